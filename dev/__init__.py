@@ -1,0 +1,1 @@
+"""What a developer, the demo and the tests need, and production never runs."""

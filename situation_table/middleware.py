@@ -1,0 +1,140 @@
+"""What happens around every request, whoever asks and whatever they ask for?
+
+`RowContext` opens the request's transaction and tells PostgreSQL on whose behalf it runs; `UrlPolicy` answers 404 to
+an address nobody has classified and asks for a sign-in where the policy does; `Refusals` turns a refused act into a
+page with its reason; `Trace` writes the one log line. (architecture.md, "Row-level security"; house-style.md, 11.)
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import structlog
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+
+from privacy.context import set_member
+from privacy.decision import Denied, Text
+from privacy.vault import StaleText
+from situation_table.url_policy import URL_POLICY
+from situations.lifecycle import Stale
+
+Answer = Callable[[HttpRequest], HttpResponse]
+View = TypeVar("View", bound=Callable[..., Any])
+log = structlog.get_logger(__name__)
+
+
+def outside_transaction(view: View) -> View:
+    """Mark a view that must not run in the request's transaction (streams, health). It sees no rows."""
+    view.outside_transaction = True  # type: ignore[attr-defined]  # an attribute on a function, as Django does it
+    return view
+
+
+class Refused(HttpResponse):
+    """A refused act on its way out. The page is made after the transaction has been rolled back."""
+
+    def __init__(self, status: int, code: str = "", reason: Text = "") -> None:
+        super().__init__(status=status)
+        self.code = code
+        self.reason = reason
+
+    def page(self, request: HttpRequest) -> HttpResponse:
+        """The page that says why; absent and forbidden look the same."""
+        context = {} if self.status_code == 404 else {"code": self.code, "reason": self.reason}
+        return render(request, f"{self.status_code}.html", context, status=self.status_code)
+
+
+class Trace:
+    """One log line per request: the route, never the address; a random trace id, never a person."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started, trace = time.perf_counter(), secrets.token_hex(8)
+        response = self.get_response(request)
+        response.headers["X-Trace"] = trace
+        # What one person was shown must not be found in a shared computer's cache by the next one.
+        response.headers.setdefault("Cache-Control", "no-store")
+        match = request.resolver_match
+        log.info(
+            "request",
+            trace=trace,
+            method=request.method if request.method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"} else "OTHER",
+            route=match.route if match else "none",
+            status=response.status_code,
+            milliseconds=round((time.perf_counter() - started) * 1000),
+        )
+        return response
+
+
+class RowContext:
+    """One transaction per request, on the signed-in member's behalf; rolled back on a refusal and on a 5xx.
+
+    Sync on purpose: the ORM is. Set for everybody, to nobody when anonymous, so that nothing is ever inherited.
+    """
+
+    sync_capable, async_capable = True, False
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            view = resolve(request.path_info).func
+        except Resolver404:
+            return self.get_response(request)
+        if getattr(view, "outside_transaction", False):
+            response = self.get_response(request)
+            return response.page(request) if isinstance(response, Refused) else response
+        member_id = request.user.pk
+        with transaction.atomic():
+            set_member(member_id)
+            response = self.get_response(request)
+            if response.status_code >= 500 or isinstance(response, Refused):
+                transaction.set_rollback(True)
+        if isinstance(response, Refused):
+            with transaction.atomic():
+                set_member(member_id)
+                return response.page(request)
+        return response
+
+
+class UrlPolicy(LoginRequiredMiddleware):
+    """No row in the policy, no page. `anyone` needs no sign-in; everything else does."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        match = request.resolver_match
+        rule = URL_POLICY.get(match.view_name) if match else None
+        if rule is None:
+            raise Http404
+        if rule.who == "anyone":
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class Refusals:
+    """Denied becomes 403 (404 where existence itself is not theirs to know), Stale becomes 409. In one place."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
+        if isinstance(raised, Denied):
+            if raised.decision.hidden:
+                return Refused(404)
+            return Refused(403, raised.decision.code, raised.decision.reason)
+        if isinstance(raised, Stale | StaleText):
+            return Refused(409, "stale")
+        return None

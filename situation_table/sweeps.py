@@ -1,0 +1,46 @@
+"""Which verbs run by the clock, and how often?
+
+One list, read by the beat (with a broker) and by the ticker (without): whatever runs in production runs in the demo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A verb by its dotted path, and the seconds between two runs. Every verb is safe to run twice at once."""
+
+    verb: str
+    every: int
+
+    def run(self) -> Any:
+        """Run the verb here and now."""
+        return import_string(self.verb)()
+
+
+SWEEPS: tuple[Sweep, ...] = (
+    # What a transition queued and no worker has done yet.
+    Sweep("situations.outbox.sweep", 5),
+    # The ledger's rows are numbered and hashed within a minute (architecture.md, "Ledger").
+    Sweep("privacy.sealer.seal", 60),
+    # What has reached the end of its retention.
+    Sweep("situations.retention.sweep", 60 * 60),
+)
+
+
+def named(verb: str) -> Sweep:
+    """The sweep of that name; a queue can start nothing that is not on the list. Raises LookupError."""
+    for sweep in SWEEPS:
+        if sweep.verb == verb:
+            return sweep
+    raise LookupError("not a sweep")
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """The same list as Celery's beat takes it."""
+    return {s.verb: {"task": "situation_table.sweep", "schedule": s.every, "args": [s.verb]} for s in SWEEPS}

@@ -1,0 +1,16 @@
+"""Which address leads to which door?"""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+from django.views.i18n import set_language
+
+from situation_table.health import health
+
+urlpatterns = [
+    path("sign-in/", LoginView.as_view(), name="login"),
+    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("language/", set_language, name="set_language"),
+    path("health/", health, name="health"),
+]
