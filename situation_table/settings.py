@@ -223,6 +223,8 @@ if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "redis+socke
     raise ImproperlyConfigured("REDIS_URL is not a Redis address.")
 CELERY_BROKER_URL = REDIS_URL or None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Installations that share one Redis keep their queues apart.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": environment.text("BROKER_PREFIX", "st-")}
 # A worker that dies mid-task gives it back; the verbs are idempotent.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -1,0 +1,121 @@
+"""Which servers, databases, people and browsers may a test ask for?
+
+committed_db            (class) a database of its own; commits are real; mark the class with usefixtures
+committed_db_with_keys  (class) both servers cloned
+as_member               act on a member's behalf: `with as_member(member): ...`
+served                  (class) a real web process on that database, in a process of its own
+workers                 (class) with ST_BROKER=1: two Celery worker processes on that database
+chromium                (session) a real browser, or a skip that says why
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from tests.browsers import Browser, find_chromium, launched
+from tests.databases import build_templates, cloned, installation
+from tests.processes import Served, serving, working
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+    from agencies.models import Member
+
+_started = pytest.StashKey[str]()
+
+
+class ActingAs(Protocol):
+    """The type of the `as_member` fixture."""
+
+    def __call__(self, member: Member | None) -> AbstractContextManager[None]: ...
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In the controller only: start both servers and build the templates; xdist's workers inherit their names."""
+    if hasattr(config, "workerinput") or config.option.collectonly or config.option.help:
+        return
+    began, made = time.perf_counter(), installation()
+    for server in made.servers:
+        config.add_cleanup(server.stop)
+        server.start()
+    servers = time.perf_counter() - began
+    os.environ["ST_TEMPLATE"] = build_templates(made)
+    config.stash[_started] = f"servers {servers:.2f} s, templates {time.perf_counter() - began - servers:.2f} s"
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return config.stash.get(_started, "")
+
+
+def _worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), cloned(f"w_{_worker()}"):
+        yield
+
+
+@pytest.fixture(scope="class")
+def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of this class's own; commits are real; nothing is flushed."""
+    with django_db_blocker.unblock(), cloned(f"w_{_worker()}_c", ("default",)):
+        yield
+
+
+@pytest.fixture(scope="class")
+def committed_db_with_keys(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The same on both servers."""
+    with django_db_blocker.unblock(), cloned(f"w_{_worker()}_c"):
+        yield
+
+
+@pytest.fixture
+def as_member() -> ActingAs:
+    """Act on a member's behalf (None: nobody), as the middleware does for a request."""
+    from privacy.context import acting_as
+
+    return acting_as
+
+
+@pytest.fixture(scope="class")
+def served(committed_db_with_keys: None) -> Iterator[Served]:
+    """The web process as the demo starts it, on this class's databases. Its log is kept for reading."""
+    with serving() as web:
+        yield web
+
+
+@pytest.fixture(scope="class")
+def workers(committed_db_with_keys: None) -> Iterator[None]:
+    """Two worker processes and the beat when a broker is given (ST_BROKER=1, REDIS_URL); else nothing runs."""
+    if not os.environ.get("REDIS_URL"):
+        yield
+        return
+    with working(2):
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One headless browser per worker; each person gets a context of its own: `chromium.new_context()`."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium here: browser tests need /usr/bin/chromium, google-chrome or Playwright's own")
+    with launched(path) as browser:
+        yield browser
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A broker test without a broker is skipped, and says so."""
+    if os.environ.get("REDIS_URL"):
+        return
+    for item in items:
+        if item.get_closest_marker("broker"):
+            item.add_marker(pytest.mark.skip(reason="no broker: set ST_BROKER=1 and REDIS_URL"))
