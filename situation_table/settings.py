@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "privacy",
     "situations",
     "reports",
+    "situation_table",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
