@@ -190,7 +190,7 @@ class Server:
 
     def _launch(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
         options = ["listen_addresses=", "unix_socket_permissions=0777", *(_FAST if self.fast else ())]
-        return subprocess.Popen(  # noqa: PLW1509  # preexec_fn is safe: we start servers before any thread
+        return subprocess.Popen(
             [
                 str(binaries() / "postgres"), "-D", str(self.data), "-k", str(self.socket),
                 *(part for option in options for part in ("-c", option)),

@@ -34,15 +34,14 @@ def main(wanted):
         return refuse("No permission to write in %s. Run from a folder that is yours." % ROOT)
     python = os.path.join(VENV, "bin", "python")
     if not works(python):
-        print("Making .venv", flush=True)
+        say("Making .venv")
         made = subprocess.call([sys.executable, "-m", "venv", "--clear", VENV])
         if made != 0:
             return refuse("Python could not make .venv. On Debian or Ubuntu: apt-get install python3-venv")
-    print("Installing requirements-%s.txt (once, about half a minute)" % wanted, flush=True)
-    if subprocess.call(
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        + ["-r", os.path.join(ROOT, "requirements-%s.txt" % wanted)]
-    ):
+    say("Installing requirements-%s.txt (once, about half a minute)" % wanted)
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
+    pip.append(os.path.join(ROOT, "requirements-%s.txt" % wanted))
+    if subprocess.call(pip):
         return refuse("The packages could not be installed; pip says why above. Nothing else was changed: try again.")
     for name in SETS[: SETS.index(wanted) + 1]:
         with open(stamp(name), "w") as file:
@@ -78,6 +77,13 @@ def digest(name):
     """Of the requirements file."""
     with open(os.path.join(ROOT, "requirements-%s.txt" % name), "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()
+
+
+def say(sentence):
+    # type: (str) -> None
+    """Say what is going on."""
+    sys.stdout.write(sentence + "\n")
+    sys.stdout.flush()
 
 
 def refuse(sentence):

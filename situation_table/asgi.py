@@ -7,15 +7,8 @@ every request would get a thread and a database connection of its own (60 client
 
 from __future__ import annotations
 
-import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from typing import Any
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "situation_table.settings")
-
-import django
-
-django.setup(set_prefix=False)
 
 from a2wsgi import WSGIMiddleware
 from asgiref.sync import sync_to_async
@@ -25,11 +18,10 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponseBase
 
 from situation_table import ticker
-from situation_table.wsgi import application as pages
+from situation_table.wsgi import application as pages  # sets Django up
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[Any], Awaitable[None]]
 
 LIVE_PREFIX = "/live/"
 PAGE_WORKERS = 8
@@ -47,11 +39,13 @@ class LiveHandler(ASGIHandler):
         return response
 
 
-_pages = WSGIMiddleware(pages, workers=PAGE_WORKERS)
+# The two libraries name the same protocol with types of their own.
+_wsgi: Any = pages
+_pages: Any = WSGIMiddleware(_wsgi, workers=PAGE_WORKERS)
 _live = LiveHandler()
 
 
-async def application(scope: Scope, receive: Receive, send: Send) -> None:
+async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """Answer the lifespan, send `/live/` to the ASGI side and everything else to the pages."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)

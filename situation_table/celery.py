@@ -1,6 +1,7 @@
 """How do side effects leave the request? Through a broker that carries outbox ids and nothing else.
 
-Settings named CELERY_... configure it. The tasks of each room live in its tasks.py; the one here runs the clock's verbs.
+Settings named CELERY_... configure it. The tasks of each room live in its tasks.py; the one here runs the clock's
+verbs.
 """
 
 from __future__ import annotations

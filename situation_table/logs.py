@@ -8,6 +8,7 @@ query may quote anything. What went wrong is told by type and place.
 from __future__ import annotations
 
 import logging
+import sys
 import traceback
 from collections.abc import MutableMapping
 from pathlib import Path
@@ -49,7 +50,6 @@ def configuration(level: str) -> dict[str, Any]:
                     only_allowed,
                     structlog.processors.JSONRenderer(sort_keys=True),
                 ],
-                "keep_exc_info": True,
                 "use_get_message": False,  # the template, never the filled-in sentence
                 "pass_foreign_args": False,
             }
@@ -81,12 +81,13 @@ def describe(_logger: Any, _method: str, event: Event) -> Event:
         if not record.name.startswith(OURS):
             event["event"] = "foreign"
             event["where"] = f"{record.module}:{record.funcName}:{record.lineno}"
-        raised = record.exc_info
-        if raised and raised[0] is not None:
-            event["error"] = raised[0].__name__
-            event["frames"] = [
-                f"{_short(frame.filename)}:{frame.lineno}:{frame.name}" for frame in traceback.extract_tb(raised[2])
-            ]
+    raised = _raised(event.get("exc_info"))
+    if raised is not None:
+        event["error"] = type(raised).__name__
+        event["frames"] = [
+            f"{_short(frame.filename)}:{frame.lineno}:{frame.name}"
+            for frame in traceback.extract_tb(raised.__traceback__)
+        ]
     return event
 
 
@@ -97,6 +98,14 @@ def only_allowed(_logger: Any, _method: str, event: Event) -> Event:
         for key, value in event.items()
         if key in ALLOWED and (isinstance(value, str | int | float | bool) or (key == "frames"))
     }
+
+
+def _raised(exc_info: Any) -> BaseException | None:
+    if isinstance(exc_info, BaseException):
+        return exc_info
+    if isinstance(exc_info, tuple):
+        return exc_info[1] if isinstance(exc_info[1], BaseException) else None
+    return sys.exc_info()[1] if exc_info else None
 
 
 def _short(filename: str) -> str:

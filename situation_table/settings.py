@@ -180,17 +180,17 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
-# Where the files were collected they are served hashed and compressed; the demo serves them as they stand.
-SERVE_COLLECTED = environment.flag("SERVE_COLLECTED_STATIC")
+# Where the files were collected into a folder they are served hashed and compressed from there; the demo serves them
+# as they stand.
+STATIC_ROOT = environment.text("STATIC_ROOT", "") or None
 STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if SERVE_COLLECTED
+        if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
 }
-WHITENOISE_USE_FINDERS = not SERVE_COLLECTED
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 
 # --- two languages, one clock -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -72,8 +72,14 @@ def working(count: int) -> Iterator[None]:
 
 @contextmanager
 def _running(command: list[str], output: int, pass_fds: tuple[int, ...] = ()) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(  # noqa: PLW1509  # no other thread of ours holds a lock here
-        command, cwd=ROOT, env=environment(), stdout=output, stderr=output, pass_fds=pass_fds, preexec_fn=die_with_parent
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdout=output,
+        stderr=output,
+        pass_fds=pass_fds,
+        preexec_fn=die_with_parent,
     )
     try:
         yield process

@@ -36,9 +36,16 @@ if "ST_TEST_RUN" not in os.environ:
     _installation = Installation(_folder, fast=True)
     _installation.prepare()
     _redis = os.environ.get("REDIS_URL", "") if os.environ.get("ST_BROKER") == "1" else ""
-    os.environ.update(_installation.environment())
+    _environment = _installation.environment()
+    os.environ.update(_environment)
     os.environ["REDIS_URL"] = _redis
-    for _name in ("SECRET_KEY", "KEY_ENCRYPTION_KEY", "LEDGER_SIGNING_KEY", "DATABASE_URL_FILE", "KEYS_DATABASE_URL_FILE"):
+    for _name in (
+        "SECRET_KEY",
+        "KEY_ENCRYPTION_KEY",
+        "LEDGER_SIGNING_KEY",
+        "DATABASE_URL_FILE",
+        "KEYS_DATABASE_URL_FILE",
+    ):
         os.environ.pop(_name, None)
 
 # Runs and workers that share one Redis keep their queues apart.
