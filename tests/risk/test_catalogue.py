@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(catalogue.REFERENCE, tmp_path / "reference"))
 
 
-def _edit(path: Path, code: str, **cells: str) -> None:
+def _edit(path: Path, code: str, /, **cells: str) -> None:
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
         fields, rows = list(reader.fieldnames or []), list(reader)
