@@ -137,6 +137,6 @@ class CatalogueEntry(models.Model):
         """What the code means, in the active language; empty where the sources give no definition."""
         return _in_language(self.definition_en, self.definition_fr)
 
-    def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:  # noqa: ARG002 - Django's signature
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> NoReturn:
         """Refused: an entry is retired, never deleted."""
         raise NeverDeletedError("an entry of a code list is retired, never deleted")
