@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from tests.browsers import Browser, find_chromium, launched
+from tests.cast import Cast, assemble
 from tests.databases import build_templates, cloned, installation
 from tests.processes import Served, serving, working
 
@@ -119,3 +120,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("broker"):
             item.add_marker(pytest.mark.skip(reason="no broker: set ST_BROKER=1 and REDIS_URL"))
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The whole cast, rolled back after the test (both servers)."""
+    return assemble()
+
+
+@pytest.fixture(scope="class")
+def committed_cast(committed_db_with_keys: None, django_db_blocker: DjangoDbBlocker) -> Cast:
+    """The whole cast, committed in a database of the class's own: what the two-request gate needs."""
+    with django_db_blocker.unblock():
+        return assemble()

@@ -1,0 +1,1 @@
+"""WHO SITS AT THE TABLE: agencies, tables, members, seats, agreements. Imports none of our other apps."""

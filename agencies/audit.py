@@ -1,0 +1,24 @@
+"""Which changes to people, agencies, agreements and code lists are kept, and how?
+
+The one file of this app that speaks to django-auditlog. It records administration, never disclosures: its entries are
+editable and it misses `update()` and `bulk_create()`, so the evidence for disclosures is the ledger (architecture.md).
+"""
+
+from auditlog.registry import auditlog
+from django.db import models
+
+#: A password hash is not a change anybody needs to read.
+_EXCLUDED: dict[str, list[str]] = {"Member": ["password", "last_login"]}
+
+
+def register() -> None:
+    """Have creations, changes and deletions of this app's administrative rows recorded."""
+    from agencies.models import Agency, Member, Seat, Sector, SharingAgreement, Table, Undertaking
+
+    for model in (Sector, Agency, Table, Member, Seat, SharingAgreement, Undertaking):
+        track(model)
+
+
+def track(model: type[models.Model]) -> None:
+    """Record changes to one model of another app (code lists, the creation of disclosure records)."""
+    auditlog.register(model, exclude_fields=_EXCLUDED.get(model.__name__, []))

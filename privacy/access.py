@@ -1,0 +1,227 @@
+"""In which relations does a member stand to a situation, and how does its access state move?
+
+Relations come from standing seats, engagements and recusals, read anew at every request. The verbs at the end are
+called by the lifecycle inside its transition and by nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import models
+
+from agencies.models import Agency, Member, Standing, Table
+from agencies.vocabulary import AGENCY_ROLES, Role
+from privacy import grants
+from privacy.models import AccessState, Compartment, Engagement, Recusal
+from privacy.policy import may_know
+from privacy.vocabulary import PAST_THE_DOOR, Audience, Category, CompartmentKind, Filter, Necessity
+
+_BY_ROLE = {
+    Role.FACILITATOR: Audience.FACILITATOR,
+    Role.RECORDER: Audience.RECORDER,
+    Role.PRIVACY_OFFICER: Audience.PRIVACY_OFFICER,
+}
+_NEVER_A_SITUATION = {Role.MANAGER: Audience.MANAGER, Role.ADMINISTRATOR: Audience.ADMINISTRATOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How one member stands to one situation now."""
+
+    audiences: frozenset[Audience]
+    #: Agencies the member speaks for at the situation's table.
+    agencies: frozenset[int]
+    #: The engagement in which the member is the named person, if any.
+    engagement: Engagement | None = field(default=None, compare=False)
+    recused: bool = False
+
+    def knows(self, filter_: Filter) -> frozenset[Category]:
+        """The categories this member may know at a stage."""
+        return may_know(filter_, self.audiences)
+
+    @property
+    def leads(self) -> bool:
+        """Whether the member is the named person of the confirmed lead agency."""
+        return (
+            self.engagement is not None
+            and self.engagement.lead_confirmed_at is not None
+            and self.engagement.status == Engagement.Status.ENGAGED
+            and Audience.NAMED in self.audiences
+        )
+
+
+NOBODY = Relation(frozenset({Audience.OUTSIDER}), frozenset())
+
+
+def standing_of(member: Member) -> list[Standing]:
+    """The member's seats in good standing, one query."""
+    return list(Standing.objects.of(member).select_related("agency"))
+
+
+def relations(
+    states: Sequence[AccessState], member: Member, seats: Sequence[Standing] | None = None
+) -> dict[UUID, Relation]:
+    """The member's relation to each of several situations; at most three queries whatever their number."""
+    seats = standing_of(member) if seats is None else seats
+    refs = [s.ref for s in states]
+    if not seats or not refs:
+        return {ref: NOBODY for ref in refs}
+    engagements: dict[UUID, list[Engagement]] = {}
+    for e in Engagement.objects.filter(access_id__in=refs):
+        engagements.setdefault(e.access_id, []).append(e)
+    recused = set(Recusal.objects.filter(access_id__in=refs, member=member).values_list("access_id", flat=True))
+    return {s.ref: _relation(s, member, seats, engagements.get(s.ref, ()), s.ref in recused) for s in states}
+
+
+def relation(state: AccessState, member: Member) -> Relation:
+    """The member's relation to one situation now."""
+    return relations([state], member)[state.ref]
+
+
+def _relation(
+    state: AccessState, member: Member, seats: Iterable[Standing], engagements: Iterable[Engagement], recused: bool
+) -> Relation:
+    if recused:
+        return Relation(frozenset({Audience.OUTSIDER}), frozenset(), recused=True)
+    found: set[Audience] = set()
+    spoken_for: set[int] = set()
+    active = {e.agency_id: e for e in engagements if e.status != Engagement.Status.ENDED}
+    mine: Engagement | None = None
+    for seat in seats:
+        if seat.table_id != state.table_id:
+            continue
+        role = Role(seat.role)
+        if role in _NEVER_A_SITUATION:
+            found.add(_NEVER_A_SITUATION[role])
+        if role in AGENCY_ROLES:
+            spoken_for.add(seat.agency_id)
+            if seat.agency_id == state.originating_agency_id:
+                found.add(Audience.ORIGINATING)
+            engagement = active.get(seat.agency_id)
+            if engagement is not None and role == Role.AGENCY_LEAD:
+                found.add(Audience.AGENCY_LEAD)
+            if engagement is not None and engagement.person_id == member.pk:
+                mine = engagement
+                found.add(Audience.NAMED)
+        if not state.presented:
+            continue
+        if role in AGENCY_ROLES:
+            found.add(Audience.SEATED)
+        elif role in _BY_ROLE:
+            found.add(_BY_ROLE[role])
+        elif role == Role.GUEST and seat.meeting is not None and seat.meeting == state.meeting:
+            found.add(Audience.GUEST)
+        elif role == Role.PRIVACY_LEAD and (
+            seat.agency_id == state.originating_agency_id or seat.agency_id in active
+        ):
+            found.add(Audience.PRIVACY_LEAD)
+    return Relation(frozenset(found or {Audience.OUTSIDER}), frozenset(spoken_for), mine)
+
+
+# Verbs of the access state ------------------------------------------------------------------------------------------
+
+
+def open_state(*, table: Table, originating_agency: Agency, ref: UUID) -> AccessState:
+    """A new draft's access state: filter 1, own agency only."""
+    return AccessState.objects.create(ref=ref, table=table, originating_agency=originating_agency)
+
+
+def move(state: AccessState, to: Filter, *, presented: bool | None = None) -> None:
+    """Move a situation's stage. Everybody's view changes with it, so the version moves too."""
+    state.filter = to
+    if presented is not None:
+        state.presented = presented
+    touch(state, "filter", "presented")
+
+
+def touch(state: AccessState, *fields: str) -> None:
+    """Save the named fields and move the version on."""
+    state.version = models.F("version") + 1  # type: ignore[assignment]
+    state.save(update_fields=[*fields, "version"])
+    state.refresh_from_db(fields=["version"])
+
+
+def choose(state: AccessState, agency: Agency, *, necessity: Necessity, proposed_lead: bool) -> Engagement:
+    """Record that an agency is reasonably necessary; a second call changes the reason or the proposal."""
+    if proposed_lead:
+        state.engagements.filter(proposed_lead=True).exclude(agency=agency).update(proposed_lead=False)
+    engagement, _ = Engagement.objects.update_or_create(
+        access=state,
+        agency=agency,
+        defaults={"table_id": state.table_id, "necessity": necessity, "proposed_lead": proposed_lead},
+    )
+    touch(state)
+    return engagement
+
+
+def unchoose(state: AccessState, agency: Agency) -> None:
+    """Take an agency off the list before the door."""
+    state.engagements.filter(agency=agency).delete()
+    touch(state)
+
+
+def name_person(engagement: Engagement, person: Member) -> None:
+    """Name the person who acts for an agency; past the door the grants of a former person pass to the new one."""
+    state, former = engagement.access, engagement.person
+    engagement.person = person
+    engagement.save(update_fields=["person"])
+    if former is not None and former.pk != person.pk:
+        for compartment in Compartment.objects.filter(access=state):
+            if str(compartment.pk) in grants.granted(state, former):
+                grants.revoke(compartment, former)
+                grants.grant(compartment, person)
+    touch(state)
+
+
+def pass_the_door(state: AccessState, *, subjects: int) -> None:
+    """Move to F3b: the chosen are engaged; compartments exist; the originating agency's person may write identifiers."""
+    state.engagements.update(status=Engagement.Status.ENGAGED)
+    move(state, Filter.F3B)
+    for subject in range(1, subjects + 1):
+        open_compartment(state, CompartmentKind.SUBJECT, subject=subject)
+    open_compartment(state, CompartmentKind.PLAN)
+
+
+def open_compartment(state: AccessState, kind: CompartmentKind, *, subject: int = 0) -> Compartment:
+    """Make a compartment. The named person of the originating agency may write in it."""
+    compartment, _ = Compartment.objects.get_or_create(
+        access=state, kind=kind, subject=subject, defaults={"table_id": state.table_id}
+    )
+    own = state.engagements.filter(agency_id=state.originating_agency_id, person__isnull=False).first()
+    if own is not None and own.person is not None:
+        grants.grant(compartment, own.person)
+    return compartment
+
+
+def end_engagement(engagement: Engagement) -> None:
+    """End an agency's access at once: its person loses every grant."""
+    if engagement.person is not None:
+        grants.revoke_all(engagement.access, [engagement.person])
+    engagement.status = Engagement.Status.ENDED
+    engagement.proposed_lead = False
+    engagement.save(update_fields=["status", "proposed_lead"])
+    touch(engagement.access)
+
+
+def recuse(state: AccessState, member: Member) -> None:
+    """Record that a member stepped away; grants end at once. The reason is not asked (R58)."""
+    Recusal.objects.get_or_create(access=state, member=member, defaults={"table_id": state.table_id})
+    grants.revoke_all(state, [member])
+    touch(state)
+
+
+def erase(state: AccessState) -> None:
+    """Forget who was chosen, granted and recorded: the access part of the six groups (R12)."""
+    grants.revoke_all(state)
+    state.disclosures.all().delete()
+    state.compartments.all().delete()
+    state.engagements.all().delete()
+    state.authorities.all().delete()
+
+
+def is_past_the_door(state: AccessState) -> bool:
+    """Whether identity may exist for this situation."""
+    return Filter(state.filter) in PAST_THE_DOOR

@@ -1,0 +1,57 @@
+"""On whose behalf does this transaction read and write?
+
+PostgreSQL's row-level policies and gate functions read the member from `st.member`, set for the transaction only; an
+unset context sees no rows (architecture.md, "Row-level security").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal, TypeAlias
+
+from django.db import connection, transaction
+
+from agencies.models import Member
+
+#: Narrower database roles the app role may step down to for one transaction.
+NarrowRole: TypeAlias = Literal["st_worker", "st_statistics", "st_auditor"]
+
+
+def set_member(member_id: int | None) -> None:
+    """Set the member of the current transaction (None = nobody: no rows)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('st.member', %s, true)", [str(member_id or "")])
+
+
+def current_member_id() -> int | None:
+    """The member whose rows this transaction sees, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT NULLIF(current_setting('st.member', true), '')::bigint")
+        row = cursor.fetchone()
+    return None if row is None or row[0] is None else int(row[0])
+
+
+@contextmanager
+def acting_as(member: Member | None) -> Iterator[None]:
+    """Run a transaction on a member's behalf, then restore the member of an enclosing one."""
+    with transaction.atomic():
+        before = current_member_id()
+        set_member(member.pk if member else None)
+        yield
+        set_member(before)
+
+
+@contextmanager
+def in_role(role: NarrowRole) -> Iterator[None]:
+    """Run a transaction in a narrower database role (worker, statistics, auditor), then step back.
+
+    The two-fold `finally` is deliberate: inside a failed transaction PostgreSQL refuses RESET ROLE, and the rollback
+    itself restores the role because SET LOCAL never outlives its transaction.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {role}")
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")

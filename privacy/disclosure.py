@@ -1,0 +1,177 @@
+"""How does identity leave one agency for another? On a recorded legal authority, to named persons, element by element.
+
+R10, R14-R18, R21, R26, R31-R34. Grants follow disclosures: a named person may open a compartment because something in
+it was disclosed to that person's agency, and reads those elements only.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Member
+from privacy import access, authorities, grants, ledger, vault
+from privacy.decision import Decision, allow, deny
+from privacy.models import (
+    AccessState,
+    AuthorityOnRecord,
+    Compartment,
+    Disclosure,
+    DisclosureRecipient,
+    Engagement,
+    LegalAuthority,
+)
+from privacy.vocabulary import Answer, LedgerKind, Medium, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A consent on record, as far as disclosure needs it: its id and the agencies it covers."""
+
+    id: str
+    agencies: frozenset[int]
+
+
+def may_rely_on(
+    agency: Agency, authority: LegalAuthority, *, grounds: str, consent: Consent | None, recipients: Collection[int]
+) -> Decision:
+    """Whether an agency may disclose on this authority: its own statute, grounds where the test asks, consent in scope."""
+    if authority.pk not in {a.pk for a in authorities.for_agency(agency)}:
+        return deny("authority-not-ours", _("Choose an authority of your own agency's statutes."))
+    if authority.needs_grounds and not grounds.strip():
+        return deny("grounds-missing", _("Write down the grounds: this authority's own test asks for them."))
+    if authority.is_consent:
+        if consent is None:
+            return deny("no-consent", _("No consent in force is on record. Record it first, or choose a statute."))
+        if not set(recipients) <= consent.agencies:
+            return deny("beyond-consent", _("The consent does not cover every agency you chose."))
+    return allow()
+
+
+def disclose(
+    state: AccessState,
+    compartment: Compartment,
+    *,
+    by: Member,
+    agency: Agency,
+    elements: Sequence[str],
+    recipients: Sequence[Engagement],
+    purpose: Purpose,
+    authority: LegalAuthority,
+    medium: Medium,
+    grounds: str = "",
+    consent: Consent | None = None,
+) -> Disclosure:
+    """Record one disclosure, seal its grounds, give the named recipients access. Raises Denied."""
+    may_rely_on(
+        agency, authority, grounds=grounds, consent=consent, recipients=[r.agency_id for r in recipients]
+    ).require()
+    if not recipients or any(
+        r.person_id is None or r.status != Engagement.Status.ENGAGED or r.agency_id == agency.pk for r in recipients
+    ):
+        deny("recipients", _("Choose named persons of the other chosen agencies.")).require()
+    if not elements:
+        deny("elements", _("Choose what you disclose.")).require()
+    row = Disclosure.objects.create(
+        id=uuid.uuid4(),
+        access=state,
+        table_id=state.table_id,
+        compartment=compartment,
+        discloser=by,
+        agency=agency,
+        elements=list(elements),
+        purpose=purpose,
+        authority=authority,
+        medium=medium,
+        filter=state.filter,
+        consent=consent.id if consent and authority.is_consent else "",
+        at=timezone.now(),
+    )
+    for engagement in recipients:
+        assert engagement.person is not None
+        DisclosureRecipient.objects.create(
+            disclosure=row, table_id=state.table_id, agency_id=engagement.agency_id, member=engagement.person
+        )
+        grants.grant(compartment, engagement.person)
+    if grounds.strip():
+        vault.seal(state.ref, compartment.level, f"grounds:{row.pk}", grounds.strip(), seen_version=0)
+    ledger.record(
+        LedgerKind.DISCLOSED,
+        state.ref,
+        agency_id=agency.pk,
+        compartment=str(compartment.pk),
+        recipients=[(e.person_id or 0, e.agency_id) for e in recipients],
+        elements=elements,
+        purpose=purpose,
+        authority=authority.code,
+        medium=medium,
+        consent=row.consent,
+    )
+    access.touch(state)
+    return row
+
+
+def record_authority(state: AccessState, *, by: Member, agency: Agency, authority: LegalAuthority) -> AuthorityOnRecord:
+    """An agency records the authority for its own entries, before the first of them. Raises Denied."""
+    if authority.pk not in {a.pk for a in authorities.for_agency(agency)}:
+        deny("authority-not-ours", _("Choose an authority of your own agency's statutes.")).require()
+    return AuthorityOnRecord.objects.create(
+        access=state, table_id=state.table_id, agency=agency, authority=authority, by=by
+    )
+
+
+def authority_on_record(state: AccessState, agency_id: int) -> LegalAuthority | None:
+    """The authority an agency last recorded for its own entries in this situation."""
+    row = state.authorities.filter(agency_id=agency_id).select_related("authority").first()
+    return row.authority if row else None
+
+
+def answer(state: AccessState, *, agency_id: int, with_: Answer) -> None:
+    """An agency answers what was disclosed to it. "Not ours" ends its access at once."""
+    DisclosureRecipient.objects.filter(disclosure__access=state, agency_id=agency_id).update(
+        answer=with_, answered_at=timezone.now()
+    )
+    if with_ == Answer.NOT_OURS:
+        engagement = state.engagements.filter(agency_id=agency_id).first()
+        if engagement is not None:
+            ledger.record(
+                LedgerKind.ENDED,
+                state.ref,
+                agency_id=agency_id,
+                recipients=[(engagement.person_id or 0, agency_id)],
+            )
+            access.end_engagement(engagement)
+    access.touch(state)
+
+
+def recall(disclosure: Disclosure) -> None:
+    """Recall a disclosure made in error: its elements can no longer be revealed on its strength."""
+    disclosure.recalled_at = timezone.now()
+    disclosure.save(update_fields=["recalled_at"])
+    ledger.record(
+        LedgerKind.RECALLED,
+        disclosure.access_id,
+        agency_id=disclosure.agency_id,
+        compartment=str(disclosure.compartment_id),
+        recipients=[(r.member_id, r.agency_id) for r in disclosure.recipients.all()],
+        elements=disclosure.elements,
+    )
+    access.touch(disclosure.access)
+
+
+def end_access_by_consent_alone(state: AccessState, consent_id: str) -> list[int]:
+    """When a consent is withdrawn: agencies whose every disclosure rested on it lose access (R27). Returns them."""
+    live = list(state.disclosures.filter(recalled_at__isnull=True).prefetch_related("recipients"))
+    on_consent = {r.agency_id for d in live if d.consent == consent_id for r in d.recipients.all()}
+    otherwise = {r.agency_id for d in live if d.consent != consent_id for r in d.recipients.all()}
+    lost = sorted(on_consent - otherwise - {state.originating_agency_id})
+    for engagement in state.engagements.filter(agency_id__in=lost, status=Engagement.Status.ENGAGED):
+        ledger.record(
+            LedgerKind.ENDED, state.ref, recipients=[(engagement.person_id or 0, engagement.agency_id)]
+        )
+        access.end_engagement(engagement)
+    return lost

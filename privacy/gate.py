@@ -1,0 +1,64 @@
+"""How does a named person get to read identity? Commit, then reveal, in two requests.
+
+The first request calls `authorise`: PostgreSQL appends the ledger row, the request commits. The second presents the
+receipt to `reveal`: PostgreSQL refuses unless that row is committed by another transaction, is fresh and unused, and
+the right still holds. One transaction can therefore never both read identity and lose the record of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import ProgrammingError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from privacy import vault
+from privacy.decision import Denied, deny, hide
+from privacy.models import Compartment
+from privacy.vocabulary import Purpose
+from privacy.vault import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """The opened texts of one compartment: element -> text. Lives for one response only."""
+
+    ref: UUID
+    compartment: UUID
+    texts: dict[str, str]
+
+
+def authorise(compartment: Compartment, *, purpose: Purpose) -> UUID:
+    """Record who will read which compartment, and why; returns the receipt. Denied (hidden) without the right."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT vault.authorise(%s, %s)", [compartment.pk, str(purpose)])
+            return UUID(str(cursor.fetchone()[0]))
+    except ProgrammingError:
+        raise Denied(hide("no-right-to-reveal")) from None
+
+
+def reveal(receipt: UUID) -> Revealed:
+    """Open what a committed receipt allows. Denied when PostgreSQL refuses it: same transaction, old, used, no right."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM vault.reveal(%s)", [receipt])
+            rows = cursor.fetchall()
+    except ProgrammingError:
+        raise Denied(
+            deny("receipt-refused", _("This reveal is no longer valid. Nothing was shown. Ask for it again."))
+        ) from None
+    if not rows:
+        raise Denied(hide("nothing-to-reveal"))
+    ref, compartment = UUID(str(rows[0][0])), UUID(str(rows[0][1]))
+    sealed = [Sealed(item, version, bytes(nonce), bytes(text)) for _r, _c, item, version, nonce, text in rows]
+    opened = vault.opened(ref, f"c:{compartment}", sealed)
+    return Revealed(ref, compartment, {item: text for item, (text, _v) in opened.items()})
+
+
+def versions(compartment: Compartment) -> dict[str, int]:
+    """The texts the member could reveal now, item -> version; empty without the right. Opens nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT item, version FROM vault.revealable(%s)", [compartment.pk])
+        return {str(item): int(version) for item, version in cursor.fetchall()}

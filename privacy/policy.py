@@ -1,0 +1,143 @@
+"""WHO MAY KNOW WHAT, WHEN. The law of the table as one table.
+
+Read a row as: at this filter, this audience may know these categories, because. What is not written is not shared.
+The printed matrix in docs/sharing-matrix.md is generated from this file and compared in the tests, so that people can
+sign what the code does. Sources: domain.md ("The life of a situation", "People"), R1-R7, R14-R21, R39-R40, R46-R47, R57.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from privacy.vocabulary import Audience as A
+from privacy.vocabulary import Category as C
+from privacy.vocabulary import Filter as F
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The categories one audience may know at one filter, and why."""
+
+    categories: frozenset[C]
+    because: str
+
+
+def _rule(because: str, *categories: C) -> Rule:
+    return Rule(frozenset(categories), because)
+
+
+_OWN_DRAFT = _rule(
+    "The agency's own screening; nobody else can learn that it exists (R1).",
+    C.EXISTENCE, C.CODED, C.YOUTH_CODES, C.SCREENING, C.SUMMARY, C.REPORT_BACK,
+)  # fmt: skip
+_OWN_PRESENTED = _rule(
+    "The agency brought it and answers for it.",
+    C.EXISTENCE, C.CODED, C.YOUTH_CODES, C.SCREENING, C.SUMMARY, C.DISCUSSION, C.REPORT_BACK, C.LEDGER,
+)  # fmt: skip
+_OWN_CHOOSING = Rule(_OWN_PRESENTED.categories | {C.CHOICE}, "The agency brought it and will disclose, if it does.")
+_DE_IDENTIFIED = _rule(
+    "De-identified, to judge the threshold; coarse and coded (R4, R5).",
+    C.EXISTENCE, C.CODED, C.SUMMARY, C.DISCUSSION, C.REPORT_BACK,
+)  # fmt: skip
+_CHOOSING = Rule(
+    _DE_IDENTIFIED.categories | {C.CHOICE}, "Agencies are chosen on de-identified information, by all (R14)."
+)
+_GUEST = _rule("Observes de-identified items of its meeting, while it sits (R57).", C.EXISTENCE, C.CODED, C.SUMMARY)
+_TABLE_VIEW = _rule(
+    "The whole table sees only that intervening agencies have it, and how it ended (R39, R40).",
+    C.EXISTENCE, C.REPORT_BACK,
+)  # fmt: skip
+_NAMED_LIMITED = _rule(
+    "Named by a chosen agency: enough to recognise the person, in the compartments granted (R16, R19).",
+    C.EXISTENCE, C.CODED, C.SUMMARY, C.CHOICE, C.IDENTIFIERS, C.REPORT_BACK, C.LEDGER,
+)  # fmt: skip
+_NAMED_INTERVENING = _rule(
+    "Named by an intervening agency: what was disclosed to this person, by compartment (R19, R21).",
+    C.EXISTENCE, C.CODED, C.YOUTH_CODES, C.SUMMARY, C.CHOICE, C.IDENTIFIERS, C.SAFE_CONTACT, C.PLAN, C.YOUTH_JUSTICE,
+    C.CONTACT, C.NOTICES, C.SERVICES, C.REPORT_BACK, C.LEDGER,
+)  # fmt: skip
+_NAMES_PERSONS = _rule(
+    "Names and replaces the agency's persons; sees no identity by that.", C.EXISTENCE, C.CHOICE, C.REPORT_BACK
+)
+_AGENCY_PRIVACY = _rule(
+    "Answers access requests and reviews unusual access of the own agency (R35, R38).",
+    C.EXISTENCE, C.REPORT_BACK, C.LEDGER,
+)  # fmt: skip
+_OFFICER = _rule("Keeps the ledger, freezes, holds; never identifiers.", C.EXISTENCE, C.REPORT_BACK, C.LEDGER)
+_ENDED_EARLY = _rule("A closed item keeps its number, its decision and its reason.", C.EXISTENCE, C.REPORT_BACK)
+_RECORDED_CODES = _rule("Keeps the coded record after the end.", C.EXISTENCE, C.CODED, C.SERVICES, C.REPORT_BACK)
+
+POLICY: dict[tuple[F, A], Rule] = {
+    (F.F1, A.ORIGINATING): _OWN_DRAFT,
+    #
+    (F.F2, A.ORIGINATING): _OWN_PRESENTED,
+    (F.F2, A.SEATED): _DE_IDENTIFIED,
+    (F.F2, A.FACILITATOR): _DE_IDENTIFIED,
+    (F.F2, A.RECORDER): _DE_IDENTIFIED,
+    (F.F2, A.GUEST): _GUEST,
+    (F.F2, A.PRIVACY_LEAD): _AGENCY_PRIVACY,
+    (F.F2, A.PRIVACY_OFFICER): _OFFICER,
+    #
+    (F.F3A, A.ORIGINATING): _OWN_CHOOSING,
+    (F.F3A, A.SEATED): _CHOOSING,
+    (F.F3A, A.FACILITATOR): _CHOOSING,
+    (F.F3A, A.RECORDER): _CHOOSING,
+    (F.F3A, A.NAMED): _CHOOSING,
+    (F.F3A, A.AGENCY_LEAD): _CHOOSING,
+    (F.F3A, A.PRIVACY_LEAD): _AGENCY_PRIVACY,
+    (F.F3A, A.PRIVACY_OFFICER): _OFFICER,
+    #
+    (F.F3B, A.ORIGINATING): _TABLE_VIEW,
+    (F.F3B, A.SEATED): _TABLE_VIEW,
+    (F.F3B, A.FACILITATOR): _TABLE_VIEW,
+    (F.F3B, A.RECORDER): _TABLE_VIEW,
+    (F.F3B, A.NAMED): _NAMED_LIMITED,
+    (F.F3B, A.AGENCY_LEAD): _NAMES_PERSONS,
+    (F.F3B, A.PRIVACY_LEAD): _AGENCY_PRIVACY,
+    (F.F3B, A.PRIVACY_OFFICER): _OFFICER,
+    #
+    (F.F4, A.ORIGINATING): _TABLE_VIEW,
+    (F.F4, A.SEATED): _TABLE_VIEW,
+    (F.F4, A.FACILITATOR): _TABLE_VIEW,
+    (F.F4, A.RECORDER): _TABLE_VIEW,
+    (F.F4, A.NAMED): _NAMED_INTERVENING,
+    (F.F4, A.AGENCY_LEAD): _NAMES_PERSONS,
+    (F.F4, A.PRIVACY_LEAD): _AGENCY_PRIVACY,
+    (F.F4, A.PRIVACY_OFFICER): _OFFICER,
+    #
+    (F.CONCLUDED, A.ORIGINATING): _TABLE_VIEW,
+    (F.CONCLUDED, A.SEATED): _TABLE_VIEW,
+    (F.CONCLUDED, A.FACILITATOR): _TABLE_VIEW,
+    (F.CONCLUDED, A.RECORDER): _RECORDED_CODES,
+    (F.CONCLUDED, A.NAMED): _NAMED_INTERVENING,
+    (F.CONCLUDED, A.AGENCY_LEAD): _TABLE_VIEW,
+    (F.CONCLUDED, A.PRIVACY_LEAD): _AGENCY_PRIVACY,
+    (F.CONCLUDED, A.PRIVACY_OFFICER): _OFFICER,
+    #
+    (F.CLOSED, A.ORIGINATING): _ENDED_EARLY,
+    (F.CLOSED, A.SEATED): _ENDED_EARLY,
+    (F.CLOSED, A.FACILITATOR): _ENDED_EARLY,
+    (F.CLOSED, A.RECORDER): _ENDED_EARLY,
+    (F.CLOSED, A.PRIVACY_LEAD): _AGENCY_PRIVACY,
+    (F.CLOSED, A.PRIVACY_OFFICER): _OFFICER,
+    #
+    (F.DESTROYED, A.ORIGINATING): _ENDED_EARLY,
+    (F.DESTROYED, A.SEATED): _ENDED_EARLY,
+    (F.DESTROYED, A.FACILITATOR): _ENDED_EARLY,
+    (F.DESTROYED, A.RECORDER): _ENDED_EARLY,
+    (F.DESTROYED, A.PRIVACY_LEAD): _AGENCY_PRIVACY,
+    (F.DESTROYED, A.PRIVACY_OFFICER): _OFFICER,
+}
+
+_NOTHING = Rule(frozenset(), "Not written, therefore not shared.")
+
+
+def rule(filter_: F, audience: A) -> Rule:
+    """The rule for one filter and one audience; absent means nothing."""
+    return POLICY.get((filter_, audience), _NOTHING)
+
+
+def may_know(filter_: F, audiences: Collection[A]) -> frozenset[C]:
+    """The categories a member in all these relations to a situation may know at this filter."""
+    return frozenset().union(*(rule(filter_, a).categories for a in audiences))

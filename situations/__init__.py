@@ -1,0 +1,1 @@
+"""THE THING ITSELF: situation, lifecycle, meeting, intervention. Imports risk, privacy and agencies."""

@@ -1,0 +1,250 @@
+"""THE LIFECYCLE: every act on a situation, as one table.
+
+Each row says: from which states, by whom, on which conditions, to which state, what is erased, how it is counted, and
+because. `lifecycle.perform` is the only function that carries an act out; docs/lifecycle.md is printed from this table
+and compared in the tests. Acts without a target leave the state as it is. (domain.md: "The life of a situation", "Exits")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from privacy.decision import Decision
+from privacy.vocabulary import Audience as A
+from situations import conditions as c
+from situations.scene import Scene
+from situations.vocabulary import State as S
+
+Condition = Callable[[Scene, dict[str, Any]], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One named act of the lifecycle."""
+
+    name: str
+    label: Promise
+    sources: tuple[S, ...]
+    who: tuple[A, ...]
+    because: str
+    target: S | None = None
+    conditions: tuple[Condition, ...] = ()
+    #: Erases the six groups and all sealed text in the same transaction.
+    erases: bool = False
+    #: A decision of the table: the coded record is brought up to date in its transaction.
+    counted_as: str = ""
+    #: Works while a situation is frozen (only the privacy officer's own acts do).
+    while_frozen: bool = False
+
+    @property
+    def decides(self) -> bool:
+        """Whether the coded record follows this act."""
+        return bool(self.counted_as)
+
+
+_SEATED = (A.SEATED,)
+_OPEN_PAST_DOOR = (S.LIMITED, S.INTERVENING)
+_PRESENTED_STATES = tuple(s for s in S if s != S.DRAFT)
+
+_TABLE = (
+    # Filter 1: the agency's own screening -----------------------------------------------------------------------------
+    Act("save", _("Save the draft"), (S.DRAFT,), (A.ORIGINATING,), "Only the originating agency drafts (R1)."),
+    Act(
+        "present", _("Present to the table"), (S.DRAFT,), (A.ORIGINATING,),
+        "Only the originating agency advances its own situation, once screening is complete (R2, R3, R49).",
+        S.PRESENTED, (c.screening_complete,), counted_as="presented",
+    ),
+    Act(
+        "discard", _("Withdraw and erase this draft"), (S.DRAFT,), (A.ORIGINATING,),
+        "A draft is withdrawn without trace and not counted (R3).", S.DESTROYED, erases=True,
+    ),
+    # Filter 2: the threshold ------------------------------------------------------------------------------------------
+    Act(
+        "return", _("Return to the agency"), (S.PRESENTED,), (A.FACILITATOR,),
+        "A filing the table cannot use goes back before it is discussed, with a reason.",
+        S.DRAFT, (c.not_discussed, c.has_return_reason), counted_as="returned",
+    ),
+    Act(
+        "withdraw", _("Withdraw"), (S.PRESENTED, S.CHOOSING), (A.ORIGINATING,),
+        "The originating agency may withdraw at any time before identifiers are disclosed (R3).",
+        S.WITHDRAWN, erases=True, counted_as="withdrawn",
+    ),
+    Act(
+        "discuss", _("Open for discussion"), (S.PRESENTED,), (A.FACILITATOR, A.RECORDER),
+        "The item is opened in a sitting meeting; who is present hears it, and the ledger says so (R61).",
+        None, (c.on_sitting_agenda,),
+    ),
+    Act(
+        "stand", _("We stand behind it"), (S.PRESENTED,), _SEATED,
+        "An agency stands behind an item by its own sign-in (R9).", None, (c.in_discussion, c.not_originating_alone),
+    ),
+    Act(
+        "agree_reject", _("We agree to reject it"), (S.PRESENTED,), _SEATED,
+        "An agency stands behind a rejection by its own sign-in.", None, (c.in_discussion, c.not_originating_alone),
+    ),
+    Act("object", _("Object"), (S.PRESENTED,), _SEATED, "Dissent is recorded by agency (R9).", None, (c.in_discussion,)),
+    Act(
+        "resolve_objection", _("Withdraw our objection"), (S.PRESENTED,), _SEATED,
+        "Only the agency that objected can end its objection.", None, (c.own_open_objection,),
+    ),
+    Act(
+        "accept", _("Threshold met: choose agencies"), (S.PRESENTED,), (A.FACILITATOR,),
+        "All four criteria affirmed, quorum, no open objection, two other agencies behind it (R8, R9).",
+        S.CHOOSING, (c.in_discussion, c.all_criteria, c.quorum, c.no_open_objection, c.two_stand_behind),
+        counted_as="accepted",
+    ),
+    Act(
+        "reject", _("Reject"), (S.PRESENTED,), (A.FACILITATOR,),
+        "Quorum and two other agencies agree; objections are counted and do not block (R11, R12).",
+        S.REJECTED, (c.in_discussion, c.quorum, c.two_agree_to_reject, c.has_rejection_reason),
+        erases=True, counted_as="rejected",
+    ),
+    Act(
+        "stop", _("Stop"), (S.PRESENTED, S.CHOOSING), (A.FACILITATOR,),
+        "The risk is already being mitigated, or it is a duplicate (R13).",
+        S.STOPPED, (c.has_stop_reason,), erases=True, counted_as="stopped",
+    ),
+    Act(
+        "defer", _("Defer"), (S.PRESENTED,), (A.FACILITATOR,),
+        "Put off to a later meeting; at the third time an objection still open means reject.",
+        None, (c.in_discussion, c.may_defer_again), counted_as="deferred",
+    ),
+    # Filter 3: choosing, the door, limited identifiers ----------------------------------------------------------------
+    Act(
+        "choose", _("Choose an agency"), (S.CHOOSING,), (A.FACILITATOR,),
+        "The facilitator records which agencies are reasonably necessary, and why each (R14, R15).",
+        None, (c.agency_of_the_table,),
+    ),
+    Act(
+        "unchoose", _("Take an agency off the list"), (S.CHOOSING,), (A.FACILITATOR,),
+        "The list is open until the door.", None, (c.agency_was_chosen, c.not_the_originating_agency),
+    ),
+    Act(
+        "name_person", _("Name the person who will act"), (S.CHOOSING, *_OPEN_PAST_DOOR),
+        (A.SEATED, A.AGENCY_LEAD),
+        "Each agency names its own person; past the door only its lead replaces one (R19).",
+        None, (c.own_agency_chosen, c.person_of_own_agency),
+    ),
+    Act(
+        "pass_door", _("Close the door: go to the huddle"), (S.CHOOSING,), (A.FACILITATOR,),
+        "Everybody else leaves this item before identity is shared (R15).",
+        S.LIMITED, (c.lead_proposed, c.every_agency_named), counted_as="accepted",
+    ),
+    Act(
+        "enter_identifiers", _("Enter who it is"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "The originating agency's named person enters limited identifiers, never before the door (R7, R16).",
+        None, (c.for_originating_agency, c.subject_exists),
+    ),
+    Act(
+        "disclose", _("Disclose"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "The originating agency discloses on its own legal authority, to named persons, while nobody unselected is"
+        " in the huddle (R10, R15, R31).",
+        None, (c.for_originating_agency, c.subject_exists, c.huddle_clear, c.not_declined_on_consent),
+    ),
+    Act(
+        "answer", _("Answer the disclosure"), _OPEN_PAST_DOOR, (A.NAMED,),
+        'A recipient says "ours", "already involved" or "not ours"; the last ends its access at once.',
+        None, (c.something_disclosed_to_us,),
+    ),
+    Act(
+        "recall", _("Recall a disclosure"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "A misdirected disclosure is recalled by the agency that made it.", None, (c.own_disclosure,),
+    ),
+    Act(
+        "confirm_lead", _("Confirm that we lead"), (S.LIMITED,), (A.NAMED,),
+        "Exactly one lead, confirmed by itself; the clock to first contact starts (R22, R23).",
+        S.INTERVENING, (c.we_are_proposed_lead, c.lead_knows_who), counted_as="accepted",
+    ),
+    # Filter 4: the intervention ---------------------------------------------------------------------------------------
+    Act(
+        "add_agency", _("Add an agency"), (S.INTERVENING,), (A.NAMED,),
+        "The lead adds an agency; nothing exchanged before is inherited, every disclosure to it is new (R21).",
+        None, (c.we_lead, c.agency_of_the_table, c.not_declined_on_consent),
+    ),
+    Act(
+        "record_authority", _("Record our authority"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "Each agency records its own authority before its first entry (R31).",
+    ),
+    Act(
+        "safe_contact", _("Write safe-contact instructions"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "Safe contact comes first (R52).", None, (c.authority_recorded,),
+    ),
+    Act(
+        "plan", _("Add an action"), (S.INTERVENING,), (A.NAMED,),
+        "Each entry lists its recipients and rests on its agency's authority.", None, (c.authority_recorded,),
+    ),
+    Act("plan_done", _("Close an action"), (S.INTERVENING,), (A.NAMED,), "The owner closes it.", None, (c.own_action,)),
+    Act(
+        "contact", _("Record first contact"), (S.INTERVENING,), (A.NAMED,),
+        "First contact or attempt within the clock, with the outcome of asking for consent (R23, R25).",
+        None, (c.safe_contact_first,),
+    ),
+    Act(
+        "consent", _("Record a consent"), (S.INTERVENING,), (A.NAMED,),
+        "Every particular of a consent is on record (R24).", None, (c.safe_contact_first,),
+    ),
+    Act(
+        "withdraw_consent", _("Record that consent was withdrawn"), (S.INTERVENING,), (A.NAMED,),
+        "Takes effect at once; who relied on it alone loses access (R27).", None, (c.consent_in_force,),
+    ),
+    Act(
+        "mobilize", _("Record a service"), (S.INTERVENING,), (A.NAMED,), "What was offered, and how it went.",
+    ),
+    Act(
+        "notice", _("Close a notice"), (*_OPEN_PAST_DOOR,), (A.NAMED,),
+        "A notice owed is done or excused, by the agency that owes it (R28-R30).", None, (c.own_open_notice,),
+    ),
+    # Endings and guards -----------------------------------------------------------------------------------------------
+    Act(
+        "stop_intervention", _("Stop: already mitigated"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "The lead stops; only agencies already engaged keep access (R13).",
+        S.CONCLUDED, (c.we_lead_or_are_proposed, c.notices_closed), counted_as="stopped",
+    ),
+    Act(
+        "conclude", _("Conclude"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "One coded outcome, consent outcome on record, every notice done or excused (R25, R28, R41).",
+        S.CONCLUDED, (c.ours_to_conclude, c.has_conclusion_reason, c.consent_outcome, c.notices_closed),
+        counted_as="concluded",
+    ),
+    Act(
+        "transfer", _("Transfer to another table"), (S.PRESENTED, S.CHOOSING), (A.ORIGINATING,),
+        "It restarts at the receiving table's filter 1, marked with its origin (R64).",
+        S.TRANSFERRED, (c.receiving_table, c.transfer_authority), erases=True, counted_as="transferred",
+    ),
+    Act(
+        "transfer_intervention", _("Transfer to another table"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "The originating agency, or the lead once confirmed, transfers on authority or consent (R64).",
+        S.CONCLUDED, (c.ours_to_conclude, c.receiving_table, c.transfer_authority, c.notices_closed),
+        counted_as="transferred",
+    ),
+    Act(
+        "recuse", _("Step away from this item"), (*(s for s in _PRESENTED_STATES),),
+        (A.SEATED, A.FACILITATOR, A.RECORDER, A.NAMED),
+        "Anybody may declare a conflict; access ends at once and the reason is not stored (R58).",
+    ),
+    Act(
+        "freeze", _("Freeze"), _PRESENTED_STATES, (A.PRIVACY_OFFICER,),
+        "Every reveal is refused until the freeze is lifted.", None, (c.not_frozen,), while_frozen=True,
+    ),
+    Act(
+        "unfreeze", _("Lift the freeze"), _PRESENTED_STATES, (A.PRIVACY_OFFICER,), "Whoever froze can lift it.",
+        None, (c.is_frozen,), while_frozen=True,
+    ),
+    Act(
+        "hold", _("Place a hold"), _PRESENTED_STATES, (A.PRIVACY_OFFICER,),
+        "An access request, complaint, breach or litigation suspends destruction (R44).", None, (c.not_held,),
+        while_frozen=True,
+    ),
+    Act(
+        "release", _("Release the hold"), _PRESENTED_STATES, (A.PRIVACY_OFFICER,),
+        "What the hold kept from destruction is destroyed now, if its time has come (R44).", None, (c.is_held,),
+        while_frozen=True,
+    ),
+)  # fmt: skip
+
+ACTS: dict[str, Act] = {act.name: act for act in _TABLE}

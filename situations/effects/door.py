@@ -1,0 +1,162 @@
+"""What changes at filter 3: choosing agencies, the door, limited identifiers, the lead?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from privacy import access, disclosure, gate, vault
+from privacy.models import Compartment
+from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter, Necessity
+from situations import meetings, notices
+from situations.intervention import Intervention
+from situations.outbox import tell, tell_agency
+from situations.scene import Scene
+from situations.vocabulary import Message
+
+
+def choose(scene: Scene, data: dict[str, Any]) -> None:
+    """Put an agency on the list, with the coded reason and, for one, the proposal to lead."""
+    necessity = Necessity(data["necessity"])
+    if data["agency"].pk == scene.situation.originating_agency_id:
+        necessity = Necessity.BROUGHT_IT
+    access.choose(
+        scene.access, data["agency"], necessity=necessity, proposed_lead=bool(data.get("proposed_lead"))
+    )
+    if data.get("proposed_lead"):
+        tell_agency(scene, data["agency"].pk, Message.LEAD_PROPOSED)
+
+
+def unchoose(scene: Scene, data: dict[str, Any]) -> None:
+    """Take an agency off the list."""
+    access.unchoose(scene.access, data["agency"])
+
+
+def name_person(scene: Scene, data: dict[str, Any]) -> None:
+    """Name who will act; past the door a former person's grants pass to the new one."""
+    person = data["person"]
+    seats = {s.agency_id for s in access.standing_of(person) if s.table_id == scene.situation.table_id}
+    for engagement in scene.engagements:
+        if engagement.agency_id in scene.relation.agencies and engagement.agency_id in seats:
+            access.name_person(engagement, person)
+            tell(scene, person.pk, Message.NAMED)
+            return
+
+
+def pass_door(scene: Scene, data: dict[str, Any]) -> None:
+    """The door closes: everybody not named leaves this item, the named go to the huddle, compartments open."""
+    access.pass_the_door(scene.access, subjects=max(1, scene.situation.persons.count()))
+    meetings.close_the_door(scene.item, {e.person_id for e in scene.engagements if e.person_id})
+    for engagement in scene.engagements:
+        if engagement.person_id:
+            tell(scene, engagement.person_id, Message.NAMED)
+
+
+def enter_identifiers(scene: Scene, data: dict[str, Any]) -> None:
+    """Seal what is enough to recognise the person (R16). A blank field changes nothing.
+
+    A version conflict (somebody of the same agency saved meanwhile) raises StaleText.
+    """
+    compartment = subject_compartment(scene, data["subject"])
+    stored = gate.versions(compartment)
+    for element in IDENTIFYING:
+        text = (data.get(str(element)) or "").strip()
+        if text:
+            vault.seal(scene.situation.pk, compartment.level, str(element), text, seen_version=stored.get(element, 0))
+    access.touch(scene.access)
+
+
+def subject_compartment(scene: Scene, subject: int) -> Compartment:
+    """The compartment of one affected person."""
+    return Compartment.objects.get(access=scene.access, kind=CompartmentKind.SUBJECT, subject=subject)
+
+
+def disclose(scene: Scene, data: dict[str, Any]) -> None:
+    """Disclose elements to named persons on the agency's authority; owe the notices the authority demands."""
+    recipients = [e for e in scene.engagements if e in set(data["recipients"])]
+    engagement = scene.engagement
+    assert engagement is not None
+    row = disclosure.disclose(
+        scene.access,
+        subject_compartment(scene, data["subject"]),
+        by=scene.by,
+        agency=engagement.agency,
+        elements=[str(e) for e in data["elements"]],
+        recipients=recipients,
+        purpose=data["purpose"],
+        authority=data["authority"],
+        medium=data["medium"],
+        grounds=data.get("grounds") or "",
+        consent=consent_on_file(scene),
+    )
+    notices.owe(scene, authority=row.authority, agency=engagement.agency, subject=data["subject"])
+    for recipient in recipients:
+        tell(scene, recipient.person_id or 0, Message.DISCLOSED)
+
+
+def consent_on_file(scene: Scene) -> disclosure.Consent | None:
+    """The consent in force, as disclosure needs it."""
+    today = timezone.localdate()
+    row = scene.situation.consents.filter(withdrawn_at__isnull=True, expires_on__gte=today).last()
+    if row is None:
+        return None
+    return disclosure.Consent(str(row.pk), frozenset(row.recipients.values_list("pk", flat=True)))
+
+
+def answer(scene: Scene, data: dict[str, Any]) -> None:
+    """The member's agency answers; "not ours" ends its access at once."""
+    engagement = scene.engagement
+    assert engagement is not None
+    disclosure.answer(scene.access, agency_id=engagement.agency_id, with_=Answer(data["answer"]))
+    if data["answer"] == Answer.NOT_OURS:
+        meetings.leave(scene.item, scene.by.pk)
+
+
+def recall(scene: Scene, data: dict[str, Any]) -> None:
+    """Recall a disclosure; its recipients are told by number and link."""
+    row = data["disclosure"]
+    disclosure.recall(row)
+    for recipient in row.recipients.all():
+        tell(scene, recipient.member_id, Message.ENDED)
+
+
+def confirm_lead(scene: Scene, data: dict[str, Any]) -> None:
+    """The proposed lead confirms; the clock to first contact starts (table setting, with or without weekends)."""
+    engagement = scene.engagement
+    assert engagement is not None
+    now = timezone.now()
+    engagement.lead_confirmed_at = now
+    engagement.save(update_fields=["lead_confirmed_at"])
+    table = scene.situation.table
+    Intervention.objects.create(
+        situation=scene.situation,
+        table=table,
+        lead_agency=engagement.agency,
+        lead_confirmed_at=now,
+        contact_due_at=contact_due(
+            now,
+            hours=table.contact_clock_hours,
+            weekends=table.contact_clock_counts_weekends,
+            zone=ZoneInfo(table.time_zone),
+        ),
+    )
+    access.move(scene.access, Filter.F4)
+
+
+def contact_due(start: datetime, *, hours: int, weekends: bool, zone: ZoneInfo) -> datetime:
+    """When first contact is due: `hours` after `start`; without weekends, hours of Saturday and Sunday do not count."""
+    if weekends:
+        return start + timedelta(hours=hours)
+    at, left = start, timedelta(hours=hours)
+    while left > timedelta(0):
+        local = at.astimezone(zone)
+        midnight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        step = midnight - local
+        if local.weekday() < 5:
+            step = min(step, left)
+            left -= step
+        at += step
+    return at

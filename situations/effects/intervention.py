@@ -1,0 +1,178 @@
+"""What changes at filter 4: authority, safe contact, plan, first contact, consent, services, notices?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from privacy import access, disclosure, gate, vault
+from privacy.models import Compartment, Engagement
+from privacy.vocabulary import CompartmentKind, Element, Medium, Necessity, Purpose
+from situations.effects.door import consent_on_file
+from situations.intervention import Consent, FirstContact, PlanEntry, ServiceMobilized
+from situations.outbox import tell, tell_agency
+from situations.scene import Scene
+from situations.vocabulary import ConsentOutcome, Message
+
+PLAN_PREFIX = "plan:"
+
+
+def add_agency(scene: Scene, data: dict[str, Any]) -> None:
+    """The lead adds an agency at filter 4: engaged, with nothing inherited (R21)."""
+    engagement = access.choose(
+        scene.access, data["agency"], necessity=Necessity(data["necessity"]), proposed_lead=False
+    )
+    engagement.status = Engagement.Status.ENGAGED
+    engagement.save(update_fields=["status"])
+    tell_agency(scene, data["agency"].pk, Message.NAMED)
+
+
+def record_authority(scene: Scene, data: dict[str, Any]) -> None:
+    """The member's agency records its own authority."""
+    assert scene.engagement is not None
+    disclosure.record_authority(
+        scene.access, by=scene.by, agency=scene.engagement.agency, authority=data["authority"]
+    )
+
+
+def plan_compartment(scene: Scene) -> Compartment:
+    """The compartment of safe contact and plan."""
+    return Compartment.objects.get(access=scene.access, kind=CompartmentKind.PLAN, subject=0)
+
+
+def safe_contact(scene: Scene, data: dict[str, Any]) -> None:
+    """Seal safe-contact instructions and disclose them to every engaged person."""
+    _entry(scene, str(Element.SAFE_CONTACT), data["instructions"], grounds=data.get("grounds") or "")
+    intervention = getattr(scene.situation, "intervention", None)
+    if intervention is not None:
+        intervention.mail_blocked = bool(data.get("mail_blocked"))
+        intervention.safe_contact_recorded = True
+        intervention.save(update_fields=["mail_blocked", "safe_contact_recorded"])
+
+
+def plan(scene: Scene, data: dict[str, Any]) -> None:
+    """Add an action: its words sealed and disclosed to the engaged persons, its owner and date in the open row."""
+    assert scene.engagement is not None
+    s = scene.situation
+    number = (s.plan.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    _entry(scene, f"{PLAN_PREFIX}{number}", data["words"], grounds=data.get("grounds") or "")
+    PlanEntry.objects.create(
+        situation=s, table_id=s.table_id, number=number, agency=data.get("owner") or scene.engagement.agency,
+        by=scene.by, due_on=data["due_on"],
+    )  # fmt: skip
+
+
+def _entry(scene: Scene, item: str, words: str, *, grounds: str) -> None:
+    """One entry in the plan compartment: sealed, then disclosed under the agency's own recorded authority."""
+    engagement = scene.engagement
+    assert engagement is not None
+    compartment = plan_compartment(scene)
+    authority = disclosure.authority_on_record(scene.access, engagement.agency_id)
+    assert authority is not None
+    seen = gate.versions(compartment).get(item, 0)
+    vault.seal(scene.situation.pk, compartment.level, item, words, seen_version=seen)
+    others = [
+        e
+        for e in scene.engagements
+        if e.agency_id != engagement.agency_id and e.person_id and e.status == Engagement.Status.ENGAGED
+    ]
+    if others:
+        disclosure.disclose(
+            scene.access,
+            compartment,
+            by=scene.by,
+            agency=engagement.agency,
+            elements=[item],
+            recipients=others,
+            purpose=Purpose.MAKE_CONTACT,
+            authority=authority,
+            medium=Medium.SCREEN,
+            grounds=grounds,
+            consent=consent_on_file(scene),
+        )
+
+
+def plan_done(scene: Scene, data: dict[str, Any]) -> None:
+    """Close an action: done, or not possible."""
+    entry = scene.situation.plan.get(number=data["number"])
+    if data.get("not_possible"):
+        entry.not_possible = True
+    else:
+        entry.done_at = timezone.now()
+    entry.save(update_fields=["not_possible", "done_at"])
+
+
+def contact(scene: Scene, data: dict[str, Any]) -> None:
+    """Record a contact or attempt with the outcome of asking for consent; a refusal ends sharing on consent (R26)."""
+    assert scene.engagement is not None
+    s = scene.situation
+    FirstContact.objects.create(
+        situation=s,
+        table_id=s.table_id,
+        agency=scene.engagement.agency,
+        member=scene.by,
+        contacted_at=data["contacted_at"],
+        result=data["result"],
+        consent_outcome=data["consent_outcome"],
+        not_sought_reason=data.get("not_sought_reason") or "",
+    )
+    intervention = s.intervention
+    intervention.first_contact_at = intervention.first_contact_at or data["contacted_at"]
+    intervention.declined = data["consent_outcome"] == ConsentOutcome.REFUSED
+    intervention.save(update_fields=["first_contact_at", "declined"])
+
+
+def consent(scene: Scene, data: dict[str, Any]) -> None:
+    """Put a consent on record with every particular of R24."""
+    assert scene.engagement is not None
+    s = scene.situation
+    row = Consent.objects.create(
+        situation=s,
+        table_id=s.table_id,
+        agency=scene.engagement.agency,
+        member=scene.by,
+        given_on=data["given_on"],
+        giver=data["giver"],
+        form=data["form"],
+        scope=[str(x) for x in data["scope"]],
+        purpose=data["purpose"],
+        expires_on=data["expires_on"],
+    )
+    row.recipients.set(data["agencies"])
+    if data.get("limits"):
+        vault.seal(s.pk, plan_compartment(scene).level, f"limits:{row.pk}", data["limits"], seen_version=0)
+
+
+def withdraw_consent(scene: Scene, data: dict[str, Any]) -> None:
+    """Consent withdrawn: at once for the future; who relied on it alone loses access (R27)."""
+    row = data["consent"]
+    row.withdrawn_at = timezone.now()
+    row.save(update_fields=["withdrawn_at"])
+    persons = {e.agency_id: e.person_id for e in scene.engagements}
+    for agency_id in disclosure.end_access_by_consent_alone(scene.access, str(row.pk)):
+        tell(scene, persons.get(agency_id) or 0, Message.ENDED)
+
+
+def mobilize(scene: Scene, data: dict[str, Any]) -> None:
+    """Record a service that was offered or connected, and how it went."""
+    assert scene.engagement is not None
+    s = scene.situation
+    ServiceMobilized.objects.create(
+        situation=s,
+        table_id=s.table_id,
+        agency=scene.engagement.agency,
+        by=scene.by,
+        category=data["category"],
+        result=data["result"],
+    )
+
+
+def notice(scene: Scene, data: dict[str, Any]) -> None:
+    """Close a notice: given (when, how), or excused (why)."""
+    row = data["notice"]
+    row.done_on = data.get("done_on")
+    row.method = data.get("method") or ""
+    row.excuse = data.get("excuse") or ""
+    row.closed_by, row.closed_at = scene.by, timezone.now()
+    row.save()

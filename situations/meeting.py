@@ -1,0 +1,100 @@
+"""What is a meeting: its agenda, and who was present for which item? (R61)
+
+Presence is kept per item and per room, so that the recipients of anything said aloud can be derived.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from agencies.models import Agency, Member, Table
+from situations.vocabulary import ItemKind, MeetingState, Mode, Room
+
+
+class Meeting(models.Model):
+    """One sitting of a table."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
+    chair = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    urgent = models.BooleanField(default=False)
+    statement_read = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-starts_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("table",), condition=models.Q(state=MeetingState.SITTING), name="one_sitting_meeting"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"meeting {self.pk}"
+
+
+class MeetingPresence(models.Model):
+    """A person present at a meeting, for an agency."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="presences")
+    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ROOM)
+    guest = models.BooleanField(default=False)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("meeting", "member"), name="present_once"),)
+
+    def __str__(self) -> str:
+        return f"presence {self.pk}"
+
+
+class AgendaItem(models.Model):
+    """One situation on one meeting's agenda."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
+    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
+    situation = models.ForeignKey("situations.Situation", on_delete=models.CASCADE, related_name="agenda_items")
+    kind = models.CharField(max_length=10, choices=ItemKind.choices)
+    position = models.PositiveSmallIntegerField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("meeting", "situation"), name="on_agenda_once"),)
+
+    def __str__(self) -> str:
+        return f"agenda item {self.pk}"
+
+
+class ItemPresence(models.Model):
+    """A person present for one item, in the main meeting or in the huddle, until `left_at`."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="presences")
+    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    room = models.CharField(max_length=10, choices=Room.choices, default=Room.MAIN)
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ROOM)
+    guest = models.BooleanField(default=False)
+    arrived_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("item", "member"), condition=models.Q(left_at__isnull=True), name="in_one_room_at_a_time"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"item presence {self.pk}"

@@ -1,0 +1,112 @@
+"""How does an effect outlive its transaction? It is owed in a row, done after the commit, and swept until it is done.
+
+Messages to people carry a number and a link, nothing else (R60). The broker message holds the outbox id only.
+"""
+
+from __future__ import annotations
+
+import structlog
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from agencies.models import Member
+from privacy import destruction
+from privacy.context import acting_as, in_role
+from privacy.decision import Denied
+from situations import scene as scenes
+from situations.outbox_model import Outbox
+from situations.scene import Scene
+from situations.vocabulary import Message, OutboxKind
+
+log = structlog.get_logger(__name__)
+#: After this many failures the row waits for a person; the sweeper leaves it alone.
+MAX_ATTEMPTS = 20
+
+
+def tell(scene: Scene, member_id: int, message: Message) -> None:
+    """Owe one member a message about this situation."""
+    if member_id and member_id != scene.by.pk:
+        _owe(scene, OutboxKind.TELL, member_id=member_id, message=message)
+
+
+def tell_agency(scene: Scene, agency_id: int, message: Message) -> None:
+    """Owe a message to the people seated for an agency at this table."""
+    from agencies.models import Standing
+    from agencies.vocabulary import AGENCY_ROLES
+
+    seats = Standing.objects.at(scene.situation.table_id).filter(agency_id=agency_id, role__in=AGENCY_ROLES)
+    for member_id in set(seats.values_list("member_id", flat=True)):
+        tell(scene, member_id, message)
+
+
+def owe_shredding(scene: Scene) -> None:
+    """Owe the end of a situation's keys."""
+    _owe(scene, OutboxKind.SHRED)
+
+
+def _owe(scene: Scene, kind: OutboxKind, *, member_id: int = 0, message: Message | str = "") -> None:
+    row = Outbox(
+        kind=kind, table_id=scene.situation.table_id, ref=scene.situation.pk, member_id=member_id, message=message
+    )
+    Outbox.objects.bulk_create([row])
+    transaction.on_commit(lambda: _send(str(row.pk)), robust=True)
+
+
+def _send(outbox_id: str) -> None:
+    """Hand one row to the workers; where there are none the sweeper takes it."""
+    if settings.REDIS_URL:
+        from situations.tasks import process
+
+        process.delay(outbox_id)
+
+
+def sweep(limit: int = 200) -> int:
+    """Process what is owed and not done, oldest first; returns how many rows were done. Safe to run anywhere, often."""
+    with in_role("st_worker"):
+        waiting = Outbox.objects.filter(processed_at__isnull=True, attempts__lt=MAX_ATTEMPTS).order_by("created_at")
+        ids = [str(pk) for pk in waiting.values_list("pk", flat=True)[:limit]]
+    return sum(process_one(outbox_id) for outbox_id in ids)
+
+
+def process_one(outbox_id: str) -> bool:
+    """Do one owed effect. Idempotent; a second worker on the same row waits and finds it done."""
+    with in_role("st_worker"):
+        row = Outbox.objects.select_for_update(skip_locked=True).filter(pk=outbox_id, processed_at=None).first()
+        if row is None:
+            return False
+        row.attempts += 1
+        row.save(update_fields=["attempts"])
+    try:
+        if row.kind == OutboxKind.SHRED:
+            destruction.finish(row.ref)
+        else:
+            _deliver(row)
+    except Exception:
+        log.exception("outbox_failed", outbox=outbox_id, kind=row.kind)
+        return False
+    with in_role("st_worker"):
+        Outbox.objects.filter(pk=outbox_id).update(processed_at=timezone.now())
+    return True
+
+
+def _deliver(row: Outbox) -> None:
+    """Tell a member that something waits - if, by now, the member may still know that it exists."""
+    member = Member.objects.filter(pk=row.member_id, is_active=True).first()
+    if member is None:
+        return
+    with acting_as(member):
+        try:
+            number = scenes.load(row.ref, by=member).situation.number
+        except Denied:
+            if row.message != Message.ENDED:
+                return
+            number = ""
+    with translation.override(member.language):
+        link = settings.PUBLIC_URL + (reverse("situation", args=[row.ref]) if number else reverse("home"))
+        label = Message(row.message).label
+        subject = _("Situation table: something waits for you")
+        send_mail(subject, f"{label}\n\n{number}\n{link}\n", None, [member.email])

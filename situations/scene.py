@@ -1,0 +1,89 @@
+"""What does an act look at? One situation, its access state, the member and the moment, read under lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from agencies.models import Agency, Member
+from privacy.access import Relation, relation
+from privacy.decision import Denied, hide
+from privacy.models import AccessState, Engagement
+from privacy.vocabulary import Filter
+from situations.meeting import AgendaItem
+from situations.models import Situation
+from situations.vocabulary import MeetingState, Room, State
+
+
+@dataclass
+class Scene:
+    """A situation as one member meets it. Conditions and effects read and write through it."""
+
+    situation: Situation
+    access: AccessState
+    by: Member
+    relation: Relation = field(repr=False)
+
+    @property
+    def state(self) -> State:
+        """The situation's state."""
+        return State(self.situation.state)
+
+    @cached_property
+    def engagements(self) -> list[Engagement]:
+        """The agencies chosen and not ended."""
+        rows = self.access.engagements.exclude(status=Engagement.Status.ENDED)
+        return list(rows.select_related("agency", "person").order_by("agency__name_en"))
+
+    @property
+    def engagement(self) -> Engagement | None:
+        """The engagement in which the member is the named person."""
+        mine = self.relation.engagement
+        return next((e for e in self.engagements if mine is not None and e.pk == mine.pk), None)
+
+    @cached_property
+    def item(self) -> AgendaItem | None:
+        """The situation's item on the agenda of the sitting meeting, if there is one."""
+        items = AgendaItem.objects.filter(situation=self.situation, meeting__state=MeetingState.SITTING)
+        return items.select_related("meeting").first()
+
+    @property
+    def in_discussion(self) -> bool:
+        """Whether the item is open in a sitting meeting."""
+        return self.item is not None and self.item.opened_at is not None and self.item.closed_at is None
+
+    def agencies_present(self) -> set[int]:
+        """The agencies present for the item in the main meeting, guests not counted."""
+        if self.item is None:
+            return set()
+        rows = self.item.presences.filter(left_at__isnull=True, room=Room.MAIN, guest=False)
+        return set(rows.values_list("agency_id", flat=True))
+
+    def own_agency(self) -> Agency:
+        """The agency the member speaks for here: the one engaged, else the only or first one seated for."""
+        if self.engagement is not None:
+            return self.engagement.agency
+        return Agency.objects.filter(pk__in=self.relation.agencies).order_by("pk")[0]
+
+
+def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
+    """The scene of a situation for a member; Denied (hidden) when the member may not know that it exists.
+
+    Row-level security hides rows of other agencies' drafts and other tables; the policy hides the rest.
+    """
+    situations = Situation.objects.select_related("table", "originating_agency")
+    states = AccessState.objects.all()
+    if lock:
+        situations = situations.select_for_update(of=("self",))
+        states = states.select_for_update()
+    situation = situations.filter(pk=situation_id).first()
+    access = states.filter(pk=situation_id).first() if situation is not None else None
+    if situation is None or access is None:
+        raise Denied(hide())
+    found = relation(access, by)
+    scene = Scene(situation, access, by, found)
+    if not found.knows(Filter(access.filter)):
+        raise Denied(hide())
+    return scene
+
