@@ -85,7 +85,7 @@ def decisions(scene: Scene) -> dict[str, Decision]:
 
 
 def perform(
-    name: str, situation_id: UUID, *, by: Member, key: str = "", seen_version: int | None = None, **data: Any
+    name: str, situation_id: UUID, /, *, by: Member, key: str = "", seen_version: int | None = None, **data: Any
 ) -> Outcome:
     """Carry out an act. Raises Denied (refused, or hidden where existence is not theirs), Stale, or StaleText.
 

@@ -92,7 +92,7 @@ class Walk:
     meeting: Meeting
     outcomes: list[Outcome] = field(default_factory=list)
 
-    def act(self, who: str | Member, name: str, **data: Any) -> Outcome:
+    def act(self, who: str | Member, name: str, /, **data: Any) -> Outcome:
         """One act by one member, in a transaction of its own."""
         member = self.cast.people[who] if isinstance(who, str) else who
         with acting_as(member):

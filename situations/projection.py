@@ -1,0 +1,343 @@
+"""What of a situation does this member see? The one projection: it reads the policy, and nothing else decides.
+
+Every door (page, API, export, message) takes its values from here. Identity is never here: a compartment says which
+texts exist for the member, the gate reveals them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Member
+from privacy import access, disclosure, gate, vault
+from privacy.decision import Text
+from privacy.models import AccessState, DisclosureRecipient, Engagement
+from privacy.vocabulary import (
+    PAST_THE_DOOR,
+    Answer,
+    Audience,
+    Category,
+    CompartmentKind,
+    Duty,
+    Element,
+    Filter,
+    Necessity,
+)
+from risk.models import CatalogueEntry
+from risk.vocabulary import CodeList
+from situations import scene as scenes
+from situations.effects.intervention import PLAN_PREFIX
+from situations.models import CodedFact, Situation
+from situations.scene import Scene
+from situations.seen import (
+    SeenAction,
+    SeenAgencyMark,
+    SeenAuthority,
+    SeenChoice,
+    SeenCoded,
+    SeenCompartment,
+    SeenContact,
+    SeenDiscussion,
+    SeenFactor,
+    SeenNotice,
+    SeenPerson,
+    SeenReport,
+    SeenRow,
+    SeenScreening,
+    SeenSituation,
+)
+from situations.vocabulary import NoticeExcuse, NoticeMethod, ScreeningQuestion, Stance, State
+
+_YOUTH = "12-17"
+_WITH_AGENCIES = _("With intervening agencies")
+_DOOR = "door"
+
+
+def see(situation_id: UUID, *, by: Member) -> SeenSituation:
+    """The situation as this member sees it. Denied (hidden) when its existence is not theirs to know."""
+    return project(scenes.load(situation_id, by=by))
+
+
+def project(scene: Scene) -> SeenSituation:
+    """Project a loaded scene."""
+    s, may = scene.situation, scene.relation.knows(Filter(scene.access.filter))
+    named = Audience.NAMED in scene.relation.audiences
+    return SeenSituation(
+        id=s.pk,
+        number=s.number,
+        draft_code=s.draft_code,
+        stage=_stage(scene.access, named=named),
+        table_code=s.table.code,
+        table=s.table.name,
+        version=s.version,
+        categories=may,
+        frozen=scene.access.frozen,
+        held=scene.access.held and Category.LEDGER in may,
+        named=named,
+        leads=scene.relation.leads,
+        opened_at=s.opened_at,
+        saved_at=s.saved_at,
+        report=_report(s),
+        coded=_coded(s, may) if Category.CODED in may else None,
+        screening=_screening(s) if Category.SCREENING in may else None,
+        summary=_summary(scene) if Category.SUMMARY in may else None,
+        discussion=_discussion(scene) if Category.DISCUSSION in may else None,
+        choice=_choice(scene) if Category.CHOICE in may else None,
+        compartments=_compartments(scene, may),
+        authorities=_authorities(scene) if Category.PLAN in may else None,
+        plan=_plan(scene) if Category.PLAN in may else None,
+        contact=_contact(s) if Category.CONTACT in may else None,
+        notices=_notices(scene) if Category.NOTICES in may else None,
+        services=_services(s) if Category.SERVICES in may else None,
+    )
+
+
+def see_rows(situations: Iterable[Situation], *, by: Member) -> list[SeenRow]:
+    """Several situations for a list, in the order given; those the member may not know are left out."""
+    rows = list(situations)
+    states = {a.ref: a for a in AccessState.objects.filter(pk__in=[s.pk for s in rows])}
+    found = access.relations(list(states.values()), by)
+    seen: list[SeenRow] = []
+    for s in rows:
+        state = states.get(s.pk)
+        if state is None:
+            continue
+        relation = found[s.pk]
+        may = relation.knows(Filter(state.filter))
+        if Category.EXISTENCE not in may:
+            continue
+        seen.append(
+            SeenRow(
+                id=s.pk,
+                number=s.number,
+                draft_code=s.draft_code,
+                stage=_stage(state, named=Audience.NAMED in relation.audiences),
+                status=_status(s),
+                opened_at=s.opened_at,
+                saved_at=s.saved_at,
+                facts=_row_facts(s) if Category.CODED in may else (),
+            )
+        )
+    return seen
+
+
+def _stage(state: AccessState, *, named: bool) -> str:
+    filter_ = Filter(state.filter)
+    if filter_ in (Filter.F3B, Filter.F4) and not named:
+        return _DOOR
+    return str(filter_.value)
+
+
+def _status(s: Situation) -> Text:
+    state = State(s.state)
+    if state in (State.LIMITED, State.INTERVENING):
+        return _WITH_AGENCIES
+    if state == State.CONCLUDED and s.ending_group in ("stopped", "transferred"):
+        return State.STOPPED.label if s.ending_group == "stopped" else State.TRANSFERRED.label
+    return state.label
+
+
+def _report(s: Situation) -> SeenReport:
+    return SeenReport(
+        status=_status(s),
+        with_intervening_agencies=s.state in (State.LIMITED, State.INTERVENING),
+        concluded_on=timezone.localtime(s.concluded_at).date() if s.concluded_at else None,
+        reason=_reason(s),
+    )
+
+
+def _reason(s: Situation) -> str:
+    """The limited reason: the coded ending in words."""
+    if not s.ending_reason:
+        return ""
+    listed = CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON).filter(
+        category_code=s.ending_group, code=s.ending_reason
+    )
+    entry = listed.order_by("-version").first()
+    if entry is not None:
+        return f"{entry.category_label}: {entry.label}" if entry.category_label else entry.label
+    from situations.vocabulary import StopReason
+
+    return str(StopReason(s.ending_reason).label) if s.ending_reason in StopReason.values else ""
+
+
+def _coded(s: Situation, may: frozenset[Category]) -> SeenCoded:
+    persons = list(s.persons.select_related("age_group", "sex"))
+    hide = (
+        any(p.age_group.code == _YOUTH for p in persons)
+        and Category.YOUTH_CODES not in may
+        and not s.table.youth_codes_before_f4
+    )
+    facts = list(CodedFact.objects.filter(situation=s).select_related("entry").order_by("entry__position"))
+    shown = [f.entry for f in facts if not (hide and f.entry.hidden_for_youth)]
+    return SeenCoded(
+        discussion_type=s.discussion_type.label if s.discussion_type else "",
+        persons=tuple(
+            SeenPerson(p.ordinal, p.age_group.label, p.sex.label, str(p.get_part_display())) for p in persons
+        ),
+        risk_factors=_factors(shown, CodeList.RISK_FACTOR),
+        protective_factors=_factors(shown, CodeList.PROTECTIVE_FACTOR),
+        study_flags=_factors(shown, CodeList.STUDY_FLAG),
+        originating_agency=s.originating_agency.name,
+        transferred_from=s.transferred_from,
+        youth_codes_hidden=len(shown) < len(facts),
+    )
+
+
+def _factors(entries: Iterable[CatalogueEntry], code_list: CodeList) -> tuple[SeenFactor, ...]:
+    return tuple(
+        SeenFactor(e.category_code, e.category_label, e.code, e.label) for e in entries if e.code_list == code_list
+    )
+
+
+def _screening(s: Situation) -> SeenScreening:
+    texts = vault.read_screened(s.pk, vault.F1)
+    return SeenScreening(
+        answers=tuple((q.value, q.label, q.value in s.screening) for q in ScreeningQuestion),
+        tried=texts.get("tried", ("", 0))[0],
+        likely_agencies=tuple(a.name for a in s.likely_agencies.all()),
+        duty_acknowledged=s.duty_to_report_acknowledged,
+    )
+
+
+def _summary(scene: Scene) -> str:
+    level = vault.F1 if scene.access.filter == Filter.F1 else vault.F2
+    return vault.read_screened(scene.situation.pk, level).get("summary", ("", 0))[0]
+
+
+def _discussion(scene: Scene) -> SeenDiscussion:
+    s = scene.situation
+    stands = list(s.stands.select_related("agency").order_by("at"))
+    return SeenDiscussion(
+        open=scene.in_discussion,
+        behind=tuple(SeenAgencyMark(x.agency.name, x.at) for x in stands if x.stance == Stance.ACCEPT),
+        rejecting=tuple(SeenAgencyMark(x.agency.name, x.at) for x in stands if x.stance == Stance.REJECT),
+        objections=tuple(
+            SeenAgencyMark(o.agency.name, o.at, o.resolved_at is not None)
+            for o in s.objections.select_related("agency").order_by("at")
+        ),
+        agencies_present=len(scene.agencies_present()),
+        quorum=s.table.quorum,
+        deferrals=s.deferrals,
+    )
+
+
+def _choice(scene: Scene) -> tuple[SeenChoice, ...]:
+    rows = scene.access.engagements.select_related("agency", "person").order_by("agency__name_en")
+    answers = dict(
+        DisclosureRecipient.objects.filter(disclosure__access=scene.access)
+        .order_by("id")
+        .values_list("agency_id", "answer")
+    )
+    past = Filter(scene.access.filter) in PAST_THE_DOOR
+    return tuple(
+        SeenChoice(
+            agency_id=e.agency_id,
+            agency=e.agency.name,
+            necessity=Necessity(e.necessity).label,
+            person=e.person.name if e.person else "",
+            proposed_lead=e.proposed_lead,
+            leads=e.lead_confirmed_at is not None,
+            ended=e.status == Engagement.Status.ENDED,
+            answer=Answer(answers[e.agency_id]).label if past and e.agency_id in answers else "",
+        )
+        for e in rows
+    )
+
+
+def _compartments(scene: Scene, may: frozenset[Category]) -> tuple[SeenCompartment, ...]:
+    kinds = {
+        CompartmentKind.SUBJECT: Category.IDENTIFIERS in may,
+        CompartmentKind.PLAN: Category.PLAN in may or Category.SAFE_CONTACT in may,
+        CompartmentKind.YOUTH: Category.YOUTH_JUSTICE in may,
+    }
+    seen = []
+    for c in scene.access.compartments.order_by("kind", "subject"):
+        kind = CompartmentKind(c.kind)
+        items = gate.versions(c) if kinds[kind] else {}
+        if items:
+            elements = tuple((item, element_label(item)) for item in sorted(items))
+            seen.append(SeenCompartment(c.pk, kind.value, str(kind.label), c.subject, elements))
+    return tuple(seen)
+
+
+def element_label(item: str) -> Text:
+    """The words for an element's name."""
+    if item in Element.values:
+        return Element(item).label
+    if item.startswith(PLAN_PREFIX):
+        return _("Action %(number)s") % {"number": item.removeprefix(PLAN_PREFIX)}
+    if item.startswith("grounds:"):
+        return _("Our grounds")
+    if item.startswith("limits:"):
+        return _("Limits of a consent")
+    return {"coded": _("Coded facts"), "summary": _("Screened summary")}.get(item, item)
+
+
+def _authorities(scene: Scene) -> tuple[SeenAuthority, ...]:
+    seen = []
+    for e in scene.engagements:
+        found = disclosure.authority_on_record(scene.access, e.agency_id)
+        seen.append(SeenAuthority(e.agency.name, found.label if found else ""))
+    return tuple(seen)
+
+
+def _plan(scene: Scene) -> tuple[SeenAction, ...]:
+    return tuple(
+        SeenAction(
+            p.number, p.agency.name, p.agency_id in scene.relation.agencies, p.due_on, p.done_at is not None,
+            p.not_possible,
+        )
+        for p in scene.situation.plan.select_related("agency")
+    )  # fmt: skip
+
+
+def _contact(s: Situation) -> SeenContact:
+    intervention = getattr(s, "intervention", None)
+    due: datetime | None = intervention.contact_due_at if intervention else None
+    first = intervention.first_contact_at if intervention else None
+    return SeenContact(
+        due_at=due,
+        first_contact_at=first,
+        overdue=due is not None and first is None and due < timezone.now(),
+        declined=bool(intervention and intervention.declined),
+        mail_blocked=bool(intervention and intervention.mail_blocked),
+        safe_contact_recorded=bool(intervention and intervention.safe_contact_recorded),
+        contacts=tuple(
+            (c.contacted_at, c.agency.name, c.get_result_display(), c.get_consent_outcome_display())
+            for c in s.contacts.select_related("agency")
+        ),
+        consents=tuple((c.pk, c.given_on, c.expires_on, c.withdrawn_at is not None) for c in s.consents.all()),
+    )
+
+
+def _notices(scene: Scene) -> tuple[SeenNotice, ...]:
+    seen = []
+    for n in scene.situation.notices.select_related("agency"):
+        how: Text = NoticeMethod(n.method).label if n.method else ""
+        if n.excuse:
+            how = NoticeExcuse(n.excuse).label
+        seen.append(
+            SeenNotice(
+                n.pk, n.agency.name, n.agency_id in scene.relation.agencies, Duty(n.duty).label, n.authority, n.due_on,
+                n.closed_at is not None, how,
+            )
+        )  # fmt: skip
+    return tuple(seen)
+
+
+def _services(s: Situation) -> tuple[tuple[str, str, str], ...]:
+    rows = s.services.select_related("agency", "category", "result")
+    return tuple((x.agency.name, x.category.label, x.result.label) for x in rows)
+
+
+def _row_facts(s: Situation) -> tuple[str, ...]:
+    kind = s.discussion_type.label if s.discussion_type else ""
+    first = next(iter(s.persons.all()), None)
+    who = f"{first.age_group.label}, {first.sex.label}" if first else ""
+    return tuple(x for x in (kind, who) if x)

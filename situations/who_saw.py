@@ -1,0 +1,41 @@
+"""Who has seen this, in plain words? The ledger of one situation, for those whom the policy names (R35)."""
+
+from __future__ import annotations
+
+from agencies.models import Agency, Member
+from privacy import ledger
+from privacy.models import LegalAuthority
+from privacy.vocabulary import Category, Filter, Medium, Purpose
+from situations.projection import element_label
+from situations.scene import Scene
+from situations.seen import SeenLedgerEntry
+
+
+def who_saw(scene: Scene) -> tuple[SeenLedgerEntry, ...] | None:
+    """The ledger's rows with people and agencies by name, oldest first; None when not this member's to know."""
+    if Category.LEDGER not in scene.relation.knows(Filter(scene.access.filter)):
+        return None
+    rows = ledger.entries(scene.situation.pk)
+    people = dict(
+        Member.objects.filter(pk__in={i for r in rows for i in (r.actor_id, *r.recipients)}).values_list("pk", "name")
+    )
+    agencies = {
+        a.pk: a.name
+        for a in Agency.objects.filter(pk__in={i for r in rows for i in (r.agency_id, *r.recipient_agencies)})
+    }
+    labels = {a.code: a.label for a in LegalAuthority.objects.order_by("version")}
+    return tuple(
+        SeenLedgerEntry(
+            at=r.at,
+            kind=r.kind,
+            what=r.kind_label,
+            actor=people.get(r.actor_id, ""),
+            agency=agencies.get(r.agency_id, ""),
+            recipients=tuple(people.get(i, "") for i in r.recipients if i),
+            elements=tuple(element_label(e) for e in r.elements),
+            purpose=Purpose(r.purpose).label if r.purpose in Purpose.values else "",
+            authority=labels.get(r.authority, r.authority),
+            medium=Medium(r.medium).label if r.medium in Medium.values else "",
+        )
+        for r in rows
+    )
