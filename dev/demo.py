@@ -7,6 +7,7 @@ migrating process only; the web process signs in as the app role. What has not c
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import fcntl
 import hashlib
 import os
@@ -147,13 +148,21 @@ def _listening(port: int) -> Iterator[socket.socket]:
     """Take the port before anything else, and hand it to the web process."""
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            taken.bind(("127.0.0.1", port))
-            taken.listen(128)
-        except OSError:
-            raise CannotStart(
-                f"Port {port} is taken by another program. Stop it, or choose another: make demo PORT={port + 1}"
-            ) from None
+        patience = time.monotonic() + 3  # a web process whose demo was killed needs a moment to let go
+        while True:
+            try:
+                taken.bind(("127.0.0.1", port))
+                taken.listen(128)
+                break
+            except OSError as refused:
+                if refused.errno == errno.EACCES:
+                    raise CannotStart(f"Port {port} needs more rights. Choose another: make demo PORT=8000") from None
+                if time.monotonic() > patience:
+                    raise CannotStart(
+                        f"Port {port} is taken by another program. Stop it, or choose another: "
+                        f"make demo PORT={port + 1}"
+                    ) from None
+                time.sleep(0.1)
         yield taken
 
 
