@@ -28,6 +28,8 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("situations.outbox.sweep", 5),
     # The ledger's rows are numbered and hashed within a minute (architecture.md, "Ledger").
     Sweep("privacy.sealer.seal", 60),
+    # Keys whose tombstone was committed while the second server was away.
+    Sweep("privacy.destruction.finish_all", 60),
     # What has reached the end of its retention.
     Sweep("situations.retention.sweep", 60 * 60),
 )

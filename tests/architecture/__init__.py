@@ -1,0 +1,1 @@
+"""Do the rooms stand as they were drawn?"""

@@ -1,0 +1,1 @@
+"""Do the two commands, the servers and the wiring keep their word?"""
