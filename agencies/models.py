@@ -139,7 +139,7 @@ class MemberManager(BaseUserManager["Member"]):
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in. What a member may do follows from seats alone; `is_superuser` is refused by a constraint."""
+    """A person who signs in. What a member may do follows from seats alone; a constraint refuses `is_superuser`."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)

@@ -34,6 +34,8 @@ class Relation:
     audiences: frozenset[Audience]
     #: Agencies the member speaks for at the situation's table.
     agencies: frozenset[int]
+    #: Agencies the member may back a decision for: those, and the facilitator's own (domain.md, filter 2).
+    backs: frozenset[int] = frozenset()
     #: The engagement in which the member is the named person, if any.
     engagement: Engagement | None = field(default=None, compare=False)
     recused: bool = False
@@ -68,7 +70,7 @@ def relations(
     seats = standing_of(member) if seats is None else seats
     refs = [s.ref for s in states]
     if not seats or not refs:
-        return {ref: NOBODY for ref in refs}
+        return dict.fromkeys(refs, NOBODY)
     engagements: dict[UUID, list[Engagement]] = {}
     for e in Engagement.objects.filter(access_id__in=refs):
         engagements.setdefault(e.access_id, []).append(e)
@@ -88,6 +90,7 @@ def _relation(
         return Relation(frozenset({Audience.OUTSIDER}), frozenset(), recused=True)
     found: set[Audience] = set()
     spoken_for: set[int] = set()
+    chairs_for: set[int] = set()
     active = {e.agency_id: e for e in engagements if e.status != Engagement.Status.ENDED}
     mine: Engagement | None = None
     for seat in seats:
@@ -112,13 +115,15 @@ def _relation(
             found.add(Audience.SEATED)
         elif role in _BY_ROLE:
             found.add(_BY_ROLE[role])
+            if role == Role.FACILITATOR:
+                chairs_for.add(seat.agency_id)
         elif role == Role.GUEST and seat.meeting is not None and seat.meeting == state.meeting:
             found.add(Audience.GUEST)
-        elif role == Role.PRIVACY_LEAD and (
-            seat.agency_id == state.originating_agency_id or seat.agency_id in active
-        ):
+        elif role == Role.PRIVACY_LEAD and (seat.agency_id == state.originating_agency_id or seat.agency_id in active):
             found.add(Audience.PRIVACY_LEAD)
-    return Relation(frozenset(found or {Audience.OUTSIDER}), frozenset(spoken_for), mine)
+    return Relation(
+        frozenset(found or {Audience.OUTSIDER}), frozenset(spoken_for), frozenset(spoken_for | chairs_for), mine
+    )
 
 
 # Verbs of the access state ------------------------------------------------------------------------------------------
@@ -139,7 +144,7 @@ def move(state: AccessState, to: Filter, *, presented: bool | None = None) -> No
 
 def touch(state: AccessState, *fields: str) -> None:
     """Save the named fields and move the version on."""
-    state.version = models.F("version") + 1  # type: ignore[assignment]
+    state.version = models.F("version") + 1
     state.save(update_fields=[*fields, "version"])
     state.refresh_from_db(fields=["version"])
 
@@ -163,21 +168,40 @@ def unchoose(state: AccessState, agency: Agency) -> None:
     touch(state)
 
 
+def propose_lead(engagement: Engagement) -> None:
+    """Propose an engaged agency as the lead, in the place of another."""
+    engagement.access.engagements.filter(proposed_lead=True).update(proposed_lead=False)
+    engagement.proposed_lead = True
+    engagement.save(update_fields=["proposed_lead"])
+    touch(engagement.access)
+
+
 def name_person(engagement: Engagement, person: Member) -> None:
-    """Name the person who acts for an agency; past the door the grants of a former person pass to the new one."""
+    """Name the person who acts for an agency. A former person's grants end, the new one gets the agency's."""
     state, former = engagement.access, engagement.person
     engagement.person = person
     engagement.save(update_fields=["person"])
     if former is not None and former.pk != person.pk:
-        for compartment in Compartment.objects.filter(access=state):
-            if str(compartment.pk) in grants.granted(state, former):
-                grants.revoke(compartment, former)
-                grants.grant(compartment, person)
+        grants.revoke_all(state, [former])
+    for compartment in _entitled(engagement):
+        grants.grant(compartment, person)
     touch(state)
 
 
+def _entitled(engagement: Engagement) -> Iterable[Compartment]:
+    """What an agency may open: all of its own situation, what was disclosed to it, the plan it writes in."""
+    state = engagement.access
+    compartments = Compartment.objects.filter(access=state).exclude(kind=CompartmentKind.YOUTH)
+    if engagement.agency_id == state.originating_agency_id:
+        return compartments
+    received = models.Q(disclosures__recipients__agency_id=engagement.agency_id, disclosures__recalled_at__isnull=True)
+    if state.authorities.filter(agency_id=engagement.agency_id).exists():
+        received |= models.Q(kind=CompartmentKind.PLAN)
+    return compartments.filter(received).distinct()
+
+
 def pass_the_door(state: AccessState, *, subjects: int) -> None:
-    """Move to F3b: the chosen are engaged; compartments exist; the originating agency's person may write identifiers."""
+    """Move to F3b: the chosen are engaged, compartments exist, the originating agency's person may write in them."""
     state.engagements.update(status=Engagement.Status.ENGAGED)
     move(state, Filter.F3B)
     for subject in range(1, subjects + 1):

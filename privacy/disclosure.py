@@ -25,7 +25,7 @@ from privacy.models import (
     Engagement,
     LegalAuthority,
 )
-from privacy.vocabulary import Answer, LedgerKind, Medium, Purpose
+from privacy.vocabulary import Answer, CompartmentKind, LedgerKind, Medium, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Consent:
 def may_rely_on(
     agency: Agency, authority: LegalAuthority, *, grounds: str, consent: Consent | None, recipients: Collection[int]
 ) -> Decision:
-    """Whether an agency may disclose on this authority: its own statute, grounds where the test asks, consent in scope."""
+    """Whether an agency may disclose on this authority: own statute, grounds where the test asks, consent in scope."""
     if authority.pk not in {a.pk for a in authorities.for_agency(agency)}:
         return deny("authority-not-ours", _("Choose an authority of your own agency's statutes."))
     if authority.needs_grounds and not grounds.strip():
@@ -92,7 +92,8 @@ def disclose(
         at=timezone.now(),
     )
     for engagement in recipients:
-        assert engagement.person is not None
+        if engagement.person is None:
+            continue
         DisclosureRecipient.objects.create(
             disclosure=row, table_id=state.table_id, agency_id=engagement.agency_id, member=engagement.person
         )
@@ -116,9 +117,11 @@ def disclose(
 
 
 def record_authority(state: AccessState, *, by: Member, agency: Agency, authority: LegalAuthority) -> AuthorityOnRecord:
-    """An agency records the authority for its own entries, before the first of them. Raises Denied."""
+    """An agency records its authority for its own entries; its person may then write in the plan. Raises Denied."""
     if authority.pk not in {a.pk for a in authorities.for_agency(agency)}:
         deny("authority-not-ours", _("Choose an authority of your own agency's statutes.")).require()
+    for compartment in state.compartments.filter(kind=CompartmentKind.PLAN):
+        grants.grant(compartment, by)
     return AuthorityOnRecord.objects.create(
         access=state, table_id=state.table_id, agency=agency, authority=authority, by=by
     )
@@ -170,8 +173,6 @@ def end_access_by_consent_alone(state: AccessState, consent_id: str) -> list[int
     otherwise = {r.agency_id for d in live if d.consent != consent_id for r in d.recipients.all()}
     lost = sorted(on_consent - otherwise - {state.originating_agency_id})
     for engagement in state.engagements.filter(agency_id__in=lost, status=Engagement.Status.ENGAGED):
-        ledger.record(
-            LedgerKind.ENDED, state.ref, recipients=[(engagement.person_id or 0, engagement.agency_id)]
-        )
+        ledger.record(LedgerKind.ENDED, state.ref, recipients=[(engagement.person_id or 0, engagement.agency_id)])
         access.end_engagement(engagement)
     return lost

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from privacy import vault
 from privacy.decision import Denied, deny, hide
 from privacy.models import Compartment
-from privacy.vocabulary import Purpose
 from privacy.vault import Sealed
+from privacy.vocabulary import Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def authorise(compartment: Compartment, *, purpose: Purpose) -> UUID:
 
 
 def reveal(receipt: UUID) -> Revealed:
-    """Open what a committed receipt allows. Denied when PostgreSQL refuses it: same transaction, old, used, no right."""
+    """Open what a committed receipt allows. Denied when PostgreSQL refuses: same transaction, old, used, no right."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT * FROM vault.reveal(%s)", [receipt])

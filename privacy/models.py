@@ -146,7 +146,7 @@ class Compartment(models.Model):
 
 
 class Engagement(models.Model):
-    """An agency chosen for a situation: why, who acts for it, and whether it leads. Exactly one confirmed lead (R22)."""
+    """An agency chosen for a situation: why, who acts for it, whether it leads. Exactly one confirmed lead (R22)."""
 
     class Status(models.TextChoices):
         CHOSEN = "chosen", _("Chosen")

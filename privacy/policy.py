@@ -2,7 +2,7 @@
 
 Read a row as: at this filter, this audience may know these categories, because. What is not written is not shared.
 The printed matrix in docs/sharing-matrix.md is generated from this file and compared in the tests, so that people can
-sign what the code does. Sources: domain.md ("The life of a situation", "People"), R1-R7, R14-R21, R39-R40, R46-R47, R57.
+sign what it does. Sources: domain.md ("The life of a situation", "People"), R1-R7, R14-R21, R39-R40, R46-R47, R57.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from privacy.vocabulary import Audience as A
-from privacy.vocabulary import Category as C
-from privacy.vocabulary import Filter as F
+from privacy import vocabulary
+
+# One letter each: the table below is read as a table.
+A, C, F = vocabulary.Audience, vocabulary.Category, vocabulary.Filter
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """The categories one audience may know at one filter, and why."""
 
-    categories: frozenset[C]
+    categories: frozenset[vocabulary.Category]
     because: str
 
 
-def _rule(because: str, *categories: C) -> Rule:
+def _rule(because: str, *categories: vocabulary.Category) -> Rule:
     return Rule(frozenset(categories), because)
 
 
@@ -68,7 +69,7 @@ _OFFICER = _rule("Keeps the ledger, freezes, holds; never identifiers.", C.EXIST
 _ENDED_EARLY = _rule("A closed item keeps its number, its decision and its reason.", C.EXISTENCE, C.REPORT_BACK)
 _RECORDED_CODES = _rule("Keeps the coded record after the end.", C.EXISTENCE, C.CODED, C.SERVICES, C.REPORT_BACK)
 
-POLICY: dict[tuple[F, A], Rule] = {
+POLICY: dict[tuple[vocabulary.Filter, vocabulary.Audience], Rule] = {
     (F.F1, A.ORIGINATING): _OWN_DRAFT,
     #
     (F.F2, A.ORIGINATING): _OWN_PRESENTED,
@@ -133,11 +134,11 @@ POLICY: dict[tuple[F, A], Rule] = {
 _NOTHING = Rule(frozenset(), "Not written, therefore not shared.")
 
 
-def rule(filter_: F, audience: A) -> Rule:
+def rule(filter_: vocabulary.Filter, audience: vocabulary.Audience) -> Rule:
     """The rule for one filter and one audience; absent means nothing."""
     return POLICY.get((filter_, audience), _NOTHING)
 
 
-def may_know(filter_: F, audiences: Collection[A]) -> frozenset[C]:
+def may_know(filter_: vocabulary.Filter, audiences: Collection[vocabulary.Audience]) -> frozenset[vocabulary.Category]:
     """The categories a member in all these relations to a situation may know at this filter."""
     return frozenset().union(*(rule(filter_, a).categories for a in audiences))

@@ -8,9 +8,11 @@ projection's and the gate's business.
 
 ME = "NULLIF(current_setting('st.member', true), '')::bigint"
 
-_SEATS = f"agencies_standing WHERE member_id = {ME} AND role"  # noqa: S608 - constants only
+_SEATS = f"agencies_standing WHERE member_id = {ME} AND role"
 _AGENCY = "('representative', 'alternate', 'agency_lead')"
-_HEARING = "('representative', 'alternate', 'agency_lead', 'facilitator', 'recorder', 'privacy_officer', 'privacy_lead')"
+_HEARING = (
+    "('representative', 'alternate', 'agency_lead', 'facilitator', 'recorder', 'privacy_officer', 'privacy_lead')"
+)
 
 
 def own_agency(table: str = "table_id", agency: str = "originating_agency_id") -> str:

@@ -16,8 +16,9 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from privacy.decision import Denied, hide
 from privacy.keys.models import DataKey, ShreddedKey
 
 F1, F2 = "f1", "f2"
@@ -44,15 +45,19 @@ class Sealed:
 def seal(ref: UUID, level: str, item: str, text: str, *, seen_version: int) -> int:
     """Seal one text; returns its new version. Needs a member context that PostgreSQL lets write at this level.
 
-    `seen_version` is the version the writer last saw (0 = none). Raises StaleText when another version is there by now.
+    `seen_version` is the version the writer last saw (0 = none). Raises StaleText when another version is there by
+    now, Denied where PostgreSQL refuses the writer.
     """
     version = seen_version + 1
     nonce = os.urandom(12)
     key = _data_key(ref, level, create=True)
     ciphertext = AESGCM(key).encrypt(nonce, text.encode(), _bound(ref, level, item, version))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT vault.seal(%s, %s, %s, %s, %s, %s)", [ref, level, item, version, nonce, ciphertext])
-        row = cursor.fetchone()
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT vault.seal(%s, %s, %s, %s, %s, %s)", [ref, level, item, version, nonce, ciphertext])
+            row = cursor.fetchone()
+    except ProgrammingError:
+        raise Denied(hide("not-yours-to-write")) from None
     if row is None or not row[0]:
         raise StaleText("stale")
     return version
@@ -141,5 +146,3 @@ def _make_key(ref: UUID, level: str) -> DataKey:
             return DataKey.objects.using("keys").create(ref=ref, level=level, wrapped=wrapped)
     except IntegrityError:
         return DataKey.objects.using("keys").get(ref=ref, level=level)
-
-

@@ -244,3 +244,15 @@ CELERY_BEAT_SCHEDULE = sweeps.beat_schedule()
 # --- what we write down -----------------------------------------------------------------------------------------
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logs.configuration(environment.text("LOG_LEVEL", "INFO"))
+
+# --- messages to people -----------------------------------------------------------------------------------------
+# A number and a link, nothing else (R60). Where no mail server is named, messages are written to a folder.
+PUBLIC_URL = environment.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+EMAIL_HOST = environment.text("EMAIL_HOST", "")
+EMAIL_PORT = environment.number("EMAIL_PORT", 587)
+EMAIL_USE_TLS = True
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "situation-table@localhost.invalid")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = str(CHECKPOINT_DIR.parent / "mail")

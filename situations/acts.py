@@ -2,7 +2,7 @@
 
 Each row says: from which states, by whom, on which conditions, to which state, what is erased, how it is counted, and
 because. `lifecycle.perform` is the only function that carries an act out; docs/lifecycle.md is printed from this table
-and compared in the tests. Acts without a target leave the state as it is. (domain.md: "The life of a situation", "Exits")
+and compared in the tests. Acts without a target leave the state as it is. (domain.md: "Exits")
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from privacy.decision import Decision
-from privacy.vocabulary import Audience as A
+from privacy.vocabulary import Audience
 from situations import conditions as c
 from situations.scene import Scene
-from situations.vocabulary import State as S
+from situations.vocabulary import State
 
+# One letter each: the table below is read as a table.
+A, S = Audience, State
 Condition = Callable[[Scene, dict[str, Any]], Decision]
 
 
@@ -29,10 +31,10 @@ class Act:
 
     name: str
     label: Promise
-    sources: tuple[S, ...]
-    who: tuple[A, ...]
+    sources: tuple[State, ...]
+    who: tuple[Audience, ...]
     because: str
-    target: S | None = None
+    target: State | None = None
     conditions: tuple[Condition, ...] = ()
     #: Erases the six groups and all sealed text in the same transaction.
     erases: bool = False
@@ -80,14 +82,18 @@ _TABLE = (
         None, (c.on_sitting_agenda,),
     ),
     Act(
-        "stand", _("We stand behind it"), (S.PRESENTED,), _SEATED,
-        "An agency stands behind an item by its own sign-in (R9).", None, (c.in_discussion, c.not_originating_alone),
+        "stand", _("We stand behind it"), (S.PRESENTED,), (A.SEATED, A.FACILITATOR),
+        "An agency stands behind an item by its own sign-in; one may be the facilitator's (R9).",
+        None, (c.in_discussion, c.not_originating_alone),
     ),
     Act(
-        "agree_reject", _("We agree to reject it"), (S.PRESENTED,), _SEATED,
-        "An agency stands behind a rejection by its own sign-in.", None, (c.in_discussion, c.not_originating_alone),
+        "agree_reject", _("We agree to reject it"), (S.PRESENTED,), (A.SEATED, A.FACILITATOR),
+        "An agency stands behind a rejection by its own sign-in.",
+        None, (c.in_discussion, c.not_originating_alone),
     ),
-    Act("object", _("Object"), (S.PRESENTED,), _SEATED, "Dissent is recorded by agency (R9).", None, (c.in_discussion,)),
+    Act(
+        "object", _("Object"), (S.PRESENTED,), _SEATED, "Dissent is recorded by agency (R9).", None, (c.in_discussion,),
+    ),
     Act(
         "resolve_objection", _("Withdraw our objection"), (S.PRESENTED,), _SEATED,
         "Only the agency that objected can end its objection.", None, (c.own_open_objection,),
@@ -154,6 +160,11 @@ _TABLE = (
     Act(
         "recall", _("Recall a disclosure"), _OPEN_PAST_DOOR, (A.NAMED,),
         "A misdirected disclosure is recalled by the agency that made it.", None, (c.own_disclosure,),
+    ),
+    Act(
+        "propose_lead", _("Propose another lead"), (S.LIMITED,), (A.NAMED,),
+        "When the proposed lead says it is not theirs, the agency that brought it proposes another one.",
+        None, (c.for_originating_agency, c.agency_is_engaged),
     ),
     Act(
         "confirm_lead", _("Confirm that we lead"), (S.LIMITED,), (A.NAMED,),

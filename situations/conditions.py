@@ -87,16 +87,14 @@ def in_discussion(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def not_originating_alone(scene: Scene, data: dict[str, Any]) -> Decision:
     """The originating agency does not back its own filing."""
-    if scene.relation.agencies <= {scene.situation.originating_agency_id}:
+    if scene.relation.backs <= {scene.situation.originating_agency_id}:
         return deny("own-filing", _("Your agency brought it; two other agencies have to stand behind it."))
     return allow()
 
 
 def own_open_objection(scene: Scene, data: dict[str, Any]) -> Decision:
     """The member's agency has an objection open."""
-    if not scene.situation.objections.filter(
-        agency_id__in=scene.relation.agencies, resolved_at__isnull=True
-    ).exists():
+    if not scene.situation.objections.filter(agency_id__in=scene.relation.agencies, resolved_at__isnull=True).exists():
         return deny("no-objection", _("Your agency has no open objection."))
     return allow()
 
@@ -134,13 +132,18 @@ def no_open_objection(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def two_stand_behind(scene: Scene, data: dict[str, Any]) -> Decision:
     """Two agencies other than the originating one stand behind acceptance."""
-    return _backing(scene, Stance.ACCEPT, "backing", _("Two agencies, other than the one that brought it, must stand behind it."))
+    return _backing(
+        scene, Stance.ACCEPT, "backing", _("Two agencies, other than the one that brought it, must stand behind it.")
+    )
 
 
 def two_agree_to_reject(scene: Scene, data: dict[str, Any]) -> Decision:
     """Two agencies other than the originating one stand behind the rejection."""
     return _backing(
-        scene, Stance.REJECT, "backing-rejection", _("Two agencies, other than the one that brought it, must agree to reject it.")
+        scene,
+        Stance.REJECT,
+        "backing-rejection",
+        _("Two agencies, other than the one that brought it, must agree to reject it."),
     )
 
 
@@ -204,7 +207,10 @@ def own_agency_chosen(scene: Scene, data: dict[str, Any]) -> Decision:
     if scene.state == State.CHOOSING:
         return allow()
     leads_for = set(
-        Standing.objects.of(scene.by).at(scene.situation.table_id).filter(role="agency_lead").values_list("agency_id", flat=True)
+        Standing.objects.of(scene.by)
+        .at(scene.situation.table_id)
+        .filter(role="agency_lead")
+        .values_list("agency_id", flat=True)
     )
     if any(e.agency_id in leads_for or e.person_id is None for e in mine):
         return allow()
@@ -250,9 +256,10 @@ def for_originating_agency(scene: Scene, data: dict[str, Any]) -> Decision:
 def subject_exists(scene: Scene, data: dict[str, Any]) -> Decision:
     """The affected person has a compartment."""
     subject = data.get("subject")
-    if subject is not None and not scene.access.compartments.filter(
-        kind=CompartmentKind.SUBJECT, subject=subject
-    ).exists():
+    if (
+        subject is not None
+        and not scene.access.compartments.filter(kind=CompartmentKind.SUBJECT, subject=subject).exists()
+    ):
         return deny("no-such-person", _("Choose one of the affected persons."))
     return allow()
 
@@ -261,10 +268,12 @@ def huddle_clear(scene: Scene, data: dict[str, Any]) -> Decision:
     """Nobody who was not selected is marked present in the huddle, nor still with the item (R15)."""
     if scene.item is None:
         return allow()
-    named = {e.person_id for e in scene.engagements}
+    named = {e.person_id for e in scene.engagements if e.person_id is not None}
     present = scene.item.presences.filter(left_at__isnull=True)
     if any(p.member_id not in named for p in present.filter(room=Room.HUDDLE)):
-        return deny("unselected-present", _("Somebody who was not chosen is marked present in the huddle. They leave first."))
+        return deny(
+            "unselected-present", _("Somebody who was not chosen is marked present in the huddle. They leave first.")
+        )
     if present.filter(room=Room.MAIN).exclude(member_id__in=named).exists() and scene.in_discussion:
         return deny("door-open", _("Somebody who was not chosen is still marked present for this item."))
     return allow()
@@ -289,6 +298,14 @@ def own_disclosure(scene: Scene, data: dict[str, Any]) -> Decision:
     wanted = data.get("disclosure")
     if not (mine.filter(pk=wanted.pk) if wanted is not None else mine).exists():
         return deny("not-our-disclosure", _("There is no disclosure of your agency to recall."))
+    return allow()
+
+
+def agency_is_engaged(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The agency is engaged and has a named person."""
+    agency = data.get("agency")
+    if agency is not None and not any(e.agency_id == agency.pk and e.person_id for e in scene.engagements):
+        return deny("not-engaged", _("Choose one of the engaged agencies."))
     return allow()
 
 
@@ -412,9 +429,12 @@ def receiving_table(scene: Scene, data: dict[str, Any]) -> Decision:
     if table is None or agency is None:
         return allow()
     today = timezone.localdate()
-    if table.pk == scene.situation.table_id or not SharingAgreement.objects.filter(
-        agency=agency, table=table, starts_on__lte=today, ends_on__gte=today
-    ).exists():
+    if (
+        table.pk == scene.situation.table_id
+        or not SharingAgreement.objects.filter(
+            agency=agency, table=table, starts_on__lte=today, ends_on__gte=today
+        ).exists()
+    ):
         return deny("receiving-table", _("Choose another table, and an agency that belongs to it."))
     return allow()
 
@@ -467,5 +487,3 @@ def _conclusion_reason(data: dict[str, Any], *, groups: tuple[str, ...]) -> Deci
     ):
         return deny("reason", _("Choose a reason from the list."))
     return allow()
-
-

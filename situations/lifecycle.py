@@ -20,8 +20,8 @@ from agencies.models import Agency, Member, Table
 from privacy import access
 from privacy.access import NOBODY
 from privacy.decision import Decision, Denied, allow, deny, hide
-from privacy.vocabulary import Filter
 from privacy.vault import StaleText
+from privacy.vocabulary import Filter
 from situations import scene as scenes
 from situations.acts import ACTS, Act
 from situations.effects import EFFECTS, threshold
@@ -76,7 +76,7 @@ def decide(act: Act, scene: Scene, data: dict[str, Any] | None = None) -> Decisi
 
 
 def decisions(scene: Scene) -> dict[str, Decision]:
-    """The decision for every act that is this member's to do at this stage: possible ones, and refused with a reason."""
+    """The decision for every act that is this member's to do at this stage: possible, or refused with a reason."""
     return {
         name: decide(act, scene)
         for name, act in ACTS.items()
@@ -95,7 +95,7 @@ def perform(
     act = ACTS[name]
     with transaction.atomic():
         if key and not _first_time(by, key, name, situation_id):
-            return _repeated(situation_id)
+            return _repeated(by, key, name, situation_id)
         scene = scenes.load(situation_id, by=by, lock=True)
         decide(act, scene, data).require()
         if seen_version is not None and seen_version != scene.situation.version:
@@ -151,7 +151,10 @@ def _first_time(by: Member, key: str, name: str, ref: UUID) -> bool:
     return True
 
 
-def _repeated(situation_id: UUID) -> Outcome:
+def _repeated(by: Member, key: str, name: str, situation_id: UUID) -> Outcome:
+    """The outcome of the first submit; a key used for something else is a mistake, never a silent success."""
+    if not Performed.objects.filter(member=by, key=key, act=name, ref=situation_id).exists():
+        raise Stale("key")
     state = Situation.objects.filter(pk=situation_id).values_list("state", flat=True).first()
     return Outcome(situation_id, State(state) if state else State.DESTROYED, repeated=True)
 

@@ -23,6 +23,7 @@ from situations.models import Situation
 from situations.vocabulary import OPEN_STATES, ItemKind, MeetingState, Mode, Room, State
 
 _RUNS = (Role.FACILITATOR, Role.RECORDER)
+_NO_SEAT = deny("no-seat", _("That person has no seat in good standing at this table."))
 
 
 def may_run(table_id: int, *, by: Member) -> Decision:
@@ -166,9 +167,7 @@ def seat_for(meeting: Meeting, member: Member) -> Standing | None:
     """The seat a member takes part with: agency seats first, then facilitator and recorder, then a guest's."""
     seats = list(Standing.objects.of(member).at(meeting.table_id))
     order = [*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER, Role.GUEST]
-    seats = [
-        s for s in seats if s.role in order and (s.role != Role.GUEST or s.meeting == meeting.pk)
-    ]
+    seats = [s for s in seats if s.role in order and (s.role != Role.GUEST or s.meeting == meeting.pk)]
     return min(seats, key=lambda s: order.index(Role(s.role)), default=None)
 
 
@@ -178,8 +177,7 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
         may_run(meeting.table_id, by=by).require()
     seat = seat_for(meeting, member)
     if seat is None:
-        deny("no-seat", _("That person has no seat in good standing at this table.")).require()
-    assert seat is not None
+        raise Denied(_NO_SEAT)
     MeetingPresence.objects.update_or_create(
         meeting=meeting,
         member=member,
@@ -207,9 +205,7 @@ def mark_gone(meeting: Meeting, member: Member, *, by: Member) -> None:
 
 def bring_in(item: AgendaItem) -> list[ItemPresence]:
     """Everybody present at the meeting is present for the item, unless they stepped away from it."""
-    away = set(
-        AccessState.objects.filter(pk=item.situation_id).values_list("recusals__member_id", flat=True)
-    )
+    away = set(AccessState.objects.filter(pk=item.situation_id).values_list("recusals__member_id", flat=True))
     here = item.meeting.presences.filter(left_at__isnull=True).select_related("agency", "member")
     return [
         _enter(item, p.member, p.agency, mode=Mode(p.mode), room=Room.MAIN, guest=p.guest)
@@ -261,8 +257,7 @@ def enter_huddle(item: AgendaItem, member: Member, *, by: Member, mode: Mode = M
         may_run(item.table_id, by=by).require()
     seat = seat_for(item.meeting, member)
     if seat is None:
-        deny("no-seat", _("That person has no seat in good standing at this table.")).require()
-    assert seat is not None
+        raise Denied(_NO_SEAT)
     _enter(item, member, seat.agency, mode=mode, room=Room.HUDDLE, guest=seat.role == Role.GUEST)
 
 

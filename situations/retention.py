@@ -7,6 +7,7 @@ outcome and the ledger remain. A hold suspends it. Runs in the background as the
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -26,11 +27,13 @@ def sweep(limit: int = 100) -> int:
         candidates = Situation.objects.filter(state=State.CONCLUDED, concluded_at__isnull=False).select_related("table")
         now = timezone.now()
         shortest = candidates.order_by("concluded_at")[: limit * 10]
-        due = [s.pk for s in shortest if s.concluded_at and s.concluded_at + timedelta(days=s.table.retention_days) <= now]
+        due = [
+            s.pk for s in shortest if s.concluded_at and s.concluded_at + timedelta(days=s.table.retention_days) <= now
+        ]
     return sum(_destroy(pk) for pk in due[:limit])
 
 
-def _destroy(pk: object) -> bool:
+def _destroy(pk: UUID) -> bool:
     with in_role("st_worker"):
         situation = Situation.objects.select_for_update(of=("self",)).filter(pk=pk, state=State.CONCLUDED).first()
         state = AccessState.objects.select_for_update().filter(pk=pk).first()

@@ -42,6 +42,13 @@ class Scene:
         mine = self.relation.engagement
         return next((e for e in self.engagements if mine is not None and e.pk == mine.pk), None)
 
+    @property
+    def acting(self) -> Engagement:
+        """The engagement the member acts in; Denied where there is none (the act table lets only the named act)."""
+        if self.engagement is None:
+            raise Denied(hide("not-named"))
+        return self.engagement
+
     @cached_property
     def item(self) -> AgendaItem | None:
         """The situation's item on the agenda of the sitting meeting, if there is one."""
@@ -86,4 +93,3 @@ def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
     if not found.knows(Filter(access.filter)):
         raise Denied(hide())
     return scene
-

@@ -164,7 +164,13 @@ def accepted(cast: Cast, meeting: Meeting | None = None, **changes: Any) -> Walk
 def chosen(cast: Cast, meeting: Meeting | None = None, **changes: Any) -> Walk:
     """Crisis team (proposed lead) and housing chosen, persons named: F3a."""
     walk = accepted(cast, meeting, **changes)
-    walk.act("facilitator", "choose", agency=cast.agencies["crisis"], necessity=Necessity.PROVIDES_SERVICE, proposed_lead=True)
+    walk.act(
+        "facilitator",
+        "choose",
+        agency=cast.agencies["crisis"],
+        necessity=Necessity.PROVIDES_SERVICE,
+        proposed_lead=True,
+    )
     walk.act("facilitator", "choose", agency=cast.agencies["housing"], necessity=Necessity.OFFERED)
     for key in ("shelter_rep", "crisis_rep", "housing_rep"):
         walk.act(key, "name_person", person=cast.people[key])
@@ -175,7 +181,9 @@ def behind_the_door(cast: Cast, meeting: Meeting | None = None, **changes: Any) 
     """Past the door, identifiers entered, nothing disclosed yet: F3b."""
     walk = chosen(cast, meeting, **changes)
     walk.act("facilitator", "pass_door")
-    walk.act("shelter_rep", "enter_identifiers", subject=1, name=CANARY_NAME, birth=CANARY_BIRTH, location=CANARY_LOCATION)
+    walk.act(
+        "shelter_rep", "enter_identifiers", subject=1, name=CANARY_NAME, birth=CANARY_BIRTH, location=CANARY_LOCATION
+    )
     return walk
 
 

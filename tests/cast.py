@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from agencies import sectors, seats
+from agencies import seats, sectors
 from agencies.models import Agency, Member, Seat, Sector, Table
 from agencies.vocabulary import Role, Statute
 from privacy import authorities
@@ -121,8 +121,12 @@ def assemble() -> Cast:
     )
     cast.people["ended_seat"] = seated(cast, "ended_seat", agencies["police"], cast.nia, Role.REPRESENTATIVE)
     seats.end_seat(Seat.objects.get(member=cast.people["ended_seat"]))
-    unaccepted = Member.objects.create_user(_address("unaccepted"), PASSWORD, name="U. Naccepted", agency=agencies["police"])
-    seats.offer_seat(member=unaccepted, table=cast.nia, agency=agencies["police"], role=Role.REPRESENTATIVE, starts_on=LONG_AGO)
+    unaccepted = Member.objects.create_user(
+        _address("unaccepted"), PASSWORD, name="U. Naccepted", agency=agencies["police"]
+    )
+    seats.offer_seat(
+        member=unaccepted, table=cast.nia, agency=agencies["police"], role=Role.REPRESENTATIVE, starts_on=LONG_AGO
+    )
     seats.sign_undertaking(member=unaccepted, table=cast.nia, signed_on=LONG_AGO, ends_on=FAR)
     cast.people["unaccepted"] = unaccepted
     return cast
@@ -139,9 +143,11 @@ def seated(
     meeting: UUID | None = None,
 ) -> Member:
     """A member with one accepted seat."""
-    member = Member.objects.create_user(_address(key), PASSWORD, name=f"{key.title().replace('_', ' ')} Invented", agency=agency)
+    member = Member.objects.create_user(
+        _address(key), PASSWORD, name=f"{key.title().replace('_', ' ')} Invented", agency=agency
+    )
     seat = Seat(member=member, table=table, agency=agency, role=role, starts_on=LONG_AGO, meeting=meeting)
-    seat.accepted_by_lead_at = seat.accepted_by_member_at = "2024-01-01T00:00:00Z"  # type: ignore[assignment]
+    seat.accepted_by_lead_at = seat.accepted_by_member_at = "2024-01-01T00:00:00Z"
     seat.save()
     seats.sign_undertaking(member=member, table=table, signed_on=LONG_AGO, ends_on=undertaking_until)
     return member

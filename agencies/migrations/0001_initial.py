@@ -9,199 +9,365 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('representative', 'Agency representative'), ('alternate', 'Alternate representative'), ('agency_lead', 'Agency lead'), ('privacy_lead', 'Agency privacy lead'), ('facilitator', 'Facilitator'), ('recorder', 'Recorder'), ('manager', 'Manager'), ('privacy_officer', 'Privacy officer'), ('administrator', 'Administrator'), ('guest', 'Guest')], max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('accepted_by_lead_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by_member_at', models.DateTimeField(blank=True, null=True)),
-                ('meeting', models.UUIDField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("representative", "Agency representative"),
+                            ("alternate", "Alternate representative"),
+                            ("agency_lead", "Agency lead"),
+                            ("privacy_lead", "Agency privacy lead"),
+                            ("facilitator", "Facilitator"),
+                            ("recorder", "Recorder"),
+                            ("manager", "Manager"),
+                            ("privacy_officer", "Privacy officer"),
+                            ("administrator", "Administrator"),
+                            ("guest", "Guest"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("accepted_by_lead_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_by_member_at", models.DateTimeField(blank=True, null=True)),
+                ("meeting", models.UUIDField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français')], default='en', max_length=2)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "language",
+                    models.CharField(choices=[("en", "English"), ("fr", "Français")], default="en", max_length=2),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=160)),
-                ('name_fr', models.CharField(blank=True, max_length=160)),
-                ('statutes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('fippa', 'FIPPA'), ('mfippa', 'MFIPPA'), ('phipa', 'PHIPA (health information custodian)'), ('cyfsa', 'CYFSA Part X'), ('ycja', 'YCJA'), ('pipeda', 'PIPEDA'), ('cspa', 'Community Safety and Policing Act'), ('none', 'No disclosure statute')], max_length=10), default=list, size=None)),
-                ('public_contact', models.CharField(blank=True, max_length=300)),
-                ('is_active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_en", models.CharField(max_length=160)),
+                ("name_fr", models.CharField(blank=True, max_length=160)),
+                (
+                    "statutes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("fippa", "FIPPA"),
+                                ("mfippa", "MFIPPA"),
+                                ("phipa", "PHIPA (health information custodian)"),
+                                ("cyfsa", "CYFSA Part X"),
+                                ("ycja", "YCJA"),
+                                ("pipeda", "PIPEDA"),
+                                ("cspa", "Community Safety and Policing Act"),
+                                ("none", "No disclosure statute"),
+                            ],
+                            max_length=10,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("public_contact", models.CharField(blank=True, max_length=300)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name': 'agency',
-                'verbose_name_plural': 'agencies',
-                'ordering': ('name_en',),
+                "verbose_name": "agency",
+                "verbose_name_plural": "agencies",
+                "ordering": ("name_en",),
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('seat', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='agencies.seat')),
-                ('role', models.CharField(choices=[('representative', 'Agency representative'), ('alternate', 'Alternate representative'), ('agency_lead', 'Agency lead'), ('privacy_lead', 'Agency privacy lead'), ('facilitator', 'Facilitator'), ('recorder', 'Recorder'), ('manager', 'Manager'), ('privacy_officer', 'Privacy officer'), ('administrator', 'Administrator'), ('guest', 'Guest')], max_length=20)),
-                ('meeting', models.UUIDField(null=True)),
+                (
+                    "seat",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="agencies.seat",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("representative", "Agency representative"),
+                            ("alternate", "Alternate representative"),
+                            ("agency_lead", "Agency lead"),
+                            ("privacy_lead", "Agency privacy lead"),
+                            ("facilitator", "Facilitator"),
+                            ("recorder", "Recorder"),
+                            ("manager", "Manager"),
+                            ("privacy_officer", "Privacy officer"),
+                            ("administrator", "Administrator"),
+                            ("guest", "Guest"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("meeting", models.UUIDField(null=True)),
             ],
             options={
-                'db_table': 'agencies_standing',
-                'managed': False,
+                "db_table": "agencies_standing",
+                "managed": False,
             },
         ),
         migrations.AddField(
-            model_name='seat',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to=settings.AUTH_USER_MODEL),
+            model_name="seat",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="seats", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='seat',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='agencies.agency'),
+            model_name="seat",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="agencies.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='member',
-            name='agency',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='agencies.agency'),
+            model_name="member",
+            name="agency",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="members",
+                to="agencies.agency",
+            ),
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60)),
-                ('label_en', models.CharField(max_length=120)),
-                ('label_fr', models.CharField(max_length=120)),
-                ('examples_en', models.CharField(blank=True, max_length=300)),
-                ('examples_fr', models.CharField(blank=True, max_length=300)),
-                ('provenance', models.CharField(max_length=20)),
-                ('french_provenance', models.CharField(default='project translation', max_length=40)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('valid_from', models.DateField()),
-                ('retired_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60)),
+                ("label_en", models.CharField(max_length=120)),
+                ("label_fr", models.CharField(max_length=120)),
+                ("examples_en", models.CharField(blank=True, max_length=300)),
+                ("examples_fr", models.CharField(blank=True, max_length=300)),
+                ("provenance", models.CharField(max_length=20)),
+                ("french_provenance", models.CharField(default="project translation", max_length=40)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("valid_from", models.DateField()),
+                ("retired_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('label_en',),
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='sector_once_per_version')],
+                "ordering": ("label_en",),
+                "constraints": [models.UniqueConstraint(fields=("code", "version"), name="sector_once_per_version")],
             },
         ),
         migrations.AddField(
-            model_name='agency',
-            name='sector',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='agencies.sector'),
+            model_name="agency",
+            name="sector",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="agencies", to="agencies.sector"
+            ),
         ),
         migrations.CreateModel(
-            name='Table',
+            name="Table",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5, unique=True)),
-                ('name_en', models.CharField(max_length=160)),
-                ('name_fr', models.CharField(max_length=160)),
-                ('region_en', models.CharField(max_length=160)),
-                ('region_fr', models.CharField(max_length=160)),
-                ('time_zone', models.CharField(default='America/Toronto', max_length=40)),
-                ('quorum', models.PositiveSmallIntegerField(default=5, help_text='Agencies that must be present for a decision.')),
-                ('contact_clock_hours', models.PositiveSmallIntegerField(default=48)),
-                ('contact_clock_counts_weekends', models.BooleanField(default=True)),
-                ('retention_days', models.PositiveSmallIntegerField(default=365)),
-                ('retention_basis', models.CharField(blank=True, max_length=200)),
-                ('youth_codes_before_f4', models.BooleanField(default=False)),
-                ('youth_codes_assessment', models.CharField(blank=True, max_length=80)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=5, unique=True)),
+                ("name_en", models.CharField(max_length=160)),
+                ("name_fr", models.CharField(max_length=160)),
+                ("region_en", models.CharField(max_length=160)),
+                ("region_fr", models.CharField(max_length=160)),
+                ("time_zone", models.CharField(default="America/Toronto", max_length=40)),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(
+                        default=5, help_text="Agencies that must be present for a decision."
+                    ),
+                ),
+                ("contact_clock_hours", models.PositiveSmallIntegerField(default=48)),
+                ("contact_clock_counts_weekends", models.BooleanField(default=True)),
+                ("retention_days", models.PositiveSmallIntegerField(default=365)),
+                ("retention_basis", models.CharField(blank=True, max_length=200)),
+                ("youth_codes_before_f4", models.BooleanField(default=False)),
+                ("youth_codes_assessment", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'ordering': ('code',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('youth_codes_before_f4', False), models.Q(('youth_codes_assessment', ''), _negated=True), _connector='OR'), name='wider_youth_codes_need_an_assessment'), models.CheckConstraint(condition=models.Q(('retention_days__gte', 365), models.Q(('retention_basis', ''), _negated=True), _connector='OR'), name='shorter_retention_needs_a_basis')],
+                "ordering": ("code",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("youth_codes_before_f4", False),
+                            models.Q(("youth_codes_assessment", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="wider_youth_codes_need_an_assessment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("retention_days__gte", 365),
+                            models.Q(("retention_basis", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="shorter_retention_needs_a_basis",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SharingAgreement',
+            name="SharingAgreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signatory_name', models.CharField(max_length=120)),
-                ('text_version', models.CharField(default='1', max_length=20)),
-                ('signed_on', models.DateField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='agencies.agency')),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='agencies.table')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("signatory_name", models.CharField(max_length=120)),
+                ("text_version", models.CharField(default="1", max_length=20)),
+                ("signed_on", models.DateField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="agreements", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="agreements", to="agencies.table"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='seat',
-            name='table',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='agencies.table'),
+            model_name="seat",
+            name="table",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="agencies.table"
+            ),
         ),
         migrations.CreateModel(
-            name='Undertaking',
+            name="Undertaking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_version', models.CharField(default='1', max_length=20)),
-                ('signed_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='undertakings', to=settings.AUTH_USER_MODEL)),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='undertakings', to='agencies.table')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text_version", models.CharField(default="1", max_length=20)),
+                ("signed_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="undertakings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="undertakings", to="agencies.table"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='nobody_is_a_superuser'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_superuser", False)), name="nobody_is_a_superuser"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='email_once_without_case'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="email_once_without_case"
+            ),
         ),
         migrations.AddIndex(
-            model_name='sharingagreement',
-            index=models.Index(fields=['agency', 'table', 'ends_on'], name='agreement_in_force'),
+            model_name="sharingagreement",
+            index=models.Index(fields=["agency", "table", "ends_on"], name="agreement_in_force"),
         ),
         migrations.AddConstraint(
-            model_name='sharingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='agreement_ends_after_start'),
+            model_name="sharingagreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="agreement_ends_after_start"
+            ),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['member', 'table'], name='seat_by_member'),
+            model_name="seat",
+            index=models.Index(fields=["member", "table"], name="seat_by_member"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('member', 'table', 'agency', 'role', 'meeting'), name='seat_once', nulls_distinct=False),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("member", "table", "agency", "role", "meeting"), name="seat_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('meeting__isnull', False), ('role', 'guest')), models.Q(models.Q(('role', 'guest'), _negated=True), ('meeting__isnull', True)), _connector='OR'), name='only_guests_sit_for_one_meeting'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("meeting__isnull", False), ("role", "guest")),
+                    models.Q(models.Q(("role", "guest"), _negated=True), ("meeting__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_guests_sit_for_one_meeting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='undertaking',
-            index=models.Index(fields=['member', 'table', 'ends_on'], name='undertaking_in_force'),
+            model_name="undertaking",
+            index=models.Index(fields=["member", "table", "ends_on"], name="undertaking_in_force"),
         ),
         migrations.AddConstraint(
-            model_name='undertaking',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('signed_on'))), name='undertaking_ends_after_signing'),
+            model_name="undertaking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("signed_on"))), name="undertaking_ends_after_signing"
+            ),
         ),
     ]

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 
 class DataKey(models.Model):
-    """A random data key of one situation and level, wrapped under the key-encryption key. Deleting it is destruction."""
+    """A random data key of one situation and level, wrapped under the key-encryption key. Deleting it destroys."""
 
     ref = models.UUIDField()
     level = models.CharField(max_length=40)

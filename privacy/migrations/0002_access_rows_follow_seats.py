@@ -40,5 +40,7 @@ class Migration(migrations.Migration):
             for table, rule, vault, worker in TABLES
         ),
         migrations.RunSQL(_TOMBSTONE, _NO_TOMBSTONE),
-        migrations.RunSQL("GRANT SELECT ON auth_permission TO st_vault;", "REVOKE SELECT ON auth_permission FROM st_vault;"),
+        migrations.RunSQL(
+            "GRANT SELECT ON auth_permission TO st_vault;", "REVOKE SELECT ON auth_permission FROM st_vault;"
+        ),
     )

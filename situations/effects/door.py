@@ -7,8 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from privacy import access, disclosure, gate, vault
+from privacy.decision import deny
 from privacy.models import Compartment
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter, Necessity
 from situations import meetings, notices
@@ -23,9 +25,7 @@ def choose(scene: Scene, data: dict[str, Any]) -> None:
     necessity = Necessity(data["necessity"])
     if data["agency"].pk == scene.situation.originating_agency_id:
         necessity = Necessity.BROUGHT_IT
-    access.choose(
-        scene.access, data["agency"], necessity=necessity, proposed_lead=bool(data.get("proposed_lead"))
-    )
+    access.choose(scene.access, data["agency"], necessity=necessity, proposed_lead=bool(data.get("proposed_lead")))
     if data.get("proposed_lead"):
         tell_agency(scene, data["agency"].pk, Message.LEAD_PROPOSED)
 
@@ -77,11 +77,13 @@ def subject_compartment(scene: Scene, subject: int) -> Compartment:
 def disclose(scene: Scene, data: dict[str, Any]) -> None:
     """Disclose elements to named persons on the agency's authority; owe the notices the authority demands."""
     recipients = [e for e in scene.engagements if e in set(data["recipients"])]
-    engagement = scene.engagement
-    assert engagement is not None
+    engagement = scene.acting
+    compartment = subject_compartment(scene, data["subject"])
+    if not {str(e) for e in data["elements"]} <= gate.versions(compartment).keys():
+        deny("not-entered", _("Enter it first: only what has been entered can be disclosed.")).require()
     row = disclosure.disclose(
         scene.access,
-        subject_compartment(scene, data["subject"]),
+        compartment,
         by=scene.by,
         agency=engagement.agency,
         elements=[str(e) for e in data["elements"]],
@@ -108,8 +110,7 @@ def consent_on_file(scene: Scene) -> disclosure.Consent | None:
 
 def answer(scene: Scene, data: dict[str, Any]) -> None:
     """The member's agency answers; "not ours" ends its access at once."""
-    engagement = scene.engagement
-    assert engagement is not None
+    engagement = scene.acting
     disclosure.answer(scene.access, agency_id=engagement.agency_id, with_=Answer(data["answer"]))
     if data["answer"] == Answer.NOT_OURS:
         meetings.leave(scene.item, scene.by.pk)
@@ -123,10 +124,17 @@ def recall(scene: Scene, data: dict[str, Any]) -> None:
         tell(scene, recipient.member_id, Message.ENDED)
 
 
+def propose_lead(scene: Scene, data: dict[str, Any]) -> None:
+    """Move the proposal to another engaged agency."""
+    for engagement in scene.engagements:
+        if engagement.agency_id == data["agency"].pk:
+            access.propose_lead(engagement)
+            tell(scene, engagement.person_id or 0, Message.LEAD_PROPOSED)
+
+
 def confirm_lead(scene: Scene, data: dict[str, Any]) -> None:
     """The proposed lead confirms; the clock to first contact starts (table setting, with or without weekends)."""
-    engagement = scene.engagement
-    assert engagement is not None
+    engagement = scene.acting
     now = timezone.now()
     engagement.lead_confirmed_at = now
     engagement.save(update_fields=["lead_confirmed_at"])

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from privacy import access, disclosure, gate, vault
+from privacy.decision import Denied, hide
 from privacy.models import Compartment, Engagement
 from privacy.vocabulary import CompartmentKind, Element, Medium, Necessity, Purpose
+from situations import notices
 from situations.effects.door import consent_on_file
 from situations.intervention import Consent, FirstContact, PlanEntry, ServiceMobilized
 from situations.outbox import tell, tell_agency
@@ -30,10 +32,7 @@ def add_agency(scene: Scene, data: dict[str, Any]) -> None:
 
 def record_authority(scene: Scene, data: dict[str, Any]) -> None:
     """The member's agency records its own authority."""
-    assert scene.engagement is not None
-    disclosure.record_authority(
-        scene.access, by=scene.by, agency=scene.engagement.agency, authority=data["authority"]
-    )
+    disclosure.record_authority(scene.access, by=scene.by, agency=scene.acting.agency, authority=data["authority"])
 
 
 def plan_compartment(scene: Scene) -> Compartment:
@@ -53,23 +52,22 @@ def safe_contact(scene: Scene, data: dict[str, Any]) -> None:
 
 def plan(scene: Scene, data: dict[str, Any]) -> None:
     """Add an action: its words sealed and disclosed to the engaged persons, its owner and date in the open row."""
-    assert scene.engagement is not None
     s = scene.situation
     number = (s.plan.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     _entry(scene, f"{PLAN_PREFIX}{number}", data["words"], grounds=data.get("grounds") or "")
     PlanEntry.objects.create(
-        situation=s, table_id=s.table_id, number=number, agency=data.get("owner") or scene.engagement.agency,
+        situation=s, table_id=s.table_id, number=number, agency=data.get("owner") or scene.acting.agency,
         by=scene.by, due_on=data["due_on"],
     )  # fmt: skip
 
 
 def _entry(scene: Scene, item: str, words: str, *, grounds: str) -> None:
     """One entry in the plan compartment: sealed, then disclosed under the agency's own recorded authority."""
-    engagement = scene.engagement
-    assert engagement is not None
+    engagement = scene.acting
     compartment = plan_compartment(scene)
     authority = disclosure.authority_on_record(scene.access, engagement.agency_id)
-    assert authority is not None
+    if authority is None:
+        raise Denied(hide("no-authority"))
     seen = gate.versions(compartment).get(item, 0)
     vault.seal(scene.situation.pk, compartment.level, item, words, seen_version=seen)
     others = [
@@ -91,6 +89,7 @@ def _entry(scene: Scene, item: str, words: str, *, grounds: str) -> None:
             grounds=grounds,
             consent=consent_on_file(scene),
         )
+        notices.owe(scene, authority=authority, agency=engagement.agency, subject=1)
 
 
 def plan_done(scene: Scene, data: dict[str, Any]) -> None:
@@ -105,12 +104,11 @@ def plan_done(scene: Scene, data: dict[str, Any]) -> None:
 
 def contact(scene: Scene, data: dict[str, Any]) -> None:
     """Record a contact or attempt with the outcome of asking for consent; a refusal ends sharing on consent (R26)."""
-    assert scene.engagement is not None
     s = scene.situation
     FirstContact.objects.create(
         situation=s,
         table_id=s.table_id,
-        agency=scene.engagement.agency,
+        agency=scene.acting.agency,
         member=scene.by,
         contacted_at=data["contacted_at"],
         result=data["result"],
@@ -125,12 +123,11 @@ def contact(scene: Scene, data: dict[str, Any]) -> None:
 
 def consent(scene: Scene, data: dict[str, Any]) -> None:
     """Put a consent on record with every particular of R24."""
-    assert scene.engagement is not None
     s = scene.situation
     row = Consent.objects.create(
         situation=s,
         table_id=s.table_id,
-        agency=scene.engagement.agency,
+        agency=scene.acting.agency,
         member=scene.by,
         given_on=data["given_on"],
         giver=data["giver"],
@@ -156,12 +153,11 @@ def withdraw_consent(scene: Scene, data: dict[str, Any]) -> None:
 
 def mobilize(scene: Scene, data: dict[str, Any]) -> None:
     """Record a service that was offered or connected, and how it went."""
-    assert scene.engagement is not None
     s = scene.situation
     ServiceMobilized.objects.create(
         situation=s,
         table_id=s.table_id,
-        agency=scene.engagement.agency,
+        agency=scene.acting.agency,
         by=scene.by,
         category=data["category"],
         result=data["result"],

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from privacy import access, destruction, ledger, vault
 from privacy.vocabulary import Filter, LedgerKind
+from risk.vocabulary import CodeList
 from situations import meetings
 from situations.models import AffectedPerson, CodedFact, DiscussionCounter
 from situations.outbox import owe_shredding
 from situations.scene import Scene
 from situations.vocabulary import ItemKind
-from risk.vocabulary import CodeList
 
 SUMMARY = "summary"
 #: The sealed words of filter 1: the summary, and what was tried.

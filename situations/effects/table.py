@@ -31,6 +31,7 @@ EFFECTS: dict[str, Callable[[Scene, dict[str, Any]], None]] = {
     "disclose": door.disclose,
     "answer": door.answer,
     "recall": door.recall,
+    "propose_lead": door.propose_lead,
     "confirm_lead": door.confirm_lead,
     "add_agency": intervention.add_agency,
     "record_authority": intervention.record_authority,

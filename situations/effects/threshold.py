@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from privacy import access, ledger
+from privacy.decision import Denied, hide
 from privacy.vocabulary import Filter, LedgerKind, Medium, Necessity
 from risk.threshold import Affirmed
 from situations import erasure, meetings
@@ -35,7 +36,8 @@ def finish_return(scene: Scene) -> None:
 def discuss(scene: Scene, data: dict[str, Any]) -> None:
     """Open the item: who is present at the meeting is present for it, hears it, and the ledger says so."""
     item = scene.item
-    assert item is not None
+    if item is None:
+        raise Denied(hide("not-on-agenda"))
     now = timezone.now()
     item.opened_at, item.closed_at = now, None
     item.save(update_fields=["opened_at", "closed_at"])
@@ -63,7 +65,7 @@ def agree_reject(scene: Scene, data: dict[str, Any]) -> None:
 
 def _stand(scene: Scene, stance: Stance) -> None:
     s = scene.situation
-    agency_id = min(scene.relation.agencies - {s.originating_agency_id})
+    agency_id = min(scene.relation.backs - {s.originating_agency_id})
     Stand.objects.update_or_create(
         situation=s,
         agency_id=agency_id,

@@ -12,7 +12,7 @@ _BY_SITUATION = follows("situations_situation", "id", "situation_id")
 _BY_CONSENT = follows("situations_consent", "id", "consent_id")
 # Engaged persons are few: an uncorrelated sub-select, evaluated once. Engagement has its own policy.
 _ENGAGED = (
-    "(situation_id = ANY (ARRAY(SELECT e.access_id FROM privacy_engagement e"  # noqa: S608 - constants only
+    "(situation_id = ANY (ARRAY(SELECT e.access_id FROM privacy_engagement e"
     f" WHERE e.person_id = {ME} AND e.status = 'engaged')))"
 )
 
@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
         *(migrations.RunSQL(enable(t, rule, worker=worker), disable(t)) for t, rule, worker in TABLES),
         migrations.RunSQL(_OUTBOX, _NO_OUTBOX),
         migrations.RunSQL(
-            _MOVES, "DROP FUNCTION situations_return_to_agency(uuid); DROP FUNCTION situations_transfer(uuid, uuid, bigint, bigint);"
+            _MOVES,
+            "DROP FUNCTION situations_return_to_agency(uuid); DROP FUNCTION situations_transfer(uuid, uuid, bigint, bigint);",
         ),
     )
