@@ -4,8 +4,12 @@ The one file of this app that speaks to django-auditlog. It records administrati
 editable and it misses `update()` and `bulk_create()`, so the evidence for disclosures is the ledger (architecture.md).
 """
 
+from typing import Any
+
+from auditlog.models import LogEntry
 from auditlog.registry import auditlog
-from django.db import models
+from django.db import connection, models
+from django.db.models.signals import pre_save
 
 #: A password hash is not a change anybody needs to read.
 _EXCLUDED: dict[str, list[str]] = {"Member": ["password", "last_login"]}
@@ -17,6 +21,15 @@ def register() -> None:
 
     for model in (Sector, Agency, Table, Member, Seat, SharingAgreement, Undertaking):
         track(model)
+    pre_save.connect(_attribute, sender=LogEntry, dispatch_uid="agencies.audit.actor")
+
+
+def _attribute(sender: type[models.Model], instance: Any, **_kwargs: Any) -> None:
+    """Name the member of the transaction as the actor: the row policy lets a member read back own entries only."""
+    if instance.actor_id is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT NULLIF(current_setting('st.member', true), '')::bigint")
+            instance.actor_id = cursor.fetchone()[0]
 
 
 def track(model: type[models.Model]) -> None:
