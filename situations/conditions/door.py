@@ -1,0 +1,174 @@
+"""Filter 3: who may be chosen, named, let through the door and told?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import SharingAgreement, Standing
+from agencies.vocabulary import AGENCY_ROLES
+from privacy.decision import Decision, allow, deny
+from privacy.models import DisclosureRecipient
+from privacy.vocabulary import CompartmentKind
+from situations.scene import Scene
+from situations.vocabulary import Room, State
+
+
+def agency_of_the_table(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The agency belongs to this table, with an agreement in force."""
+    agency = data.get("agency")
+    if agency is None:
+        return allow()
+    today = timezone.localdate()
+    if not SharingAgreement.objects.filter(
+        agency=agency, table_id=scene.situation.table_id, starts_on__lte=today, ends_on__gte=today
+    ).exists():
+        return deny("not-of-this-table", _("That agency has no sharing agreement in force with this table."))
+    return allow()
+
+
+def agency_was_chosen(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The agency is on the list."""
+    agency = data.get("agency")
+    if agency is not None and agency.pk not in {e.agency_id for e in scene.engagements}:
+        return deny("not-chosen", _("That agency is not on the list."))
+    return allow()
+
+
+def not_the_originating_agency(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The agency that brought it stays: it is the one that discloses."""
+    agency = data.get("agency")
+    if agency is not None and agency.pk == scene.situation.originating_agency_id:
+        return deny("originating-stays", _("The agency that brought it cannot be taken off: it discloses."))
+    return allow()
+
+
+def own_agency_chosen(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The member's agency was chosen; past the door its lead alone replaces the person."""
+    mine = [e for e in scene.engagements if e.agency_id in scene.relation.agencies]
+    if not mine:
+        return deny("not-chosen", _("Your agency was not chosen for this situation."))
+    if scene.state == State.CHOOSING:
+        return allow()
+    leads_for = set(
+        Standing.objects.of(scene.by)
+        .at(scene.situation.table_id)
+        .filter(role="agency_lead")
+        .values_list("agency_id", flat=True)
+    )
+    if any(e.agency_id in leads_for or e.person_id is None for e in mine):
+        return allow()
+    return deny("lead-names", _("Past the door only your agency's lead replaces the named person."))
+
+
+def person_of_own_agency(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The person sits at this table for the chosen agency and has not stepped away."""
+    person = data.get("person")
+    if person is None:
+        return allow()
+    mine = {e.agency_id for e in scene.engagements if e.agency_id in scene.relation.agencies}
+    seats = Standing.objects.of(person).at(scene.situation.table_id).filter(agency_id__in=mine, role__in=AGENCY_ROLES)
+    if not seats.exists() or scene.access.recusals.filter(member=person).exists():
+        return deny("not-seated", _("Name somebody who sits at this table for your agency."))
+    return allow()
+
+
+def lead_proposed(scene: Scene, data: dict[str, Any]) -> Decision:
+    """A lead is proposed, and an agency other than the originating one is on the list."""
+    others = [e for e in scene.engagements if e.agency_id != scene.situation.originating_agency_id]
+    if not others:
+        return deny("nobody-chosen", _("Choose at least one agency besides the one that brought it."))
+    if not any(e.proposed_lead for e in scene.engagements):
+        return deny("no-lead-proposed", _("Propose the lead agency first."))
+    return allow()
+
+
+def every_agency_named(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Every chosen agency has named the person who will act."""
+    if any(e.person_id is None for e in scene.engagements):
+        return deny("person-not-named", _("Each chosen agency names the person who will act first."))
+    return allow()
+
+
+def for_originating_agency(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The member is the originating agency's named person."""
+    if scene.engagement is None or scene.engagement.agency_id != scene.situation.originating_agency_id:
+        return deny("originating-only", _("Only the named person of the agency that brought it can do this."))
+    return allow()
+
+
+def subject_exists(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The affected person has a compartment."""
+    subject = data.get("subject")
+    if (
+        subject is not None
+        and not scene.access.compartments.filter(kind=CompartmentKind.SUBJECT, subject=subject).exists()
+    ):
+        return deny("no-such-person", _("Choose one of the affected persons."))
+    return allow()
+
+
+def huddle_clear(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Nobody who was not selected is marked present in the huddle, nor still with the item (R15)."""
+    if scene.item is None:
+        return allow()
+    named = {e.person_id for e in scene.engagements if e.person_id is not None}
+    present = scene.item.presences.filter(left_at__isnull=True)
+    if any(p.member_id not in named for p in present.filter(room=Room.HUDDLE)):
+        return deny(
+            "unselected-present", _("Somebody who was not chosen is marked present in the huddle. They leave first.")
+        )
+    if present.filter(room=Room.MAIN).exclude(member_id__in=named).exists() and scene.in_discussion:
+        return deny("door-open", _("Somebody who was not chosen is still marked present for this item."))
+    return allow()
+
+
+def something_disclosed_to_us(scene: Scene, data: dict[str, Any]) -> Decision:
+    """There is a disclosure to the member's agency."""
+    if scene.engagement is None or not _disclosed_to(scene, scene.engagement.agency_id):
+        return deny("nothing-disclosed", _("Nothing has been disclosed to your agency yet."))
+    return allow()
+
+
+def _disclosed_to(scene: Scene, agency_id: int) -> bool:
+    return DisclosureRecipient.objects.filter(
+        disclosure__access=scene.access, agency_id=agency_id, disclosure__recalled_at__isnull=True
+    ).exists()
+
+
+def own_disclosure(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The member's agency made the disclosure, and it is not recalled yet."""
+    mine = scene.access.disclosures.filter(agency_id__in=scene.relation.agencies, recalled_at__isnull=True)
+    wanted = data.get("disclosure")
+    if not (mine.filter(pk=wanted.pk) if wanted is not None else mine).exists():
+        return deny("not-our-disclosure", _("There is no disclosure of your agency to recall."))
+    return allow()
+
+
+def agency_is_engaged(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The agency is engaged and has a named person."""
+    agency = data.get("agency")
+    if agency is not None and not any(e.agency_id == agency.pk and e.person_id for e in scene.engagements):
+        return deny("not-engaged", _("Choose one of the engaged agencies."))
+    return allow()
+
+
+def we_are_proposed_lead(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The member acts for the proposed lead."""
+    if scene.engagement is None or not scene.engagement.proposed_lead:
+        return deny("not-proposed", _("Another agency is proposed to lead."))
+    return allow()
+
+
+def lead_knows_who(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The lead has received limited identifiers (or brought them)."""
+    engagement = scene.engagement
+    if engagement is None:
+        return allow()
+    own = engagement.agency_id == scene.situation.originating_agency_id
+    made = scene.access.disclosures.filter(recalled_at__isnull=True)
+    if not (made.exists() if own else _disclosed_to(scene, engagement.agency_id)):
+        return deny("not-disclosed-yet", _("The agency that brought it discloses who it is first."))
+    return allow()

@@ -1,0 +1,81 @@
+"""How may a situation end, move, be frozen or held?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import SharingAgreement
+from privacy import disclosure
+from privacy.decision import Decision, allow, deny
+from privacy.vocabulary import NOTICE_OWED
+from situations.conditions.listed import conclusion_reason
+from situations.scene import Scene
+from situations.vocabulary import State
+
+
+def has_conclusion_reason(scene: Scene, data: dict[str, Any]) -> Decision:
+    """One outcome from the closed list (R41)."""
+    return conclusion_reason(data, groups=("overall-risk-lowered", "still-aer", "other"))
+
+
+def consent_outcome(scene: Scene, data: dict[str, Any]) -> Decision:
+    """At filter 4 the outcome of asking for consent is on record (R25)."""
+    if scene.state == State.INTERVENING and not scene.situation.contacts.exists():
+        return deny("no-consent-outcome", _("Record first contact and what came of asking for consent first."))
+    return allow()
+
+
+def notices_closed(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Every notice owed is done or excused (R28)."""
+    if scene.situation.notices.filter(closed_at__isnull=True, duty__in=NOTICE_OWED).exists():
+        return deny("open-notice", _("A written notice is still owed: it is given or excused first."))
+    return allow()
+
+
+def receiving_table(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Another table, and an agency that belongs to it."""
+    table, agency = data.get("table"), data.get("agency")
+    if table is None or agency is None:
+        return allow()
+    today = timezone.localdate()
+    if (
+        table.pk == scene.situation.table_id
+        or not SharingAgreement.objects.filter(
+            agency=agency, table=table, starts_on__lte=today, ends_on__gte=today
+        ).exists()
+    ):
+        return deny("receiving-table", _("Choose another table, and an agency that belongs to it."))
+    return allow()
+
+
+def transfer_authority(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Transfer rests on the transferring agency's own authority (R64)."""
+    authority = data.get("authority")
+    if authority is None:
+        return allow()
+    return disclosure.may_rely_on(
+        scene.own_agency(), authority, grounds=data.get("grounds") or "-", consent=None, recipients=()
+    )
+
+
+def not_frozen(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Not frozen yet."""
+    return deny("frozen", _("It is frozen already.")) if scene.access.frozen else allow()
+
+
+def is_frozen(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Frozen."""
+    return allow() if scene.access.frozen else deny("not-frozen", _("It is not frozen."))
+
+
+def not_held(scene: Scene, data: dict[str, Any]) -> Decision:
+    """No hold yet."""
+    return deny("held", _("A hold is in place already.")) if scene.access.held else allow()
+
+
+def is_held(scene: Scene, data: dict[str, Any]) -> Decision:
+    """A hold is in place."""
+    return allow() if scene.access.held else deny("not-held", _("No hold is in place."))

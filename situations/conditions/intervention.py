@@ -1,0 +1,88 @@
+"""Filter 4: who may write, contact and close, and after what?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from privacy import disclosure
+from privacy.decision import Decision, allow, deny
+from privacy.models import LegalAuthority
+from situations.conditions.door import for_originating_agency, we_are_proposed_lead
+from situations.scene import Scene
+from situations.vocabulary import State
+
+
+def we_lead(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The member is the confirmed lead's named person."""
+    if not scene.relation.leads:
+        return deny("lead-only", _("Only the lead agency's named person can do this."))
+    return allow()
+
+
+def we_lead_or_are_proposed(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The confirmed lead, or before the confirmation the proposed one."""
+    if scene.state == State.LIMITED:
+        return we_are_proposed_lead(scene, data)
+    return we_lead(scene, data)
+
+
+def ours_to_conclude(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The originating agency while no lead is confirmed; then the lead."""
+    return for_originating_agency(scene, data) if scene.state == State.LIMITED else we_lead(scene, data)
+
+
+def authority_recorded(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The member's agency has recorded its own authority."""
+    if scene.engagement is None or disclosure.authority_on_record(scene.access, scene.engagement.agency_id) is None:
+        return deny("authority-first", _("Record your agency's own authority first."))
+    return allow()
+
+
+def not_declined_on_consent(scene: Scene, data: dict[str, Any]) -> Decision:
+    """After the person declined, further sharing needs a newly recorded authority other than consent (R26)."""
+    intervention = getattr(scene.situation, "intervention", None)
+    if intervention is None or not intervention.declined:
+        return allow()
+    authority: LegalAuthority | None = data.get("authority")
+    if "authority" not in data or (authority is not None and not authority.is_consent):
+        return allow()
+    return deny("declined", _("The person declined. Sharing further needs a legal authority other than consent."))
+
+
+def own_action(scene: Scene, data: dict[str, Any]) -> Decision:
+    """An open action of the member's agency."""
+    mine = scene.situation.plan.filter(agency_id__in=scene.relation.agencies, done_at__isnull=True, not_possible=False)
+    number = data.get("number")
+    if not (mine.filter(number=number) if number is not None else mine).exists():
+        return deny("no-open-action", _("Your agency has no open action."))
+    return allow()
+
+
+def safe_contact_first(scene: Scene, data: dict[str, Any]) -> Decision:
+    """With a violence flag or two parts, safe-contact instructions are written before any contact (R52)."""
+    s = scene.situation
+    violence = s.facts.filter(entry__code__in=("domestic-violence", "intimate-partner-violence")).exists()
+    intervention = getattr(s, "intervention", None)
+    if violence and (intervention is None or not intervention.safe_contact_recorded):
+        return deny("safe-contact-first", _("Violence is flagged: write the safe-contact instructions first."))
+    return allow()
+
+
+def consent_in_force(scene: Scene, data: dict[str, Any]) -> Decision:
+    """There is a consent to withdraw."""
+    live = scene.situation.consents.filter(withdrawn_at__isnull=True)
+    wanted = data.get("consent")
+    if not (live.filter(pk=wanted.pk) if wanted is not None else live).exists():
+        return deny("no-consent", _("No consent in force is on record."))
+    return allow()
+
+
+def own_open_notice(scene: Scene, data: dict[str, Any]) -> Decision:
+    """A notice the member's agency owes."""
+    mine = scene.situation.notices.filter(agency_id__in=scene.relation.agencies, closed_at__isnull=True)
+    wanted = data.get("notice")
+    if not (mine.filter(pk=wanted.pk) if wanted is not None else mine).exists():
+        return deny("no-open-notice", _("Your agency owes no notice here."))
+    return allow()
