@@ -25,6 +25,7 @@ def write(folder: Path) -> list[str]:
     contents["secret_key"] = secrets.token_urlsafe(48)
     for name in ("key_encryption_key", "ledger_signing_key"):
         contents[name] = base64.b64encode(secrets.token_bytes(32)).decode()
+    contents["email_password"] = ""  # the mail server's own; to be filled in where it asks for one
     made = []
     for name, content in contents.items():
         path = folder / name

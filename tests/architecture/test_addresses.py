@@ -11,7 +11,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from situation_table.url_policy import URL_POLICY
 
-
 #: A value that each kind of path part accepts.
 _STAND_INS = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000", "slug": "x", "str": "x", "path": "x"}
 _PART = re.compile(r"<(?:(?P<kind>\w+):)?\w+>")

@@ -55,8 +55,7 @@ def test_no_module_asks_more_than_one_question() -> None:
     long = {
         name: count
         for name, path in modules().items()
-        if "migrations" not in path.parts
-        and (count := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
+        if "migrations" not in path.parts and (count := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
     }
     assert long == {}
 
