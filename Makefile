@@ -34,7 +34,7 @@ test: venv messages
 lint: venv
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	.venv/bin/djlint --check --lint templates --quiet
+	.venv/bin/djlint --lint templates --quiet
 	$(PY) -m bandit --quiet --configfile pyproject.toml --recursive agencies risk privacy situations reports situation_table dev
 	.venv/bin/lint-imports --no-cache
 

@@ -29,10 +29,11 @@ def test_psycopg_3_is_absent() -> None:
 
 
 def test_signals_carry_no_business_rule() -> None:
+    """The one that is connected names the actor of an audit entry, which auditlog gives no other way to do."""
     receivers = {
         name
         for name, path in modules().items()
         for target, _ in imports(path)
         if target.startswith(("django.db.models.signals", "django.dispatch"))
     }
-    assert receivers == set()
+    assert receivers <= {"agencies.audit"}

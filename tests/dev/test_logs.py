@@ -77,7 +77,7 @@ def test_an_exception_is_told_by_type_and_place_only(lines: io.StringIO, logger:
 
 def test_our_own_exception_log_keeps_type_and_place(lines: io.StringIO) -> None:
     try:
-        {}[CANARY]
+        dict[str, str]()[CANARY]
     except KeyError:
         structlog.get_logger("situation_table.ticker").exception("sweep-failed", verb="a.verb")
     line = _only(lines)
