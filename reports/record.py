@@ -1,0 +1,144 @@
+"""How is the coded record kept? By the lifecycle, in the transaction of every decision it counts.
+
+The six groups enter on acceptance and are taken out again when the discussion ends before the door (domain.md,
+"Exits"; reports.md, "The coded record"). What enters is read anew each time, under the member's own row-level
+policies: whoever may decide may see what the decision records.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+from django.utils import timezone
+
+from privacy.models import Engagement
+from reports.models import SIX_GROUPS, CodedRecord, CodedRecordVersion
+from reports.quarters import Quarter
+from reports.vocabulary import ENDED, Status
+from risk.models import CatalogueEntry
+from risk.vocabulary import CodeList
+from situations.models import Situation
+from situations.vocabulary import State
+
+#: States in which the threshold is met and stands. A stop, withdrawal or transfer before the door leads elsewhere.
+_ACCEPTED = (State.CHOOSING, State.LIMITED, State.INTERVENING, State.CONCLUDED)
+_HOUR = 3600
+
+
+def keep(situation: Situation, *, act: str) -> None:
+    """Open or update the coded record after a decision; `act` is what the lifecycle counts it as (a Status value).
+
+    Called with the situation locked and its new state set. Once the link is cut there is nothing to keep.
+    """
+    if situation.statistics_id is None:
+        return
+    status = Status(act)
+    record = CodedRecord.objects.at(situation.table_id).filter(pk=situation.statistics_id).first()
+    new = record is None
+    if record is None:
+        record = CodedRecord(statistics_id=situation.statistics_id, table=situation.table)
+    else:
+        record.version += 1
+    record.status, record.updated_on = status, _today(situation)
+    record.accepted = situation.state in _ACCEPTED
+    if new or status == Status.PRESENTED:
+        _open(record, situation)
+    _decide(record, situation)
+    _fill_groups(record, situation)
+    _close(record, situation)
+    record.save(force_insert=new, force_update=not new)
+    CodedRecordVersion.objects.create(
+        record=record, table_id=record.table_id, version=record.version, act=status, on=record.updated_on
+    )
+
+
+def _open(record: CodedRecord, s: Situation) -> None:
+    """What is known from the presentation that stands."""
+    record.opened_on = _day(s.presented_at, s)
+    record.quarter = Quarter.of(record.opened_on).code
+    record.discussion_type = s.discussion_type.code if s.discussion_type else ""
+    record.originating_sector = s.originating_agency.sector.code
+    newest = CatalogueEntry.objects.in_force(record.opened_on).aggregate(on=Max("valid_from"))["on"]
+    record.catalogue_on = newest or record.opened_on
+
+
+def _decide(record: CodedRecord, s: Situation) -> None:
+    """The day of the threshold decision: kept from the acceptance on; none where the table did not decide."""
+    record.deferrals, record.objections_counted = s.deferrals, s.objections_counted
+    if not record.accepted and record.status != Status.REJECTED:
+        record.decided_on = None
+    elif record.decided_on is None:
+        record.decided_on = _day(s.decided_at, s)
+
+
+def _close(record: CodedRecord, s: Situation) -> None:
+    """How and when it ended."""
+    if record.status not in ENDED:
+        return
+    record.closed_on = _day(s.concluded_at, s)
+    record.days_open = (record.closed_on - record.opened_on).days
+    record.conclusion_group, record.conclusion_reason = s.ending_group, s.ending_reason
+
+
+def _fill_groups(record: CodedRecord, s: Situation) -> None:
+    """The six groups, the lead and the first contact as they stand; N/A while not accepted."""
+    if not record.accepted:
+        for group in SIX_GROUPS:
+            setattr(record, group, None)
+        record.lead_sector, record.hours_to_first_contact = "", None
+        return
+    record.risk_factors = _facts(s, CodeList.RISK_FACTOR)
+    record.protective_factors = _facts(s, CodeList.PROTECTIVE_FACTOR)
+    record.study_flags = _facts(s, CodeList.STUDY_FLAG)
+    record.persons = [
+        {"age_group": p.age_group.code, "sex": p.sex.code} for p in s.persons.select_related("age_group", "sex")
+    ]
+    record.services = [
+        {"category": x.category.code, "result": x.result.code} for x in s.services.select_related("category", "result")
+    ]
+    record.lead_sector, record.assisting_sectors = _sectors(s)
+    record.hours_to_first_contact = _hours_to_contact(s)
+
+
+def _facts(s: Situation, code_list: CodeList) -> list[str]:
+    """The coded facts of one list, in the list's order; with the category where the list has categories."""
+    entries = s.facts.filter(entry__code_list=code_list).order_by("entry__position")
+    found = entries.values_list("entry__category_code", "entry__code")
+    return [f"{category}/{code}" if category else code for category, code in found]
+
+
+def _sectors(s: Situation) -> tuple[str, list[str]]:
+    """Sector of the confirmed lead ('' before), and of each agency that helps it.
+
+    The originating agency has its own column and does not count as assisting; an agency only proposed to lead does
+    neither yet. A sector is listed once for each agency.
+    """
+    rows = Engagement.objects.filter(access_id=s.pk, status=Engagement.Status.ENGAGED).select_related("agency__sector")
+    lead, assisting = "", []
+    for row in rows:
+        if row.lead_confirmed_at is not None:
+            lead = row.agency.sector.code
+        elif not row.proposed_lead and row.agency_id != s.originating_agency_id:
+            assisting.append(row.agency.sector.code)
+    return lead, sorted(assisting)
+
+
+def _hours_to_contact(s: Situation) -> int | None:
+    """Whole hours, rounded up, from the confirmation of the lead to the first contact or attempt (R23)."""
+    clock: Any = getattr(s, "intervention", None)
+    if clock is None or clock.first_contact_at is None:
+        return None
+    seconds = (clock.first_contact_at - clock.lead_confirmed_at).total_seconds()
+    return max(0, -int(-seconds // _HOUR))
+
+
+def _day(at: datetime | None, s: Situation) -> date:
+    """A day at the table."""
+    return timezone.localtime(at or timezone.now(), ZoneInfo(s.table.time_zone)).date()
+
+
+def _today(s: Situation) -> date:
+    return _day(None, s)

@@ -1,0 +1,1 @@
+"""Is what we tell others true, and does it tell no more than it may?"""
