@@ -208,6 +208,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "situation_table.api.handler",
+    "NON_FIELD_ERRORS_KEY": "__all__",  # as forms name it
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Situation table",
@@ -216,6 +217,16 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+",
+    "ENUM_NAME_OVERRIDES": {
+        "CompartmentKindEnum": "privacy.vocabulary.CompartmentKind",
+        "LedgerKindEnum": "privacy.vocabulary.LedgerKind",
+        "CategoryEnum": "privacy.vocabulary.Category",
+        "PurposeEnum": "privacy.vocabulary.Purpose",
+        "ItemKindEnum": "situations.vocabulary.ItemKind",
+        "MeetingStateEnum": "situations.vocabulary.MeetingState",
+        "ModeEnum": "situations.vocabulary.Mode",
+        "RoleEnum": "agencies.vocabulary.Role",
+    },
 }
 
 # --- after commit -----------------------------------------------------------------------------------------------

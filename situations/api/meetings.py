@@ -1,0 +1,249 @@
+"""How does a program plan, read and run a meeting? By the verbs of `situations.meetings`, each with its own refusal.
+
+The agenda lists what the member may know of and nothing else. Who is in a huddle is never listed: past the door that
+is for the named persons to know.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from agencies.models import Member, Standing
+from agencies.vocabulary import SEATED_ROLES, Role
+from privacy.decision import Denied, hide
+from situations import meetings, scene
+from situations.api import once
+from situations.api.asking import asker, table_of
+from situations.api.pages import page
+from situations.api.refusals import CONTESTED, HIDDEN, MISTAKEN
+from situations.api.representation import RowSeen
+from situations.meeting import Meeting
+from situations.projection import see_rows
+from situations.vocabulary import ItemKind, MeetingState, Mode
+
+
+class MeetingsQuery(serializers.Serializer[Any]):
+    """The meetings of one table."""
+
+    table = serializers.CharField(max_length=5, help_text="The table's code.")
+    cursor = serializers.CharField(required=False, default="", max_length=200, help_text="`next` of the page before.")
+
+
+class MeetingRow(serializers.Serializer[Any]):
+    """A meeting in a list."""
+
+    id = serializers.UUIDField()
+    table = serializers.CharField(source="table.code")
+    starts_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=MeetingState.choices)
+    urgent = serializers.BooleanField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class MeetingRows(serializers.Serializer[Any]):
+    """One page of meetings, newest first; `next` is null on the last one."""
+
+    results = MeetingRow(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class ItemSeen(serializers.Serializer[Any]):
+    """An item of the agenda that the member may know of."""
+
+    id = serializers.UUIDField()
+    position = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=ItemKind.choices)
+    opened_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    situation = RowSeen()
+
+
+class PresentSeen(serializers.Serializer[Any]):
+    """Somebody present at the meeting now."""
+
+    member = serializers.IntegerField(source="member_id")
+    name = serializers.CharField(source="member.name")
+    agency = serializers.CharField(source="agency.name")
+    mode = serializers.ChoiceField(choices=Mode.choices)
+    guest = serializers.BooleanField()
+
+
+class MeetingSeen(MeetingRow):
+    """A meeting with its agenda and who is present."""
+
+    may_run = serializers.BooleanField()
+    agenda = ItemSeen(many=True)
+    present = PresentSeen(many=True)
+
+
+class MeetingWanted(serializers.Serializer[Any]):
+    """A meeting to plan."""
+
+    table = serializers.CharField(max_length=5, help_text="The table's code.")
+    starts_at = serializers.DateTimeField()
+    urgent = serializers.BooleanField(default=False)
+
+
+class PresenceWanted(serializers.Serializer[Any]):
+    """Who is present, or gone."""
+
+    member = serializers.PrimaryKeyRelatedField(queryset=Member.objects.all(), pk_field=serializers.IntegerField())
+    present = serializers.BooleanField(default=True)
+    mode = serializers.ChoiceField(choices=Mode.choices, default=Mode.ROOM)
+
+
+class ItemWanted(serializers.Serializer[Any]):
+    """What to put on the agenda."""
+
+    situation = serializers.UUIDField()
+
+
+def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
+    items = list(
+        meeting.items.select_related("situation__discussion_type")
+        .prefetch_related("situation__persons__age_group", "situation__persons__sex")
+        .order_by("position")
+    )
+    rows = {row.id: row for row in see_rows([i.situation for i in items], by=by)}
+    shown = {name: getattr(meeting, name) for name in ("id", "table", "starts_at", "state", "urgent")}
+    return shown | {
+        "started_at": meeting.started_at,
+        "ended_at": meeting.ended_at,
+        "may_run": bool(meetings.may_run(meeting.table_id, by=by)),
+        "agenda": [
+            {
+                "id": item.pk, "position": item.position, "kind": item.kind, "opened_at": item.opened_at,
+                "closed_at": item.closed_at, "situation": rows[item.situation_id],
+            }
+            for item in items
+            if item.situation_id in rows
+        ],
+        "present": meeting.presences.filter(left_at__isnull=True).select_related("member", "agency"),
+    }  # fmt: skip
+
+
+def _answer(meeting_id: UUID, by: Member, code: int = status.HTTP_200_OK) -> Response:
+    return Response(MeetingSeen(_seen(meetings.visible_meeting(meeting_id, by=by), by)).data, status=code)
+
+
+class MeetingsView(APIView):
+    """The meetings of one table."""
+
+    @extend_schema(
+        operation_id="meetings_list", parameters=[MeetingsQuery], responses={200: MeetingRows} | MISTAKEN,
+        tags=["meetings"],
+    )  # fmt: skip
+    def get(self, request: Request) -> Response:
+        """List the meetings of a table where the member sits."""
+        query = MeetingsQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        table = table_of(query.validated_data["table"], by=asker(request), roles=SEATED_ROLES)
+        found = page(
+            Meeting.objects.filter(table=table).select_related("table"),
+            by_time="starts_at",
+            cursor=query.validated_data["cursor"],
+            show=lambda rows: [(row, row) for row in rows],
+        )
+        return Response(MeetingRows(found).data)
+
+    @extend_schema(
+        operation_id="meetings_plan", request=MeetingWanted, responses={201: MeetingSeen, 200: MeetingSeen} | CONTESTED,
+        parameters=[once.PARAMETER], tags=["meetings"],
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        """Plan a meeting; open situations without a place on an agenda come onto it."""
+        body = MeetingWanted(data=request.data)
+        body.is_valid(raise_exception=True)
+        key, by, wanted = once.key_of(request), asker(request), body.validated_data
+        table = table_of(wanted["table"], by=by, roles=SEATED_ROLES)
+        ref, new = once.once(
+            key,
+            f"plan:{table.pk}",
+            lambda: meetings.plan(table=table, starts_at=wanted["starts_at"], urgent=wanted["urgent"], by=by).pk,
+            by=by,
+        )
+        return _answer(ref, by, status.HTTP_201_CREATED if new else status.HTTP_200_OK)
+
+
+class MeetingView(APIView):
+    """One meeting."""
+
+    @extend_schema(operation_id="meetings_see", responses={200: MeetingSeen} | HIDDEN, tags=["meetings"])
+    def get(self, request: Request, meeting_id: UUID) -> Response:
+        """See a meeting: agenda and who is present."""
+        return _answer(meeting_id, asker(request))
+
+
+class StartView(APIView):
+    """Start."""
+
+    @extend_schema(
+        operation_id="meetings_start", request=None, responses={200: MeetingSeen} | HIDDEN, tags=["meetings"]
+    )
+    def post(self, request: Request, meeting_id: UUID) -> Response:
+        """Start a planned meeting. A second time is refused: it sits already."""
+        by = asker(request)
+        meetings.start(meetings.visible_meeting(meeting_id, by=by), by=by)
+        return _answer(meeting_id, by)
+
+
+class EndView(APIView):
+    """End."""
+
+    @extend_schema(operation_id="meetings_end", request=None, responses={200: MeetingSeen} | HIDDEN, tags=["meetings"])
+    def post(self, request: Request, meeting_id: UUID) -> Response:
+        """End a sitting meeting. A second time is refused: it sits no more."""
+        by = asker(request)
+        meetings.end(meetings.visible_meeting(meeting_id, by=by), by=by)
+        return _answer(meeting_id, by)
+
+
+class PresenceView(APIView):
+    """Presence."""
+
+    @extend_schema(
+        operation_id="meetings_presence", request=PresenceWanted, responses={200: MeetingSeen} | MISTAKEN,
+        tags=["meetings"],
+    )  # fmt: skip
+    def post(self, request: Request, meeting_id: UUID) -> Response:
+        """Mark somebody present or gone: oneself, or anybody by whoever runs the meeting. Again changes nothing."""
+        by = asker(request)
+        meeting = meetings.visible_meeting(meeting_id, by=by)
+        body = PresenceWanted(data=request.data)
+        # People who do not sit here are no choice: the answer for them is the same as for nobody.
+        seats = Standing.objects.at(meeting.table_id).in_roles(*SEATED_ROLES, Role.GUEST)
+        body.fields["member"].queryset = Member.objects.filter(pk__in=seats.values("member_id"))  # type: ignore[attr-defined]
+        body.is_valid(raise_exception=True)
+        wanted = body.validated_data
+        if wanted["present"]:
+            meetings.mark_present(meeting, wanted["member"], mode=Mode(wanted["mode"]), by=by)
+        else:
+            meetings.mark_gone(meeting, wanted["member"], by=by)
+        return _answer(meeting_id, by)
+
+
+class AgendaView(APIView):
+    """Agenda."""
+
+    @extend_schema(
+        operation_id="meetings_agenda", request=ItemWanted, responses={200: MeetingSeen} | MISTAKEN, tags=["meetings"]
+    )
+    def post(self, request: Request, meeting_id: UUID) -> Response:
+        """Put an open situation of the table on the agenda. Again changes nothing."""
+        by = asker(request)
+        meeting = meetings.visible_meeting(meeting_id, by=by)
+        body = ItemWanted(data=request.data)
+        body.is_valid(raise_exception=True)
+        found = scene.load(body.validated_data["situation"], by=by)
+        if found.situation.table_id != meeting.table_id:
+            raise Denied(hide())
+        meetings.add_to_agenda(meeting, found.situation, by=by)
+        return _answer(meeting_id, by)
