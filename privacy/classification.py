@@ -1,1 +1,230 @@
-"""placeholder - filled once the models stand"""
+"""What kind of information is in every column of ours? One category a field; a field without one fails the tests.
+
+The category says how a column is treated: what of a situation goes when the table rejects it (ENDS_WITH_REJECTION),
+what goes at destruction (ENDS_WITH_RETENTION), which columns may hold words at all (MAY_HOLD_WORDS). Fields are named
+`app.Model.field`; the columns of the schemas `vault` and `ledger`, which no model maps, `vault.table.column`.
+Sources: house-style.md, 7; domain.md ("Sealed from the first keystroke", "Exits"); R12, R37, R42, R45.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class DataCategory(Enum):
+    """What a column holds."""
+
+    PUBLIC_REFERENCE = "Code lists, tables and agencies: public, versioned"
+    PERSONNEL = "Who sits for whom, and on what signed paper"
+    CREDENTIAL = "Sign-in secrets"
+    ACCESS_STATE = "Stage and rights: opaque references, no fact about the person at risk"
+    STATUS = "Number, dates, type and outcome: what remains of a rejected item"
+    SIX_GROUPS = "Assisting agencies, risk factors, study flags, protective factors, affected persons, services"
+    SCREENING = "Coded screening answers of the originating agency"
+    DISCUSSION = "Who stood behind an item and who objected, while it is undecided"
+    DECISION = "What the table decided, by code, with whom present"
+    PRESENCE = "Who was at which meeting and for which item"
+    INTERVENTION = "What intervening agencies did, by code and date"
+    SEALED = "Ciphertext of identifiers and of every free text"
+    KEY = "Wrapped data keys, on the second server only"
+    LEDGER = "The record of disclosures: ids and codes"
+    STATISTICS = "The coded record, apart from the situation"
+    TECHNICAL = "Surrogate keys, versions and clocks of the machinery"
+
+
+D = DataCategory
+
+#: Rows in which these stand are gone, or their columns empty, once an item is rejected, withdrawn or stopped (R12).
+ENDS_WITH_REJECTION = frozenset({D.SIX_GROUPS, D.SCREENING, D.DISCUSSION, D.SEALED, D.KEY})
+#: The same once retention is over; the coded record and the ledger remain (R42-R45).
+ENDS_WITH_RETENTION = ENDS_WITH_REJECTION | {D.INTERVENTION}
+#: The only categories whose columns may hold free words in the clear. None of them speaks of a person at risk.
+MAY_HOLD_WORDS = frozenset({D.PUBLIC_REFERENCE, D.PERSONNEL})
+
+# One line a category: model -> category -> its fields.
+_ROWS: dict[str, dict[DataCategory, str]] = {
+    "agencies.Sector": {
+        D.TECHNICAL: "id version",
+        D.PUBLIC_REFERENCE: "code label_en label_fr examples_en examples_fr provenance french_provenance valid_from"
+        " retired_on",
+    },
+    "agencies.Agency": {
+        D.TECHNICAL: "id",
+        D.PUBLIC_REFERENCE: "name_en name_fr sector statutes public_contact is_active",
+    },
+    "agencies.Table": {
+        D.TECHNICAL: "id",
+        D.PUBLIC_REFERENCE: "code name_en name_fr region_en region_fr time_zone quorum contact_clock_hours"
+        " contact_clock_counts_weekends retention_days retention_basis youth_codes_before_f4 youth_codes_assessment",
+    },
+    "agencies.Member": {
+        D.TECHNICAL: "id is_superuser groups user_permissions",
+        D.CREDENTIAL: "password",
+        D.PERSONNEL: "email name agency language is_active joined_at last_login",
+    },
+    "agencies.Member_groups": {D.TECHNICAL: "id member group"},
+    "agencies.Member_user_permissions": {D.TECHNICAL: "id member permission"},
+    "agencies.Seat": {
+        D.TECHNICAL: "id",
+        D.PERSONNEL: "member table agency role starts_on ends_on accepted_by_lead_at accepted_by_member_at meeting",
+    },
+    "agencies.Standing": {D.PERSONNEL: "seat member table agency role meeting"},
+    "agencies.SharingAgreement": {
+        D.TECHNICAL: "id",
+        D.PERSONNEL: "agency table signatory_name text_version signed_on starts_on ends_on",
+    },
+    "agencies.Undertaking": {D.TECHNICAL: "id", D.PERSONNEL: "member table text_version signed_on ends_on"},
+    "risk.CatalogueEntry": {
+        D.TECHNICAL: "id version position",
+        D.PUBLIC_REFERENCE: "code_list category_code code label_en label_fr category_en category_fr definition_en"
+        " definition_fr provenance french_provenance hidden_for_youth valid_from retired_on",
+    },
+    "privacy.LegalAuthority": {
+        D.TECHNICAL: "id version",
+        D.PUBLIC_REFERENCE: "code label_en label_fr statute test_en test_fr after_duty after_duty_en after_duty_fr"
+        " needs_grounds is_consent secondary_use provenance french_provenance valid_from retired_on",
+    },
+    "privacy.AccessState": {
+        D.TECHNICAL: "version",
+        D.ACCESS_STATE: "ref table originating_agency filter presented frozen held meeting",
+    },
+    "privacy.Compartment": {
+        D.TECHNICAL: "id",
+        D.ACCESS_STATE: "access table kind readable_until",
+        D.SIX_GROUPS: "subject",
+    },
+    "privacy.CompartmentGrant": {D.TECHNICAL: "id permission", D.SIX_GROUPS: "user content_object"},
+    "privacy.Engagement": {
+        D.TECHNICAL: "id",
+        D.ACCESS_STATE: "access table",
+        D.SIX_GROUPS: "agency necessity person proposed_lead lead_confirmed_at status",
+    },
+    # A recusal stands as long as the item: whoever stepped away stays away.
+    "privacy.Recusal": {D.TECHNICAL: "id", D.ACCESS_STATE: "access table member at"},
+    "privacy.AuthorityOnRecord": {
+        D.TECHNICAL: "id",
+        D.ACCESS_STATE: "access table",
+        D.SIX_GROUPS: "agency authority by at",
+    },
+    "privacy.Disclosure": {
+        D.TECHNICAL: "id",
+        D.ACCESS_STATE: "access table compartment filter",
+        D.SIX_GROUPS: "discloser agency elements purpose authority medium consent at recalled_at",
+    },
+    "privacy.DisclosureRecipient": {
+        D.TECHNICAL: "id",
+        D.ACCESS_STATE: "disclosure table",
+        D.SIX_GROUPS: "agency member answer answered_at",
+    },
+    "privacy.Tombstone": {D.TECHNICAL: "id", D.ACCESS_STATE: "ref table level at shredded_at"},
+    "keyring.DataKey": {D.TECHNICAL: "id created_at", D.KEY: "ref level wrapped"},
+    "keyring.ShreddedKey": {D.TECHNICAL: "id", D.ACCESS_STATE: "ref level at"},
+    "keyring.Witness": {D.TECHNICAL: "id", D.LEDGER: "table_id number line at"},
+    "situations.Situation": {
+        D.TECHNICAL: "id version",
+        D.STATUS: "table originating_agency state presented meeting number discussion_type opened_at saved_at"
+        " presented_at discussed_at decided_at concluded_at ending_group ending_reason deferrals objections_counted"
+        " transferred_from statistics_id",
+        D.SCREENING: "screening duty_to_report_acknowledged summary_written",
+        D.SIX_GROUPS: "likely_agencies",
+    },
+    "situations.Situation_likely_agencies": {D.TECHNICAL: "id", D.SIX_GROUPS: "situation agency"},
+    "situations.AffectedPerson": {
+        D.TECHNICAL: "id",
+        D.STATUS: "situation table",
+        D.SIX_GROUPS: "ordinal age_group sex part",
+    },
+    "situations.CodedFact": {D.TECHNICAL: "id", D.STATUS: "situation table", D.SIX_GROUPS: "entry"},
+    "situations.Stand": {D.TECHNICAL: "id", D.STATUS: "situation table", D.DISCUSSION: "agency member stance at"},
+    "situations.Objection": {
+        D.TECHNICAL: "id",
+        D.STATUS: "situation table",
+        D.DISCUSSION: "agency member at resolved_at",
+    },
+    "situations.Determination": {
+        D.TECHNICAL: "id",
+        D.DECISION: "situation table meeting chair act reason significant_interest high_probability severe_intensity"
+        " multi_agency agencies_present dissent at",
+    },
+    "situations.History": {
+        D.TECHNICAL: "id version",
+        D.DECISION: "situation table act from_state to_state by at",
+    },
+    "situations.DiscussionCounter": {D.TECHNICAL: "id table year last"},
+    "situations.Performed": {D.TECHNICAL: "id member key act ref at"},
+    "situations.Outbox": {
+        D.TECHNICAL: "id kind table ref member_id message created_at processed_at attempts",
+    },
+    "situations.Meeting": {
+        D.TECHNICAL: "id",
+        D.PRESENCE: "table starts_at state chair started_at ended_at urgent statement_read",
+    },
+    "situations.MeetingPresence": {D.TECHNICAL: "id", D.PRESENCE: "meeting table member agency mode guest left_at"},
+    "situations.AgendaItem": {
+        D.TECHNICAL: "id position",
+        D.PRESENCE: "meeting table situation kind opened_at closed_at",
+    },
+    "situations.ItemPresence": {
+        D.TECHNICAL: "id",
+        D.PRESENCE: "item table member agency room mode guest arrived_at left_at",
+    },
+    "situations.Intervention": {
+        D.INTERVENTION: "situation table lead_agency lead_confirmed_at contact_due_at first_contact_at mail_blocked"
+        " safe_contact_recorded declined",
+    },
+    "situations.FirstContact": {
+        D.TECHNICAL: "id at",
+        D.INTERVENTION: "situation table agency member contacted_at result consent_outcome not_sought_reason",
+    },
+    "situations.Consent": {
+        D.TECHNICAL: "id at",
+        D.INTERVENTION: "situation table agency member given_on giver form scope recipients purpose expires_on"
+        " withdrawn_at",
+    },
+    "situations.Consent_recipients": {D.TECHNICAL: "id", D.INTERVENTION: "consent agency"},
+    "situations.NoticeTask": {
+        D.TECHNICAL: "id",
+        D.INTERVENTION: "situation table agency duty authority subject due_on done_on method excuse closed_by"
+        " closed_at",
+    },
+    "situations.PlanEntry": {
+        D.TECHNICAL: "id at",
+        D.INTERVENTION: "situation table number agency by due_on done_at not_possible",
+    },
+    "situations.ServiceMobilized": {
+        D.TECHNICAL: "id at",
+        D.STATUS: "situation table",
+        D.SIX_GROUPS: "agency by category result",
+    },
+    "reports.CodedRecord": {
+        D.TECHNICAL: "version updated_on",
+        D.STATISTICS: "statistics_id table status opened_on quarter decided_on closed_on accepted discussion_type"
+        " originating_sector lead_sector conclusion_group conclusion_reason deferrals objections_counted"
+        " hours_to_first_contact days_open catalogue_on",
+        D.SIX_GROUPS: "assisting_sectors risk_factors study_flags protective_factors persons services",
+    },
+    "reports.CodedRecordVersion": {D.TECHNICAL: "id", D.STATISTICS: "record table version act on"},
+    # No model maps these: PostgreSQL functions alone reach them.
+    "vault.sealed": {
+        D.TECHNICAL: "version at",
+        D.SEALED: "ref level item nonce ciphertext member_id agency_id",
+    },
+    "vault.used_receipt": {D.TECHNICAL: "receipt at"},
+    "ledger.entry": {
+        D.LEDGER: "id receipt at xid table_id ref kind filter actor_id agency_id compartment recipients"
+        " recipient_agencies elements purpose authority medium consent meeting",
+    },
+    "ledger.seal": {D.LEDGER: "entry_id table_id number hash sealed_at"},
+}
+
+FIELDS: dict[str, DataCategory] = {
+    f"{model}.{name}": category
+    for model, by_category in _ROWS.items()
+    for category, names in by_category.items()
+    for name in names.split()
+}
+
+
+def of(model_label: str, field: str) -> DataCategory:
+    """The category of one field; KeyError when nobody classified it."""
+    return FIELDS[f"{model_label}.{field}"]

@@ -1,0 +1,1 @@
+"""Does anything reach somebody the policy does not name?"""
