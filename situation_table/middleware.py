@@ -89,21 +89,23 @@ class RowContext:
         try:
             view = resolve(request.path_info).func
         except Resolver404:
-            return self.get_response(request)
+            return self._answered(request, Refused(404))
         if getattr(view, "outside_transaction", False):
-            response = self.get_response(request)
-            return response.page(request) if isinstance(response, Refused) else response
-        member_id = request.user.pk
+            return self._answered(request, self.get_response(request))
         with transaction.atomic():
-            set_member(member_id)
+            set_member(request.user.pk)
             response = self.get_response(request)
             if response.status_code >= 500 or isinstance(response, Refused):
                 transaction.set_rollback(True)
-        if isinstance(response, Refused):
-            with transaction.atomic():
-                set_member(member_id)
-                return response.page(request)
-        return response
+        return self._answered(request, response)
+
+    def _answered(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The answer itself, or the page of a refusal, made in a transaction of its own."""
+        if not isinstance(response, Refused):
+            return response
+        with transaction.atomic():
+            set_member(request.user.pk)
+            return response.page(request)
 
 
 class UrlPolicy(LoginRequiredMiddleware):
@@ -115,14 +117,14 @@ class UrlPolicy(LoginRequiredMiddleware):
         match = request.resolver_match
         rule = URL_POLICY.get(match.view_name) if match else None
         if rule is None:
-            raise Http404
+            return Refused(404)
         if rule.who == "anyone":
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class Refusals:
-    """Denied becomes 403 (404 where existence itself is not theirs to know), Stale becomes 409. In one place."""
+    """Denied becomes 403 (404 where existence itself is not theirs to know), Stale 409, absent 404. In one place."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -131,6 +133,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
+        if isinstance(raised, Http404):
+            return Refused(404)
         if isinstance(raised, Denied):
             if raised.decision.hidden:
                 return Refused(404)
