@@ -76,11 +76,12 @@ def _start(installation: Installation, listening: socket.socket) -> subprocess.P
     with _unless_done(stamps / "reference", _digest("**/reference/*.csv", "**/load_reference.py")) as needed:
         if needed:
             print("Loading the reference data", flush=True)
-            _manage(installation, "load_reference", owner=True)
+            # In force since before the demo's invented history.
+            _manage(installation, "load_reference", "--on", "2024-01-01", owner=True)
     # The demo's meeting is today's: another day, another meeting. Seeding twice changes nothing.
     with _unless_done(stamps / "seeded", f"{dt.date.today()}") as needed:  # noqa: DTZ011  # the laptop's own day
         if needed:
-            print("Seeding an invented region (once, a minute or so)", flush=True)
+            print("Seeding an invented region (once a day)", flush=True)
             _manage(installation, "seed_demo")
     web = _serve(installation, listening)
     sign_ins = _manage(installation, "seed_demo", "--print", quiet=True)
