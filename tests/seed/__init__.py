@@ -1,0 +1,1 @@
+"""Is the demo's region what it says, and does it leak nothing?"""
