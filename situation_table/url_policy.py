@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from situations.acts import ACTS
+
 
 @dataclass(frozen=True, slots=True)
 class UrlRule:
@@ -39,4 +41,5 @@ URL_POLICY: dict[str, UrlRule] = {
     "api:meeting_end": UrlRule("member", "The verb asks for facilitator or recorder."),
     "api:meeting_presence": UrlRule("member", "Oneself, or anybody by whoever runs the meeting."),
     "api:meeting_agenda": UrlRule("member", "The verb asks for facilitator or recorder."),
+    **{f"api:act_{act.name}": UrlRule("member", act.because) for act in ACTS.values()},
 }

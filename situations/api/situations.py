@@ -15,9 +15,7 @@ from rest_framework.views import APIView
 
 from agencies.models import Agency, Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES
-from privacy import ledger
 from privacy.decision import Decision, Denied, hide
-from privacy.vocabulary import Audience, Category, Filter
 from situations import lifecycle, scene
 from situations.acts import ACTS
 from situations.api import once
@@ -25,9 +23,9 @@ from situations.api.asking import asker, table_of
 from situations.api.pages import page
 from situations.api.refusals import CONTESTED, HIDDEN, MISTAKEN
 from situations.api.representation import LedgerLine, RowSeen, SituationSeen
+from situations.api.showing import shown
 from situations.models import Situation
-from situations.projection import project, see, see_rows
-from situations.scene import Scene
+from situations.projection import see_rows
 from situations.seen import SeenRow
 from situations.vocabulary import OPEN_STATES, State
 from situations.who_saw import who_saw
@@ -110,9 +108,7 @@ class SituationsView(APIView):
             lambda: lifecycle.open_draft(table=table, agency=agency, by=by).pk,
             by=by,
         )
-        return Response(
-            SituationSeen(see(ref, by=by)).data, status=status.HTTP_201_CREATED if new else status.HTTP_200_OK
-        )
+        return Response(shown(ref, by=by), status=status.HTTP_201_CREATED if new else status.HTTP_200_OK)
 
 
 def _wanted(table: Table, state: str, by: Member) -> QuerySet[Situation]:
@@ -135,17 +131,7 @@ class SituationView(APIView):
     @extend_schema(operation_id="situations_see", responses={200: SituationSeen} | HIDDEN, tags=["situations"])
     def get(self, request: Request, situation_id: UUID) -> Response:
         """See a situation as the projection lets the member see it."""
-        found = scene.load(situation_id, by=asker(request))
-        _note_opening(found)
-        return Response(SituationSeen(project(found)).data)
-
-
-def _note_opening(found: Scene) -> None:
-    """One ledger row the first time somebody else opens the de-identified item (domain.md, "Recording")."""
-    filter_ = Filter(found.access.filter)
-    others = Audience.ORIGINATING not in found.relation.audiences
-    if others and filter_ in (Filter.F2, Filter.F3A) and Category.SUMMARY in found.relation.knows(filter_):
-        ledger.note_open(found.situation.pk)
+        return Response(shown(situation_id, by=asker(request)))
 
 
 class DecisionsView(APIView):

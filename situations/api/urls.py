@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from situations.api import meetings, reference, reveals, situations
+from situations.api import acts, meetings, reference, reveals, situations
 
 app_name = "api"
 
@@ -23,4 +23,5 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/end/", meetings.EndView.as_view(), name="meeting_end"),
     path("meetings/<uuid:meeting_id>/presence/", meetings.PresenceView.as_view(), name="meeting_presence"),
     path("meetings/<uuid:meeting_id>/agenda/", meetings.AgendaView.as_view(), name="meeting_agenda"),
+    *acts.addresses(),
 ]
