@@ -7,14 +7,13 @@ texts exist for the member, the gate reveals them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Member
-from privacy import access, disclosure, gate, vault
+from privacy import access, vault
 from privacy.decision import Text
 from privacy.models import AccessState, DisclosureRecipient, Engagement
 from privacy.vocabulary import (
@@ -22,36 +21,28 @@ from privacy.vocabulary import (
     Answer,
     Audience,
     Category,
-    CompartmentKind,
-    Duty,
-    Element,
     Filter,
     Necessity,
 )
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 from situations import scene as scenes
-from situations.effects.intervention import PLAN_PREFIX
 from situations.models import CodedFact, Situation
+from situations.projected_intervention import authorities, compartments, contact, notices, plan, services
 from situations.scene import Scene
 from situations.seen import (
-    SeenAction,
     SeenAgencyMark,
-    SeenAuthority,
     SeenChoice,
     SeenCoded,
-    SeenCompartment,
-    SeenContact,
     SeenDiscussion,
     SeenFactor,
-    SeenNotice,
     SeenPerson,
     SeenReport,
     SeenRow,
     SeenScreening,
     SeenSituation,
 )
-from situations.vocabulary import NoticeExcuse, NoticeMethod, ScreeningQuestion, Stance, State
+from situations.vocabulary import ScreeningQuestion, Stance, State
 
 _YOUTH = "12-17"
 _WITH_AGENCIES = _("With intervening agencies")
@@ -88,12 +79,12 @@ def project(scene: Scene) -> SeenSituation:
         summary=_summary(scene) if Category.SUMMARY in may else None,
         discussion=_discussion(scene) if Category.DISCUSSION in may else None,
         choice=_choice(scene) if Category.CHOICE in may else None,
-        compartments=_compartments(scene, may),
-        authorities=_authorities(scene) if Category.PLAN in may else None,
-        plan=_plan(scene) if Category.PLAN in may else None,
-        contact=_contact(s) if Category.CONTACT in may else None,
-        notices=_notices(scene) if Category.NOTICES in may else None,
-        services=_services(s) if Category.SERVICES in may else None,
+        compartments=compartments(scene, may),
+        authorities=authorities(scene) if Category.PLAN in may else None,
+        plan=plan(scene) if Category.PLAN in may else None,
+        contact=contact(s) if Category.CONTACT in may else None,
+        notices=notices(scene) if Category.NOTICES in may else None,
+        services=services(s) if Category.SERVICES in may else None,
     )
 
 
@@ -248,92 +239,6 @@ def _choice(scene: Scene) -> tuple[SeenChoice, ...]:
         )
         for e in rows
     )
-
-
-def _compartments(scene: Scene, may: frozenset[Category]) -> tuple[SeenCompartment, ...]:
-    kinds = {
-        CompartmentKind.SUBJECT: Category.IDENTIFIERS in may,
-        CompartmentKind.PLAN: Category.PLAN in may or Category.SAFE_CONTACT in may,
-        CompartmentKind.YOUTH: Category.YOUTH_JUSTICE in may,
-    }
-    seen = []
-    for c in scene.access.compartments.order_by("kind", "subject"):
-        kind = CompartmentKind(c.kind)
-        items = gate.versions(c) if kinds[kind] else {}
-        if items:
-            elements = tuple((item, element_label(item)) for item in sorted(items))
-            seen.append(SeenCompartment(c.pk, kind.value, str(kind.label), c.subject, elements))
-    return tuple(seen)
-
-
-def element_label(item: str) -> Text:
-    """The words for an element's name."""
-    if item in Element.values:
-        return Element(item).label
-    if item.startswith(PLAN_PREFIX):
-        return _("Action %(number)s") % {"number": item.removeprefix(PLAN_PREFIX)}
-    if item.startswith("grounds:"):
-        return _("Our grounds")
-    if item.startswith("limits:"):
-        return _("Limits of a consent")
-    return {"coded": _("Coded facts"), "summary": _("Screened summary")}.get(item, item)
-
-
-def _authorities(scene: Scene) -> tuple[SeenAuthority, ...]:
-    seen = []
-    for e in scene.engagements:
-        found = disclosure.authority_on_record(scene.access, e.agency_id)
-        seen.append(SeenAuthority(e.agency.name, found.label if found else ""))
-    return tuple(seen)
-
-
-def _plan(scene: Scene) -> tuple[SeenAction, ...]:
-    return tuple(
-        SeenAction(
-            p.number, p.agency.name, p.agency_id in scene.relation.agencies, p.due_on, p.done_at is not None,
-            p.not_possible,
-        )
-        for p in scene.situation.plan.select_related("agency")
-    )  # fmt: skip
-
-
-def _contact(s: Situation) -> SeenContact:
-    intervention = getattr(s, "intervention", None)
-    due: datetime | None = intervention.contact_due_at if intervention else None
-    first = intervention.first_contact_at if intervention else None
-    return SeenContact(
-        due_at=due,
-        first_contact_at=first,
-        overdue=due is not None and first is None and due < timezone.now(),
-        declined=bool(intervention and intervention.declined),
-        mail_blocked=bool(intervention and intervention.mail_blocked),
-        safe_contact_recorded=bool(intervention and intervention.safe_contact_recorded),
-        contacts=tuple(
-            (c.contacted_at, c.agency.name, c.get_result_display(), c.get_consent_outcome_display())
-            for c in s.contacts.select_related("agency")
-        ),
-        consents=tuple((c.pk, c.given_on, c.expires_on, c.withdrawn_at is not None) for c in s.consents.all()),
-    )
-
-
-def _notices(scene: Scene) -> tuple[SeenNotice, ...]:
-    seen = []
-    for n in scene.situation.notices.select_related("agency"):
-        how: Text = NoticeMethod(n.method).label if n.method else ""
-        if n.excuse:
-            how = NoticeExcuse(n.excuse).label
-        seen.append(
-            SeenNotice(
-                n.pk, n.agency.name, n.agency_id in scene.relation.agencies, Duty(n.duty).label, n.authority, n.due_on,
-                n.closed_at is not None, how,
-            )
-        )  # fmt: skip
-    return tuple(seen)
-
-
-def _services(s: Situation) -> tuple[tuple[str, str, str], ...]:
-    rows = s.services.select_related("agency", "category", "result")
-    return tuple((x.agency.name, x.category.label, x.result.label) for x in rows)
 
 
 def _row_facts(s: Situation) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from agencies.models import Agency, Member
 from privacy import ledger
 from privacy.models import LegalAuthority
 from privacy.vocabulary import Category, Filter, Medium, Purpose
-from situations.projection import element_label
+from situations.projected_intervention import element_label
 from situations.scene import Scene
 from situations.seen import SeenLedgerEntry
 
