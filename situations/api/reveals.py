@@ -23,7 +23,7 @@ from situations import scene
 from situations.api import once
 from situations.api.asking import asker
 from situations.api.refusals import CONTESTED, HIDDEN
-from situations.projection import element_label
+from situations.projected_intervention import element_label
 
 
 class RevealWanted(serializers.Serializer[Any]):

@@ -181,7 +181,7 @@ class RecallForm(ActForm):
 
 
 def _disclosure_label(row: Disclosure) -> str:
-    from situations.projection import element_label
+    from situations.projected_intervention import element_label
 
     said = {
         "when": date_format(timezone.localtime(row.at), "DATETIME_FORMAT"),
