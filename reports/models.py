@@ -26,7 +26,7 @@ def _all_null(null: bool) -> Q:
     return Q(**{f"{group}__isnull": null for group in SIX_GROUPS})
 
 
-def _codes(length: int) -> ArrayField[list[str], list[str]]:
+def _codes(length: int) -> ArrayField[list[str] | None, list[str] | None]:
     return ArrayField(models.CharField(max_length=length), null=True, blank=True)
 
 

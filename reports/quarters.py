@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+
+from agencies.models import Table
 
 _CODE = re.compile(r"(20[0-9]{2})Q([1-4])", re.ASCII)
 
@@ -68,3 +71,8 @@ class Quarter:
 
     def __str__(self) -> str:
         return self.code
+
+
+def day_at(table: Table, at: datetime | None = None) -> date:
+    """The day it is at a table, now or at a given instant."""
+    return timezone.localtime(at, ZoneInfo(table.time_zone)).date()

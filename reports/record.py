@@ -7,16 +7,13 @@ policies: whoever may decide may see what the decision records.
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max
-from django.utils import timezone
 
 from privacy.models import Engagement
 from reports.models import SIX_GROUPS, CodedRecord, CodedRecordVersion
-from reports.quarters import Quarter
+from reports.quarters import Quarter, day_at
 from reports.vocabulary import ENDED, Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
@@ -42,7 +39,7 @@ def keep(situation: Situation, *, act: str) -> None:
         record = CodedRecord(statistics_id=situation.statistics_id, table=situation.table)
     else:
         record.version += 1
-    record.status, record.updated_on = status, _today(situation)
+    record.status, record.updated_on = status, day_at(situation.table)
     record.accepted = situation.state in _ACCEPTED
     if new or status == Status.PRESENTED:
         _open(record, situation)
@@ -57,7 +54,7 @@ def keep(situation: Situation, *, act: str) -> None:
 
 def _open(record: CodedRecord, s: Situation) -> None:
     """What is known from the presentation that stands."""
-    record.opened_on = _day(s.presented_at, s)
+    record.opened_on = day_at(s.table, s.presented_at)
     record.quarter = Quarter.of(record.opened_on).code
     record.discussion_type = s.discussion_type.code if s.discussion_type else ""
     record.originating_sector = s.originating_agency.sector.code
@@ -71,14 +68,14 @@ def _decide(record: CodedRecord, s: Situation) -> None:
     if not record.accepted and record.status != Status.REJECTED:
         record.decided_on = None
     elif record.decided_on is None:
-        record.decided_on = _day(s.decided_at, s)
+        record.decided_on = day_at(s.table, s.decided_at)
 
 
 def _close(record: CodedRecord, s: Situation) -> None:
     """How and when it ended."""
     if record.status not in ENDED:
         return
-    record.closed_on = _day(s.concluded_at, s)
+    record.closed_on = day_at(s.table, s.concluded_at)
     record.days_open = (record.closed_on - record.opened_on).days
     record.conclusion_group, record.conclusion_reason = s.ending_group, s.ending_reason
 
@@ -133,12 +130,3 @@ def _hours_to_contact(s: Situation) -> int | None:
         return None
     seconds = (clock.first_contact_at - clock.lead_confirmed_at).total_seconds()
     return max(0, -int(-seconds // _HOUR))
-
-
-def _day(at: datetime | None, s: Situation) -> date:
-    """A day at the table."""
-    return timezone.localtime(at or timezone.now(), ZoneInfo(s.table.time_zone)).date()
-
-
-def _today(s: Situation) -> date:
-    return _day(None, s)

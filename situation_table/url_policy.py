@@ -42,4 +42,8 @@ URL_POLICY: dict[str, UrlRule] = {
     "api:meeting_presence": UrlRule("member", "Oneself, or anybody by whoever runs the meeting."),
     "api:meeting_agenda": UrlRule("member", "The verb asks for facilitator or recorder."),
     **{f"api:act_{act.name}": UrlRule("member", act.because) for act in ACTS.values()},
+    # What we tell others: totals only.
+    "quarter": UrlRule("member", "A manager's, facilitator's or recorder's standing seat at the table; else 404."),
+    "quarter_csv": UrlRule("member", "The same seat, the same figures."),
+    "api_quarter": UrlRule("member", "The same seat, the same figures."),
 }

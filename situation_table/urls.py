@@ -16,4 +16,5 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/v1/", include("situations.api.urls")),
+    path("", include("reports.urls")),
 ]
