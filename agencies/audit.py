@@ -8,6 +8,7 @@ from typing import Any
 
 from auditlog.models import LogEntry
 from auditlog.registry import auditlog
+from auditlog.signals import pre_log
 from django.db import connection, models
 from django.db.models.signals import pre_save
 
@@ -32,6 +33,16 @@ def _attribute(sender: type[models.Model], instance: Any, **_kwargs: Any) -> Non
             instance.actor_id = cursor.fetchone()[0]
 
 
-def track(model: type[models.Model]) -> None:
-    """Record changes to one model of another app (code lists, the creation of disclosure records)."""
+def track(model: type[models.Model], *, creation_only: bool = False) -> None:
+    """Record changes to one model of another app: code lists, and of disclosure records the creation only.
+
+    The destruction of a disclosure record must leave no copy of it here, and the worker that destroys may not write.
+    """
     auditlog.register(model, exclude_fields=_EXCLUDED.get(model.__name__, []))
+    if creation_only:
+        pre_log.connect(_is_creation, sender=model, dispatch_uid=f"agencies.audit.{model._meta.label}")
+
+
+def _is_creation(sender: type[models.Model], action: int, **_kwargs: Any) -> bool:
+    """Whether auditlog may write its entry; False stops it."""
+    return action == int(LogEntry.Action.CREATE)

@@ -15,4 +15,4 @@ class PrivacyConfig(AppConfig):
 
         # Code lists, and the creation of each disclosure record (ids and codes only; its columns hold nothing else).
         track(LegalAuthority)
-        track(Disclosure)
+        track(Disclosure, creation_only=True)

@@ -2,12 +2,16 @@
 
 The six groups - assisting agencies, risk factors, study flags, protective factors, affected persons, services
 mobilized - and all sealed text, in the transaction of the decision. What remains: number, dates, meeting, originating
-agency, type, decision, reason, agencies present, count of objections. Under a hold the sealed text stays, unreadable.
+agency, type, decision, reason, agencies present, count of objections. History rows, messages owed and idempotency keys
+that would name the agencies by who acted lose them in the same transaction. Under a hold the sealed text stays,
+unreadable.
 """
 
 from __future__ import annotations
 
-from django.db import transaction
+from uuid import UUID
+
+from django.db import connection, transaction
 
 from privacy import access, destruction
 from situations.outbox import owe_shredding
@@ -28,7 +32,14 @@ def erase(scene: Scene) -> None:
     s.summary_written = False
     access.erase(scene.access)
     scene.__dict__.pop("engagements", None)
+    forget(s.pk)
     erase_text(scene)
+
+
+def forget(ref: UUID) -> None:
+    """Take the agencies out of the history, the outbox and the idempotency keys of an item that has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT situations_forget(%s)", [ref])
 
 
 def erase_text(scene: Scene) -> None:

@@ -17,6 +17,7 @@ from privacy import access, destruction
 from privacy.context import in_role
 from privacy.models import AccessState
 from privacy.vocabulary import Filter
+from situations import erasure
 from situations.models import History, Situation
 from situations.vocabulary import State
 
@@ -44,13 +45,18 @@ def _destroy(pk: UUID) -> bool:
             return False
         for rows in (
             situation.contacts, situation.consents, situation.notices, situation.plan, situation.services,
-            situation.facts, situation.persons,
+            situation.facts, situation.persons, situation.stands, situation.objections,
         ):  # fmt: skip
             rows.all().delete()
+        situation.likely_agencies.clear()
         access.erase(state)
+        erasure.forget(pk)
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM situations_intervention WHERE situation_id = %s", [situation.pk])
-        Situation.objects.filter(pk=pk).update(state=State.DESTROYED, statistics_id=None, version=F("version") + 1)
+        Situation.objects.filter(pk=pk).update(
+            state=State.DESTROYED, statistics_id=None, screening=[], summary_written=False,
+            duty_to_report_acknowledged=False, version=F("version") + 1,
+        )  # fmt: skip
         History.objects.bulk_create(
             [
                 History(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from privacy import access, destruction, ledger, vault
 from privacy.vocabulary import Filter, LedgerKind
 from risk.vocabulary import CodeList
-from situations import meetings
+from situations import erasure, meetings
 from situations.models import AffectedPerson, CodedFact, DiscussionCounter
 from situations.outbox import owe_shredding
 from situations.scene import Scene
@@ -88,6 +88,7 @@ def _next_number(scene: Scene) -> str:
 def discard(scene: Scene, data: dict[str, Any]) -> None:
     """A draft leaves no trace: rows, sealed text and keys go, nothing is counted."""
     ref = scene.situation.pk
+    erasure.forget(ref)
     destruction.destroy_text(scene.access, recorded=False)
     owe_shredding(scene)
     scene.situation.delete()
