@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from agencies import seats
 from agencies.models import Member, Seat
 from agencies.vocabulary import Role
-from dev.seed.region import DOMAIN, Region, before_history
+from dev.seed.region import BODIES, DOMAIN, Region, before_history
 
 _R = Role
 _WORDS = (
@@ -61,7 +61,10 @@ PEOPLE: dict[str, Person] = {
         "C. Exemple-Gagnon", "hospital", _R.REPRESENTATIVE, "Le point en discussion (français)", ("NIA", "KES"), "fr"
     ),
     "hospital.lead": Person("E. Pretendley-Woods", "hospital", _R.AGENCY_LEAD, "Home: what waits for your agency"),
-    "hospital.privacy": Person("F. Factice-Moreau", "hospital", _R.PRIVACY_LEAD, "Home", language="fr"),
+    "hospital.privacy": Person(
+        "F. Factice-Moreau", "hospital", _R.PRIVACY_LEAD, "Le point au choix des organismes : qui a vu (français)",
+        language="fr",
+    ),
     "aid": Person("P. Madeup-Laurier", "aid", _R.REPRESENTATIVE, "The huddle: what was disclosed to whom"),
     "aid.lead": Person("G. Nowhere-Stone", "aid", _R.AGENCY_LEAD, "The huddle's number: you name, you do not read"),
     "compass": Person("V. Fictive-Arden", "compass", _R.REPRESENTATIVE, "The item in discussion: codes not shown"),
@@ -71,7 +74,7 @@ PEOPLE: dict[str, Person] = {
     "shelter": Person("Y. Inventado-Cross", "shelter", _R.REPRESENTATIVE, "Your draft: present it to the table"),
     "shelter.alternate": Person("Z. Mockingham-Ray", "shelter", _R.ALTERNATE, "The agency's draft: save a change"),
     "shelter.lead": Person("U. Ficticio-Lund", "shelter", _R.AGENCY_LEAD, "Home: the concluded item"),
-    "shelter.privacy": Person("X. Placeholder-Ng", "shelter", _R.PRIVACY_LEAD, "Home"),
+    "shelter.privacy": Person("X. Placeholder-Ng", "shelter", _R.PRIVACY_LEAD, "The concluded item: who has seen this"),
     "alder": Person("A. Exemple-Novak", "alder", _R.REPRESENTATIVE, "The follow-up item: record first contact"),
     "herons": Person("R. Invented-Moss", "herons", _R.REPRESENTATIVE, "Home: an undertaking runs out soon"),
     "guest": Person("S. Visitor-Example", "county", _R.GUEST, "Today's meeting: de-identified items, while it sits"),
@@ -138,12 +141,8 @@ def _accept(region: Region, key: str, seat: Seat) -> None:
 
 def sign_ins() -> str:
     """Who can sign in, by role, and what to click first; then the password."""
-    from agencies.models import Agency
-    from dev.seed.region import BODIES
-
-    names = dict(Agency.objects.values_list("name_en", "name_en"))
     rows = [
-        (str(p.role.label), f"{key}@{DOMAIN}", p.name, names.get(BODIES[p.agency].english, ""), p.first)
+        (str(p.role.label), f"{key}@{DOMAIN}", p.name, BODIES[p.agency].english, p.first)
         for role in Role
         for key, p in PEOPLE.items()
         if p.role == role

@@ -232,6 +232,10 @@ class TestNeverBesideRealPeople:
         with pytest.raises(CommandError, match="load_reference"):
             _seed()
 
+    def test_before_the_seed_there_is_nobody_to_print(self) -> None:
+        with pytest.raises(CommandError, match="Nobody can sign in yet"):
+            _seed("--print")
+
     def test_it_refuses_where_others_work(self) -> None:
         Member.objects.create_user("somebody@elsewhere.example", name="S. Omebody-Invented")
         with pytest.raises(CommandError, match="not the demo's"):

@@ -24,6 +24,8 @@ class Command(BaseCommand):
             raise CommandError("The demo is seeded from a checkout; this installation does not carry it.")
         with translation.override("en"):
             if options["sign_ins"]:
+                if import_module("dev.seed.region").existing() is None:
+                    raise CommandError("Nobody can sign in yet: run `manage.py seed_demo` first.")
                 self.stdout.write(import_module("dev.seed.people").sign_ins())
                 return
             run = import_module("dev.seed.run")
