@@ -60,7 +60,8 @@ class CodedRecord(models.Model):
     # --- what, from the code lists of risk and agencies ---------------------------------------------------------------
     discussion_type = models.CharField(max_length=100, blank=True)
     # Sectors only: an agency's name with a date is too close to a person at a small table.
-    originating_sector = models.CharField(max_length=60)
+    # Empty while returned: a draft is nobody else's to know.
+    originating_sector = models.CharField(max_length=60, blank=True)
     lead_sector = models.CharField(max_length=60, blank=True)
     conclusion_group = models.CharField(max_length=60, blank=True)
     conclusion_reason = models.CharField(max_length=100, blank=True)

@@ -43,6 +43,9 @@ def keep(situation: Situation, *, act: str) -> None:
     record.accepted = situation.state in _ACCEPTED
     if new or status == Status.PRESENTED:
         _open(record, situation)
+    if status == Status.RETURNED:
+        # A draft again: what it is about is its agency's alone (R1), and if it is discarded nothing of it stays here.
+        record.discussion_type = record.originating_sector = ""
     _decide(record, situation)
     _fill_groups(record, situation)
     _close(record, situation)

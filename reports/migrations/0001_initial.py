@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("closed_on", models.DateField(blank=True, null=True)),
                 ("accepted", models.BooleanField(default=False)),
                 ("discussion_type", models.CharField(blank=True, max_length=100)),
-                ("originating_sector", models.CharField(max_length=60)),
+                ("originating_sector", models.CharField(blank=True, max_length=60)),
                 ("lead_sector", models.CharField(blank=True, max_length=60)),
                 ("conclusion_group", models.CharField(blank=True, max_length=60)),
                 ("conclusion_reason", models.CharField(blank=True, max_length=100)),

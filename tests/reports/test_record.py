@@ -32,6 +32,13 @@ def record_of(walk: builders.Walk) -> CodedRecord:
         return CodedRecord.objects.get(pk=link_of(walk))
 
 
+def elsewhere(cast: Cast, authority: str) -> dict[str, object]:
+    """A transfer to the other table, on an authority of the agency that transfers."""
+    return {"table": cast.kes, "agency": cast.agencies["elsewhere"], "authority": cast.authority(authority)} | {
+        "grounds": builders.CANARY_GROUNDS
+    }
+
+
 def acts_of(record: CodedRecord, cast: Cast) -> list[str]:
     with acting_as(cast.recorder):
         return list(record.versions.values_list("act", flat=True))
@@ -96,16 +103,45 @@ class TestTheRecordFollowsTheLifecycle:
         assert groups_of(record) == [None] * 6
         assert (record.status, record.accepted, record.decided_on) == (Status.WITHDRAWN, False, None)
 
+    def test_stopped_past_the_door_it_stays_accepted(self, committed_cast: Cast) -> None:
+        walk = builders.contacted(committed_cast)
+        builders.close_notices(walk)
+        walk.act("crisis_rep", "stop_intervention")
+        record = record_of(walk)
+        assert (record.status, record.accepted, record.conclusion_group) == (Status.STOPPED, True, "stopped")
+        assert record.services == [{"category": "mental-health", "result": "connected-to-service"}]
+
+    def test_transferred_before_the_door_it_holds_none_of_the_six_groups(self, committed_cast: Cast) -> None:
+        walk = builders.chosen(committed_cast)
+        walk.act("shelter_rep", "transfer", **elsewhere(committed_cast, "agreement-only"))
+        record = record_of(walk)
+        assert (record.status, record.accepted) == (Status.TRANSFERRED, False)
+        assert groups_of(record) == [None] * 6
+
+    def test_transferred_past_the_door_it_stays_accepted_and_the_new_draft_has_none(self, committed_cast: Cast) -> None:
+        walk = builders.contacted(committed_cast)
+        builders.close_notices(walk)
+        with in_role("st_statistics"):
+            before = CodedRecord.objects.count()
+        walk.act("crisis_rep", "transfer_intervention", **elsewhere(committed_cast, "phipa-40-1"))
+        record = record_of(walk)
+        assert (record.status, record.accepted) == (Status.TRANSFERRED, True)
+        assert record.risk_factors
+        with in_role("st_statistics"):
+            assert CodedRecord.objects.count() == before
+
     def test_returned_and_presented_again_it_is_the_same_record(self, committed_cast: Cast) -> None:
         walk = builders.presented(committed_cast)
         first = record_of(walk)
         walk.act("facilitator", "return", reason="unclear")
         with acting_as(committed_cast.shelter_rep):
             assert Situation.objects.get(pk=walk.id).state == State.DRAFT
-            assert CodedRecord.objects.get(pk=first.pk).status == Status.RETURNED
+            returned = CodedRecord.objects.get(pk=first.pk)
+        assert (returned.status, returned.discussion_type, returned.originating_sector) == (Status.RETURNED, "", "")
         walk.act("shelter_rep", "present")
         again = record_of(walk)
         assert (again.pk, again.status, again.version) == (first.pk, Status.PRESENTED, 3)
+        assert (again.discussion_type, again.originating_sector) == ("person", "social-services")
 
     def test_a_deferral_is_counted(self, committed_cast: Cast) -> None:
         walk = builders.discussed(committed_cast)
