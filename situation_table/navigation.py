@@ -10,8 +10,22 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-#: Address name and label, in the order of the header.
-ENTRIES: tuple[tuple[str, Promise], ...] = (("home", _("Home")),)
+from agencies.models import Standing
+from agencies.vocabulary import SEATED_ROLES, Role
+
+#: Address name, label and the seats that lead there (empty: everybody), in the order of the header.
+ENTRIES: tuple[tuple[str, Promise, frozenset[str]], ...] = (
+    ("home", _("Home"), frozenset()),
+    ("situations", _("Situations"), frozenset({*SEATED_ROLES, Role.PRIVACY_LEAD, Role.PRIVACY_OFFICER})),
+    ("meetings", _("Meetings"), frozenset({*SEATED_ROLES, Role.GUEST})),
+    ("quarter", _("The quarter"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER})),
+    ("ledger", _("Ledger"), frozenset({Role.PRIVACY_OFFICER})),
+)
+#: Pages inside a part of the site: address name -> the entry that is marked.
+_INSIDE = {
+    "situation": "situations", "draft_new": "situations", "draft_section": "situations", "act": "situations",
+    "revealed": "situations", "meeting": "meetings",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +38,21 @@ class NavItem:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `nav`, empty before sign-in."""
+    """Context processor: `nav`, empty before sign-in; `place`, the table, where a member sits at one only."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav": []}
+    seats = list(Standing.objects.of(user).select_related("table"))
+    roles, tables = {s.role for s in seats}, {s.table_id: s.table.region for s in seats}
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return {"nav": [NavItem(url, label, name == here) for name, label in ENTRIES if (url := _address(name))]}
+    return {
+        "nav": [
+            NavItem(url, label, name == _INSIDE.get(here, here))
+            for name, label, whose in ENTRIES
+            if (not whose or whose & roles) and (url := _address(name))
+        ],
+        "place": next(iter(tables.values())) if len(tables) == 1 else "",
+    }
 
 
 def _address(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agencies.models import Agency, Member
 from privacy import ledger
 from privacy.models import LegalAuthority
@@ -15,7 +17,11 @@ def who_saw(scene: Scene) -> tuple[SeenLedgerEntry, ...] | None:
     """The ledger's rows with people and agencies by name, oldest first; None when not this member's to know."""
     if Category.LEDGER not in scene.relation.knows(Filter(scene.access.filter)):
         return None
-    rows = ledger.entries(scene.situation.pk)
+    return in_words(ledger.entries(scene.situation.pk))
+
+
+def in_words(rows: Sequence[ledger.Entry]) -> tuple[SeenLedgerEntry, ...]:
+    """Rows of the ledger with ids and codes resolved to words, in the order given."""
     people = dict(
         Member.objects.filter(pk__in={i for r in rows for i in (r.actor_id, *r.recipients)}).values_list("pk", "name")
     )

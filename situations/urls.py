@@ -1,0 +1,24 @@
+"""Which address leads to which page of situations and meetings?"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from situations.views import act, draft, home, ledger, listing, meetings, reveal, sharing, situation
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("situations/", listing.situations, name="situations"),
+    path("situations/new/", draft.draft_new, name="draft_new"),
+    path("situations/<uuid:situation_id>/", situation.situation, name="situation"),
+    path("situations/<uuid:situation_id>/edit/<slug:section>/", draft.draft_section, name="draft_section"),
+    path("situations/<uuid:situation_id>/do/<slug:act>/", act.act, name="act"),
+    path("situations/<uuid:situation_id>/reveal/", reveal.reveal, name="reveal"),
+    path("situations/<uuid:situation_id>/huddle/", meetings.huddle_presence, name="huddle_presence"),
+    path("revealed/<uuid:receipt>/", reveal.revealed, name="revealed"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting_id>/<slug:verb>/", meetings.meeting_do, name="meeting_do"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("how-information-is-shared/", sharing.sharing, name="sharing"),
+]

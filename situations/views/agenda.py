@@ -1,0 +1,96 @@
+"""What stands on a meeting's page: the agenda as this member may see it, and who is present."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.models import Member, Standing
+from agencies.vocabulary import AGENCY_ROLES, Role
+from situations.meeting import AgendaItem, Meeting
+from situations.models import Situation
+from situations.projection import see_rows
+from situations.seen import SeenRow
+from situations.views.listing import row_title
+from situations.vocabulary import ItemKind, MeetingState, Mode, State
+
+
+def agenda(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
+    """The items in order, grouped by why they are there; situations that could be added."""
+    items = list(meeting.items.select_related("situation").order_by("position"))
+    rows = Situation.objects.at(meeting.table_id).filter(pk__in=[i.situation_id for i in items])
+    rows = rows.select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
+    seen = {r.id: r for r in see_rows(rows, by=by)}
+    shown = [i for i in items if i.situation_id in seen]
+    may_move = may_run and meeting.state != MeetingState.HELD
+    listed = [_item(i, n, seen[i.situation_id], meeting, may_move) for n, i in enumerate(shown, 1)]
+    return {
+        "items": listed,
+        "addable": _addable(meeting, items, by) if may_move else [],
+        "current": next((i for i in listed if i["kind"] == "soon"), None),
+        "may_move": may_move,
+    }
+
+
+def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_move: bool) -> dict[str, Any]:
+    kind, words = _state(item, meeting)
+    can_open = (
+        may_move and meeting.state == MeetingState.SITTING and item.situation.state == State.PRESENTED
+        and not (item.opened_at and not item.closed_at)
+    )  # fmt: skip
+    return {
+        "n": number,
+        "id": item.pk,
+        "title": row_title(seen),
+        "url": reverse("situation", args=[seen.id]),
+        "why": ItemKind(item.kind).label,
+        "code": seen.stage,
+        "facts": [seen.status, *seen.facts],
+        "kind": kind,
+        "words": words,
+        "open_url": reverse("act", args=[seen.id, "discuss"]) if can_open else "",
+        "open_fields": [{"name": "key", "value": uuid4().hex}] if can_open else [],
+    }
+
+
+def _state(item: AgendaItem, meeting: Meeting) -> tuple[str, str]:
+    if item.opened_at is None:
+        return ("open", _("Waiting")) if meeting.state != MeetingState.HELD else ("off", _("Not reached"))
+    return ("soon", _("In discussion")) if item.closed_at is None else ("ok", _("Dealt with"))
+
+
+def _addable(meeting: Meeting, items: list[AgendaItem], by: Member) -> list[dict[str, Any]]:
+    rows = Situation.objects.at(meeting.table_id).open().exclude(pk__in=[i.situation_id for i in items])
+    rows = rows.newest_first().select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
+    return [{"id": r.id, "title": row_title(r)} for r in see_rows(rows[:100], by=by)]
+
+
+def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
+    """Everybody who could be present, agency by agency, and whether they are."""
+    here = {p.member_id: p for p in meeting.presences.filter(left_at__isnull=True)}
+    seats = Standing.objects.at(meeting.table_id).select_related("member", "agency").order_by("agency__name_en")
+    able = (*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER)
+    people: dict[int, dict[str, Any]] = {}
+    for s in seats:
+        guest = s.role == Role.GUEST and s.meeting == meeting.pk
+        if s.role not in able and not guest:
+            continue
+        present = here.get(s.member_id)
+        people.setdefault(
+            s.member_id,
+            {
+                "id": s.member_id, "name": s.member.name, "agency": s.agency.name, "guest": guest,
+                "here": present is not None, "phone": present is not None and present.mode == Mode.PHONE,
+                "may": may_run or s.member_id == by.pk,
+            },
+        )  # fmt: skip
+    agencies = {p.agency_id for p in here.values() if not p.guest}
+    return {
+        "people": list(people.values()),
+        "agencies_here": len(agencies),
+        "quorum": meeting.table.quorum,
+        "quorum_met": len(agencies) >= meeting.table.quorum,
+    }

@@ -1,0 +1,265 @@
+"""Behind the door: what does a named person have on one page, from safe contact to who has seen this?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from privacy.vocabulary import CompartmentKind, Purpose
+from situations.scene import Scene
+from situations.seen import SeenAction, SeenCompartment, SeenContact, SeenSituation
+from situations.views.facts import factor_rows, heading
+from situations.views.frame import Heads
+from situations.views.offered import Offered, entry, offered
+from situations.vocabulary import Room, State
+
+_LISTS = ", "
+#: Acts that stand in the part of the page they belong to.
+_IN_PLACE = frozenset(
+    {"contact", "consent", "withdraw_consent", "plan", "add_agency", "plan_done", "notice", "mobilize",
+     "record_authority", "safe_contact"}
+)  # fmt: skip
+
+
+class PurposeForm(forms.Form):
+    """What the reveal is for: recorded in the ledger with it."""
+
+    compartment = forms.UUIDField(widget=forms.HiddenInput)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("What for"),
+        choices=Purpose.choices,
+        error_messages={"required": gettext_lazy("Choose what it is for")},
+    )
+
+
+def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
+    """The parts of situations/huddle.html."""
+    acts = offered(scene, leave_out=_IN_PLACE)
+    first = _first(scene, acts)
+    return {
+        "heading": heading(seen),
+        "with_agencies": ngettext("with %(n)s agency", "with %(n)s agencies", len(scene.engagements))
+        % {"n": len(scene.engagements)},
+        "safe": _reveal(scene, _plan_of(seen)),
+        "mail_blocked": bool(seen.contact and seen.contact.mail_blocked),
+        "who": [_reveal(scene, c) for c in seen.compartments if c.kind == CompartmentKind.SUBJECT],
+        "facts": factor_rows(seen),
+        "actions": [_action(scene, a, acts) for a in seen.plan or ()],
+        "clock": _clock(scene, seen.contact),
+        "contacts": _contacts(seen.contact),
+        "consents": _consents(seen.contact),
+        "authorities": _authorities(seen),
+        "answers": _answers(seen),
+        "notices": _notices(seen, acts),
+        "services": [
+            {"text": _("%(service)s: %(how)s") % {"service": s, "how": how}, "kind": "ok", "side": agency}
+            for agency, s, how in seen.services or ()
+        ],
+        "report": _("%(number)s, %(status)s") % {"number": seen.number, "status": str(seen.report.status).lower()},
+        "report_reason": seen.report.reason,
+        "acts": acts,
+        "first": first,
+        "can": {n: entry(scene, n) | {"kind": "quiet"} for n in _IN_PLACE if n in acts.possible},
+        "open": scene.state in (State.LIMITED, State.INTERVENING),
+        "intervening": scene.state == State.INTERVENING,
+        "here": _here(scene),
+    }
+
+
+def _first(scene: Scene, acts: Offered) -> dict[str, Any] | None:
+    """The page's one primary button: answer and decide first, then write, then contact."""
+    order = (
+        "enter_identifiers", "disclose", "answer", "confirm_lead", "record_authority", "safe_contact", "contact",
+        "conclude",
+    )  # fmt: skip
+    done = {
+        "enter_identifiers": bool(_entered(scene)),
+        "disclose": scene.access.disclosures.filter(agency_id__in=scene.relation.agencies).exists(),
+        "answer": not _asked(scene),
+        "record_authority": scene.access.authorities.filter(agency_id__in=scene.relation.agencies).exists(),
+        "safe_contact": bool(getattr(getattr(scene.situation, "intervention", None), "safe_contact_recorded", False)),
+        "contact": scene.state == State.INTERVENING and scene.situation.contacts.exists(),
+    }
+    name = next((n for n in order if n in acts.possible and not done.get(n, False)), None)
+    return entry(scene, name) if name else None
+
+
+def _entered(scene: Scene) -> bool:
+    from privacy import gate
+
+    return any(gate.versions(c) for c in scene.access.compartments.filter(kind=CompartmentKind.SUBJECT))
+
+
+def _asked(scene: Scene) -> bool:
+    return scene.access.disclosures.filter(
+        recalled_at__isnull=True, recipients__member=scene.by, recipients__answer="pending"
+    ).exists()
+
+
+def _plan_of(seen: SeenSituation) -> SeenCompartment | None:
+    return next((c for c in seen.compartments if c.kind == CompartmentKind.PLAN), None)
+
+
+def _reveal(scene: Scene, compartment: SeenCompartment | None) -> dict[str, Any] | None:
+    """The parts of components/reveal.html for one compartment; what is there, never the texts."""
+    if compartment is None:
+        return None
+    purposes = {CompartmentKind.SUBJECT: Purpose.RECOGNISE, CompartmentKind.PLAN: Purpose.MAKE_CONTACT}
+    initial = purposes.get(CompartmentKind(compartment.kind), Purpose.PLAN_CONTACT)
+    if scene.state == State.INTERVENING and compartment.kind == CompartmentKind.SUBJECT:
+        initial = Purpose.PLAN_CONTACT
+    form = PurposeForm(
+        initial={"compartment": compartment.id, "purpose": initial},
+        auto_id=f"id_{compartment.kind}{compartment.subject}_%s",
+    )
+    return {
+        "title": _("Safe contact and plan: read before you call, write or visit")
+        if compartment.kind == CompartmentKind.PLAN
+        else _("Who: person %(n)s") % {"n": compartment.subject},
+        "rows": [{"key": label} for _item, label in compartment.elements],
+        "url": reverse("reveal", args=[scene.situation.pk]),
+        "form": form,
+    }
+
+
+def _action(scene: Scene, action: SeenAction, acts: Offered) -> dict[str, Any]:
+    today = timezone.localdate()
+    open_ = not action.done and not action.not_possible
+    late = open_ and action.due_on < today
+    if action.done:
+        state, words = "ok", _("Done")
+    elif action.not_possible:
+        state, words = "off", _("Not possible")
+    elif late:
+        state, words = "late", _("Overdue")
+    else:
+        state, words = ("soon", _("Due today")) if action.due_on == today else ("open", _("Open"))
+    url = reverse("act", args=[scene.situation.pk, "plan_done"])
+    return {
+        "name": _("Action %(n)s") % {"n": action.number},
+        "owner": _("%(agency)s, you") % {"agency": action.agency} if action.ours else action.agency,
+        "due": date_format(action.due_on, "j F"),
+        "state": state,
+        "words": words,
+        "close_url": f"{url}?number={action.number}" if open_ and action.ours and "plan_done" in acts.possible else "",
+    }
+
+
+def _clock(scene: Scene, contact: SeenContact | None) -> dict[str, Any] | None:
+    if contact is None or contact.due_at is None or contact.first_contact_at is not None:
+        return None
+    start, due, now = scene.situation.intervention.lead_confirmed_at, contact.due_at, timezone.now()
+    left = abs(due - now)
+    hours, minutes = divmod(int(left / timedelta(minutes=1)), 60)
+    said = _("%(h)s h %(m)s min late") if contact.overdue else _("%(h)s h %(m)s min left")
+    share = (now - start) / (due - start) if due > start else 1
+    return {
+        "title": _("First contact"),
+        "by": _("by %(when)s") % {"when": date_format(timezone.localtime(due), "l j F, H:i")},
+        "left": said % {"h": hours, "m": minutes},
+        "used": max(0, min(100, round(100 * share))),
+        "start": _("Lead confirmed %(when)s") % {"when": date_format(timezone.localtime(start), "j M, H:i")},
+        "end": _("%(n)s h") % {"n": scene.situation.table.contact_clock_hours},
+        "late": contact.overdue,
+    }
+
+
+def _contacts(contact: SeenContact | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "ok",
+            "text": _("%(result)s. %(consent)s") % {"result": result, "consent": outcome},
+            "side": date_format(timezone.localtime(at), "j M, H:i"),
+            "note": agency,
+        }
+        for at, agency, result, outcome in (contact.contacts if contact else ())
+    ]
+
+
+def _consents(contact: SeenContact | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "off" if withdrawn else "ok",
+            "text": _("Consent withdrawn") if withdrawn else _("Consent on record"),
+            "side": _("%(first)s to %(last)s") % {"first": date_format(given), "last": date_format(last)},
+            "note": "",
+        }
+        for _id, given, last, withdrawn in (contact.consents if contact else ())
+    ]
+
+
+def _authorities(seen: SeenSituation) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "ok" if a.authority else "off",
+            "text": a.agency,
+            "side": a.authority or _("cannot write until it records its own"),
+            "note": "",
+        }
+        for a in seen.authorities or ()
+    ]
+
+
+def _answers(seen: SeenSituation) -> list[dict[str, Any]]:
+    rows = []
+    for c in seen.choice or ():
+        part = _("leads") if c.leads else (_("proposed lead") if c.proposed_lead else "")
+        rows.append(
+            {
+                "kind": "off" if c.ended else ("ok" if c.answer or c.leads else "open"),
+                "text": _LISTS.join(x for x in (c.agency, part) if x),
+                "side": _("access ended") if c.ended else c.answer,
+                "note": c.person,
+            }
+        )
+    return rows
+
+
+def _notices(seen: SeenSituation, acts: Offered) -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    rows = []
+    for n in seen.notices or ():
+        due = _("due %(day)s") % {"day": date_format(n.due_on, "j F")}
+        kind = "ok" if n.closed else ("late" if n.due_on < today else "soon")
+        rows.append(
+            {
+                "kind": kind,
+                "text": n.duty,
+                "side": n.how if n.closed else due,
+                "note": _("%(agency)s, you") % {"agency": n.agency} if n.ours else n.agency,
+            }
+        )
+    return rows
+
+
+def _here(scene: Scene) -> dict[str, Any] | None:
+    """Who is marked present in the huddle of the sitting meeting."""
+    if scene.item is None:
+        return None
+    rows = scene.item.presences.filter(left_at__isnull=True, room=Room.HUDDLE).select_related("member", "agency")
+    named = {e.person_id for e in scene.engagements}
+    present = [
+        {
+            "kind": "ok" if p.member_id in named else "warn",
+            "text": p.member.name,
+            "side": p.agency.name,
+            "note": ""
+            if p.member_id in named
+            else _("Was not chosen. Nothing can be disclosed until this person leaves."),
+            "member": p.member_id,
+        }
+        for p in rows
+    ]
+    return {
+        "present": present,
+        "inside": any(p["member"] == scene.by.pk for p in present),
+        "me": scene.by.pk,
+        "url": reverse("huddle_presence", args=[scene.situation.pk]),
+    }

@@ -1,0 +1,108 @@
+"""Filter 2 and 3a: what does the page of a de-identified item hold besides its facts? The threshold, the choice."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from privacy.vocabulary import Audience
+from risk.vocabulary import Criterion
+from situations.conditions.threshold import BACKING_NEEDED
+from situations.forms import FORMS
+from situations.scene import Scene
+from situations.seen import SeenAgencyMark, SeenDiscussion, SeenSituation
+from situations.views.facts import factor_rows, heading
+from situations.views.frame import Heads, people
+from situations.views.offered import offered
+from situations.vocabulary import State
+
+
+def item_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
+    """The parts of situations/item.html."""
+    chairs = Audience.FACILITATOR in scene.relation.audiences
+    at_threshold = scene.state == State.PRESENTED and seen.discussion is not None
+    panel = at_threshold and chairs and scene.in_discussion
+    return {
+        "heading": heading(seen),
+        "facts": factor_rows(seen),
+        "factor_count": len(seen.coded.risk_factors) if seen.coded else 0,
+        "brought_by": seen.coded.originating_agency if seen.coded else "",
+        "criteria": FORMS["accept"](scene) if panel else None,
+        "formal": [c.formal for c in Criterion],
+        "accept_url": reverse("act", args=[seen.id, "accept"]),
+        "checks": _checks(seen.discussion, scene) if at_threshold and seen.discussion else (),
+        "chosen": _chosen(seen),
+        "choosing": scene.state == State.CHOOSING,
+        "acts": offered(scene, leave_out=frozenset({"accept"}) if panel else frozenset()),
+        "meeting_url": reverse("meeting", args=[scene.item.meeting_id]) if scene.item else "",
+        "in_discussion": scene.in_discussion,
+        "who": _("%(people)s seated at this table. No name, no address, no date of birth.")
+        % {"people": people(counted.table)},
+        "key": uuid4().hex,
+    }
+
+
+def _checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
+    own = scene.situation.originating_agency.name
+    behind = [m for m in talk.behind if m.agency != own]
+    openly = [m for m in talk.objections if not m.resolved]
+    rows = [
+        {
+            "kind": "ok" if talk.agencies_present >= talk.quorum else "warn",
+            "text": _("Quorum is met") if talk.agencies_present >= talk.quorum else _("No quorum yet"),
+            "side": _("%(n)s take part, %(needed)s needed") % {"n": talk.agencies_present, "needed": talk.quorum},
+            "note": "",
+        },
+        {
+            "kind": "ok" if len(behind) >= BACKING_NEEDED else "open",
+            "text": _("Agencies that stand behind it"),
+            "side": _("%(n)s of %(needed)s") % {"n": len(behind), "needed": BACKING_NEEDED},
+            "note": _marks(behind),
+        },
+        {
+            "kind": "warn" if openly else "ok",
+            "text": _("Open objections") if openly else _("No open objection"),
+            "side": _("%(n)s made") % {"n": len(talk.objections)} if talk.objections else "",
+            "note": _marks(openly),
+        },
+    ]
+    if talk.rejecting:
+        against = [m for m in talk.rejecting if m.agency != own]
+        rows.append(
+            {
+                "kind": "ok" if len(against) >= BACKING_NEEDED else "open",
+                "text": _("Agencies that agree to reject it"),
+                "side": _("%(n)s of %(needed)s") % {"n": len(against), "needed": BACKING_NEEDED},
+                "note": _marks(against),
+            }
+        )
+    if talk.deferrals:
+        rows.append(
+            {"kind": "open", "text": _("Put off before"), "side": _("%(n)s times") % {"n": talk.deferrals}, "note": ""}
+        )
+    return rows
+
+
+def _marks(marks: list[SeenAgencyMark]) -> str:
+    return ", ".join(f"{m.agency} {date_format(timezone.localtime(m.at), 'H:i')}" for m in marks)
+
+
+def _chosen(seen: SeenSituation) -> list[dict[str, Any]]:
+    rows = []
+    for c in seen.choice or ():
+        side = _("Proposed lead") if c.proposed_lead else ""
+        person = c.person or _("Has not named the person who will act yet")
+        rows.append(
+            {
+                "kind": "ok" if c.person else "open",
+                "text": c.agency,
+                "side": side,
+                "note": _("%(why)s. %(person)s") % {"why": c.necessity, "person": person},
+            }
+        )
+    return rows

@@ -1,0 +1,98 @@
+"""Which situations does a member's table have? A list by keyset, open or ended, one table at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agencies.models import Standing, Table
+from agencies.vocabulary import AGENCY_ROLES
+from situations.models import Situation, SituationQuerySet
+from situations.projection import see_rows
+from situations.seen import SeenRow
+from situations.views.frame import member_of
+from situations.vocabulary import OPEN_STATES
+
+PAGE = 50
+
+
+@require_safe
+def situations(request: HttpRequest) -> HttpResponse:
+    """The situations of one of the member's tables."""
+    by = member_of(request)
+    seats = list(Standing.objects.of(by).select_related("table"))
+    tables = {s.table.code: s.table for s in seats}
+    table = tables.get(request.GET.get("table", "")) or next(iter(tables.values()), None)
+    show = request.GET.get("show", "open")
+    drafts_for = [s.agency_id for s in seats if table and s.table_id == table.pk and s.role in AGENCY_ROLES]
+    rows, following = _page(_wanted(table, show, drafts_for), request.GET.get("before", "")) if table else ([], "")
+    seen = see_rows(rows, by=by)
+    context = {
+        "table": table,
+        "tables": [{"label": t.name, "url": _url(t, show), "current": t == table} for t in tables.values()],
+        "tabs": _tabs(table, show, bool(drafts_for)) if table else [],
+        "show": show,
+        "items": [_row(s) for s in seen],
+        "next_url": _url(table, show, before=following) if table and following else "",
+        "previous_url": _url(table, show) if table and request.GET.get("before") else "",
+        "may_file": bool(drafts_for),
+    }
+    return render(request, "situations/list.html", context)
+
+
+def _wanted(table: Table, show: str, drafts_for: list[int]) -> SituationQuerySet:
+    rows = Situation.objects.at(table.pk).newest_first().select_related("discussion_type")
+    rows = rows.prefetch_related("persons__age_group", "persons__sex")
+    if show == "drafts":
+        return rows.drafts_of(drafts_for)
+    return rows.presented().exclude(state__in=OPEN_STATES) if show == "ended" else rows.open()
+
+
+def _page(rows: SituationQuerySet, before: str) -> tuple[list[Situation], str]:
+    """One page of at most PAGE rows older than `before`, and the key of the next."""
+    at, _sep, ref = before.partition("_")
+    try:
+        moment, last = datetime.fromisoformat(at), UUID(ref)
+    except ValueError:
+        pass
+    else:
+        rows = rows.filter(Q(opened_at__lt=moment) | Q(opened_at=moment, id__lt=last))
+    found = list(rows[: PAGE + 1])
+    if len(found) <= PAGE:
+        return found, ""
+    return found[:PAGE], f"{found[PAGE - 1].opened_at.isoformat()}_{found[PAGE - 1].pk}"
+
+
+def _url(table: Table, show: str, **more: str) -> str:
+    return f"{reverse('situations')}?{urlencode({'table': table.code, 'show': show, **more})}"
+
+
+def _tabs(table: Table, show: str, may_file: bool) -> list[dict[str, Any]]:
+    names = {"open": _("Open"), "ended": _("Ended")} | ({"drafts": _("Drafts of my agency")} if may_file else {})
+    return [{"label": label, "url": _url(table, code), "current": code == show} for code, label in names.items()]
+
+
+def row_title(row: SeenRow) -> str:
+    """What a situation is called in a list."""
+    return row.number or _("Draft %(code)s") % {"code": row.draft_code}
+
+
+def _row(row: SeenRow) -> dict[str, Any]:
+    return {
+        "title": row_title(row),
+        "url": reverse("situation", args=[row.id]),
+        "when": date_format(timezone.localtime(row.opened_at), "j F Y"),
+        "code": row.stage,
+        "facts": [row.status, *row.facts],
+    }

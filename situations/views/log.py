@@ -1,0 +1,36 @@
+"""Who has seen this, in sentences? Lines for components/log.html."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from situations.seen import SeenLedgerEntry
+
+_LISTS = ", "
+
+
+def log_lines(entries: Iterable[SeenLedgerEntry]) -> list[dict[str, str]]:
+    """One line an entry, in the order given."""
+    return [{"when": short(e), "text": sentence(e)} for e in entries]
+
+
+def short(entry: SeenLedgerEntry) -> str:
+    """The hour today, the day before."""
+    at = timezone.localtime(entry.at)
+    return date_format(at, "H:i") if at.date() == timezone.localdate() else date_format(at, "j M")
+
+
+def sentence(entry: SeenLedgerEntry) -> str:
+    """What happened, by whom, what, to whom, on which ground."""
+    who = _LISTS.join(x for x in (entry.actor, entry.agency) if x)
+    parts = [_("%(what)s by %(who)s") % {"what": entry.what, "who": who} if who else str(entry.what)]
+    if entry.elements:
+        parts.append(_LISTS.join(str(e) for e in entry.elements))
+    if entry.recipients:
+        parts.append(_("to %(people)s") % {"people": _LISTS.join(r for r in entry.recipients if r)})
+    parts += [str(x) for x in (entry.purpose, entry.authority, entry.medium) if x]
+    return "; ".join(parts) + "."

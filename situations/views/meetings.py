@@ -1,0 +1,183 @@
+"""How is a meeting planned, run and ended from pages? Everybody reloads; the verbs are situations.meetings'."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.models import Member, Standing
+from agencies.vocabulary import SEATED_ROLES, Role
+from privacy.decision import Denied, hide
+from situations import meetings as verbs
+from situations import scene as scenes
+from situations.forms.fields import RowField
+from situations.meeting import AgendaItem, Meeting
+from situations.models import Situation
+from situations.views.agenda import agenda, presence
+from situations.views.frame import member_of
+from situations.vocabulary import MeetingState, Mode
+
+_SHOWN = 30
+
+
+class PlanForm(forms.Form):
+    """When a meeting is to be."""
+
+    table = RowField(label=gettext_lazy("Table"), error_messages={"required": gettext_lazy("Choose the table")})
+    starts_at = forms.DateTimeField(
+        label=gettext_lazy("When"),
+        help_text=gettext_lazy("For example 2026-02-27 09:30"),
+        widget=forms.DateTimeInput(attrs={"class": "w-20"}, format="%Y-%m-%d %H:%M"),
+        error_messages={"required": gettext_lazy("Enter day and time")},
+    )
+    urgent = forms.BooleanField(label=gettext_lazy("An urgent discussion"), required=False)
+
+    def __init__(self, by: Member, data: Any = None) -> None:
+        super().__init__(data)
+        runs = Standing.objects.of(by).in_roles(Role.FACILITATOR, Role.RECORDER).select_related("table")
+        self.tables = list({s.table_id: s.table for s in runs}.values())
+        field = self.fields["table"]
+        field.offer(self.tables, lambda t: t.name)  # type: ignore[attr-defined]  # a RowField
+        if len(self.tables) == 1:
+            field.initial = str(self.tables[0].pk)
+            field.widget = forms.HiddenInput()
+
+
+@require_http_methods(["GET", "POST"])
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The meetings of the member's tables; the facilitator plans one."""
+    by = member_of(request)
+    form = PlanForm(by, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        got = form.cleaned_data
+        made = verbs.plan(table=got["table"], starts_at=got["starts_at"], by=by, urgent=got["urgent"])
+        messages.success(request, _("The meeting is planned. What is open is on its agenda."))
+        return redirect("meeting", made.pk)
+    seats = Standing.objects.of(by)
+    tables = seats.in_roles(*SEATED_ROLES).values_list("table_id", flat=True)
+    guest = seats.filter(role=Role.GUEST).values_list("meeting", flat=True)
+    rows = Meeting.objects.filter(table_id__in=set(tables)).select_related("table")
+    rows |= Meeting.objects.filter(pk__in=[g for g in guest if g], state=MeetingState.SITTING).select_related("table")
+    context = {"form": form, "may_plan": bool(form.tables), "items": [_row(m) for m in rows[:_SHOWN]]}
+    return render(request, "meetings/list.html", context)
+
+
+def _row(meeting: Meeting) -> dict[str, Any]:
+    kinds = {MeetingState.SITTING: "soon", MeetingState.HELD: "ok"}
+    return {
+        "title": date_format(timezone.localtime(meeting.starts_at), "l j F Y, H:i"),
+        "url": reverse("meeting", args=[meeting.pk]),
+        "when": meeting.get_state_display(),
+        "when_kind": kinds.get(MeetingState(meeting.state), "open"),
+        "facts": [meeting.table.name, *([_("Urgent")] if meeting.urgent else [])],
+    }
+
+
+@require_safe
+def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """One meeting: its agenda, who is here, what can be done."""
+    by = member_of(request)
+    found = verbs.visible_meeting(meeting_id, by=by)
+    may_run = bool(verbs.may_run(found.table_id, by=by))
+    context = {
+        "meeting": found,
+        "title": date_format(timezone.localtime(found.starts_at), "l j F Y, H:i"),
+        "state": found.get_state_display(),
+        "planned": found.state == MeetingState.PLANNED,
+        "sitting": found.state == MeetingState.SITTING,
+        "may_run": may_run,
+        **agenda(found, by=by, may_run=may_run),
+        **presence(found, by=by, may_run=may_run),
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+@require_POST
+def meeting_do(request: HttpRequest, meeting_id: UUID, verb: str) -> HttpResponse:
+    """Start, end, add or move an item, mark somebody present or gone."""
+    by = member_of(request)
+    found = verbs.visible_meeting(meeting_id, by=by)
+    act = {"start": _start, "end": _end, "add": _add, "move": _move, "present": _present, "gone": _gone}.get(verb)
+    if act is None:
+        raise Http404
+    with transaction.atomic():
+        act(request, found, by)
+    return redirect(reverse("meeting", args=[meeting_id]) + ("#present" if verb in ("present", "gone") else ""))
+
+
+def _start(request: HttpRequest, found: Meeting, by: Member) -> None:
+    verbs.start(found, by=by)
+
+
+def _end(request: HttpRequest, found: Meeting, by: Member) -> None:
+    verbs.end(found, by=by)
+
+
+def _add(request: HttpRequest, found: Meeting, by: Member) -> None:
+    ref = _uuid(request.POST.get("situation", ""))
+    situation = Situation.objects.at(found.table_id).filter(pk=ref).first()
+    if situation is None:
+        raise Http404
+    verbs.add_to_agenda(found, situation, by=by)
+
+
+def _move(request: HttpRequest, found: Meeting, by: Member) -> None:
+    item = AgendaItem.objects.select_related("meeting").filter(
+        meeting=found, pk=_uuid(request.POST.get("item", ""))
+    ).first()  # fmt: skip
+    if item is None:
+        raise Http404
+    verbs.move_item(item, up=request.POST.get("way") == "up", by=by)
+
+
+def _present(request: HttpRequest, found: Meeting, by: Member) -> None:
+    mode = Mode.PHONE if request.POST.get("mode") == Mode.PHONE else Mode.ROOM
+    verbs.mark_present(found, _member(request), by=by, mode=mode)
+
+
+def _gone(request: HttpRequest, found: Meeting, by: Member) -> None:
+    verbs.mark_gone(found, _member(request), by=by)
+
+
+def _member(request: HttpRequest) -> Member:
+    wanted = request.POST.get("member", "")
+    found = Member.objects.filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 19 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+@require_POST
+def huddle_presence(request: HttpRequest, situation_id: UUID) -> HttpResponse:
+    """A named person enters the huddle, or marks that somebody left it."""
+    by = member_of(request)
+    scene = scenes.load(situation_id, by=by)
+    if scene.engagement is None or scene.item is None:
+        raise Http404
+    person = _member(request)
+    if request.POST.get("way") == "in":
+        if person.pk not in {e.person_id for e in scene.engagements}:
+            raise Denied(hide("not-named"))
+        verbs.enter_huddle(scene.item, person, by=by)
+    else:
+        verbs.leave(scene.item, person.pk)
+    return redirect("situation", situation_id)

@@ -1,0 +1,76 @@
+"""Which acts does a page offer, in which order, and which are not possible now, and why?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+
+from situations.acts import ACTS
+from situations.forms import FORMS
+from situations.lifecycle import decisions
+from situations.scene import Scene
+
+#: What is done first stands first; the first possible one is the page's one primary button.
+_ORDER = (
+    "present", "discuss", "accept", "stand", "name_person", "choose", "pass_door", "enter_identifiers", "disclose",
+    "answer", "confirm_lead", "record_authority", "safe_contact", "contact", "plan", "plan_done", "notice", "consent",
+    "mobilize", "conclude", "propose_lead", "add_agency", "unchoose", "agree_reject", "object", "resolve_objection",
+    "reject", "defer", "return", "stop", "withdraw_consent", "recall", "withdraw", "transfer", "transfer_intervention",
+    "stop_intervention", "unfreeze", "freeze", "release", "hold", "discard", "recuse",
+)  # fmt: skip
+#: Said by a tap, without a page in between: each can be taken back or said again.
+DIRECT = frozenset({"discuss", "stand", "agree_reject", "object", "resolve_objection"})
+#: Never the page's first button: they end, destroy or step away.
+_NEVER_FIRST = frozenset(
+    {
+        "reject", "defer", "return", "stop", "withdraw", "transfer", "transfer_intervention", "stop_intervention",
+        "discard", "recuse", "freeze", "hold", "withdraw_consent", "recall", "unchoose", "propose_lead", "object",
+        "agree_reject", "add_agency",
+    }
+)  # fmt: skip
+#: Refusals that only say that the opposite is so; naming them would be noise.
+_OPPOSITES = frozenset({"not-frozen", "frozen", "not-held", "held", "no-objection", "no-consent", "not-our-disclosure"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The acts of one page, as its template takes them."""
+
+    first: dict[str, Any] | None
+    others: tuple[dict[str, Any], ...]
+    refused: tuple[dict[str, Any], ...]
+    possible: frozenset[str]
+
+
+def offered(scene: Scene, *, leave_out: frozenset[str] = frozenset()) -> Offered:
+    """What this member can do with the situation now. `leave_out`: acts the page offers in a place of their own."""
+    decided = {n: d for n, d in decisions(scene).items() if n != "save"}
+    possible = [n for n in _ORDER if decided.get(n)]
+    shown = [n for n in possible if n not in leave_out]
+    first = next((n for n in shown if n not in _NEVER_FIRST), None)
+    return Offered(
+        first=entry(scene, first) if first else None,
+        others=tuple(entry(scene, n) | {"kind": "quiet"} for n in shown if n != first),
+        refused=tuple(
+            {"label": ACTS[n].label, "reason": decided[n].reason}
+            for n in _ORDER
+            if n in decided and not decided[n] and decided[n].code not in _OPPOSITES and n not in leave_out
+        ),
+        possible=frozenset(possible),
+    )
+
+
+def entry(scene: Scene, name: str) -> dict[str, Any]:
+    """One act as a button or link."""
+    direct = name in DIRECT and not FORMS[name](scene).asks
+    return {
+        "name": name,
+        "label": ACTS[name].label,
+        "url": reverse("act", args=[scene.situation.pk, name]),
+        "direct": direct,
+        "fields": [{"name": "key", "value": uuid4().hex}] if direct else [],
+        "kind": "",
+    }

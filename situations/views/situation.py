@@ -1,0 +1,104 @@
+"""What does each person see of one situation? Four pages, one projection: draft, item, huddle, closed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from privacy import ledger
+from privacy.vocabulary import Category, Filter
+from situations import scene as scenes
+from situations.projection import project
+from situations.scene import Scene
+from situations.seen import SeenSituation
+from situations.views.frame import Heads, band, heads, member_of
+from situations.views.huddle import huddle_context
+from situations.views.item import item_context
+from situations.views.log import log_lines
+from situations.views.offered import offered
+from situations.views.tasks import tasks
+from situations.vocabulary import ReturnReason, State
+from situations.who_saw import who_saw
+
+_NEWEST = 12
+
+
+@require_safe
+def situation(request: HttpRequest, situation_id: UUID) -> HttpResponse:
+    """The page of one situation, as this member may see it now."""
+    scene = scenes.load(situation_id, by=member_of(request))
+    seen, counted = project(scene), heads(scene)
+    template, more = _choose(scene, seen, counted)
+    if template == "item" and scene.situation.originating_agency_id not in scene.relation.agencies:
+        ledger.note_open(situation_id)
+    everything = request.GET.get("log") == "all"
+    context = {
+        "seen": seen,
+        "band": band(scene, seen, counted),
+        "back_url": reverse("situations") if seen.number else reverse("home"),
+        "back_label": _("Back to situations") if seen.number else _("Back to home"),
+        "log": _log(scene, everything=everything),
+        "all_url": "" if everything else f"{reverse('situation', args=[situation_id])}?log=all#log",
+        **more,
+    }
+    return render(request, f"situations/{template}.html", context)
+
+
+def _choose(scene: Scene, seen: SeenSituation, counted: Heads) -> tuple[str, dict[str, Any]]:
+    if scene.state == State.DRAFT:
+        return "draft", _draft(scene, seen, counted)
+    if Category.CODED in seen.categories and seen.stage in (Filter.F2, Filter.F3A):
+        return "item", item_context(scene, seen, counted)
+    if seen.named and Category.IDENTIFIERS in seen.categories:
+        return "huddle", huddle_context(scene, seen, counted)
+    return "closed", _closed(scene, seen)
+
+
+def _draft(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
+    listed = tasks(scene, seen, counted)
+    saved = timezone.localtime(seen.saved_at) if seen.saved_at else None
+    returned = scene.situation.determinations.filter(act="return").last()
+    return {
+        "tasks": listed,
+        "saved": _("Saved %(when)s") % {"when": _when(saved)} if saved else "",
+        "returned": ReturnReason(returned.reason).label if returned and returned.reason else "",
+        "agency": scene.situation.originating_agency.name,
+        "counted": counted,
+        "discard_url": reverse("act", args=[seen.id, "discard"]),
+    }
+
+
+def _when(at: Any) -> str:
+    return date_format(at, "H:i") if at.date() == timezone.localdate() else date_format(at, "j F, H:i")
+
+
+def _closed(scene: Scene, seen: SeenSituation) -> dict[str, Any]:
+    past_door = seen.stage == "door"
+    report = seen.report
+    rows = [{"key": _("Status"), "value": report.status}]
+    if report.reason:
+        rows.append({"key": _("Reason"), "value": report.reason})
+    if report.concluded_on:
+        rows.append({"key": _("Ended on"), "value": date_format(report.concluded_on)})
+    chosen = [
+        {"text": c.agency, "kind": "ok" if c.person else "open", "side": c.person or _("Nobody named yet"),
+         "note": c.necessity}
+        for c in seen.choice or ()
+    ]  # fmt: skip
+    return {"past_door": past_door, "rows": rows, "chosen": chosen, "acts": offered(scene)}
+
+
+def _log(scene: Scene, *, everything: bool) -> list[dict[str, str]] | None:
+    entries = who_saw(scene)
+    if entries is None:
+        return None
+    newest = list(reversed(entries))
+    return log_lines(newest if everything else newest[:_NEWEST])

@@ -1,0 +1,192 @@
+"""What waits for a member: which actions are due, what has to be answered, which drafts are there?
+
+Each list holds exactly what its number on the home page counts. Rows come through the one projection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from agencies.models import Member, Standing
+from agencies.vocabulary import AGENCY_ROLES
+from privacy.models import DisclosureRecipient, Engagement
+from privacy.vocabulary import Answer, Filter
+from situations.intervention import Intervention, NoticeTask, PlanEntry
+from situations.models import Situation
+from situations.projection import see_rows
+from situations.seen import SeenRow
+from situations.views.listing import row_title
+from situations.vocabulary import State
+
+_OPEN = (Filter.F3A, Filter.F3B, Filter.F4)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One thing that waits: what, on which situation, by which page, until when."""
+
+    ref: UUID
+    title: str
+    act: str
+    query: str = ""
+    when: str = ""
+    kind: str = ""
+    note: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The three lists of a representative's home."""
+
+    actions: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    drafts: list[dict[str, Any]] = field(default_factory=list)
+
+
+def waiting(by: Member, seats: Iterable[Standing]) -> Waiting:
+    """What waits for the agencies this member speaks for, at the tables where that is so."""
+    mine = [s for s in seats if s.role in AGENCY_ROLES]
+    agencies, tables = {s.agency_id for s in mine}, {s.table_id for s in mine}
+    if not mine:
+        return Waiting()
+    actions = [*_contacts(agencies, tables), *_plan(agencies, tables), *_notices(agencies, tables)]
+    answers = _answers(by, agencies, tables)
+    drafts = Situation.objects.filter(table_id__in=tables).drafts_of(sorted(agencies)).newest_first()
+    drafts = drafts.select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
+    known = _known({w.ref for w in (*actions, *answers)}, tables, by)
+    return Waiting(
+        actions=[_row(w, known[w.ref]) for w in actions if w.ref in known],
+        answers=[_row(w, known[w.ref]) for w in answers if w.ref in known],
+        drafts=[_draft(r) for r in see_rows(drafts, by=by)],
+    )
+
+
+def _known(refs: set[UUID], tables: set[int], by: Member) -> dict[UUID, SeenRow]:
+    rows = Situation.objects.filter(pk__in=refs, table_id__in=tables).select_related("discussion_type")
+    rows = rows.prefetch_related("persons__age_group", "persons__sex")
+    return {r.id: r for r in see_rows(rows, by=by)}
+
+
+def _contacts(agencies: set[int], tables: set[int]) -> list[Wait]:
+    """First contacts of interventions this agency leads."""
+    now = timezone.now()
+    rows = Intervention.objects.filter(
+        lead_agency_id__in=agencies, table_id__in=tables, first_contact_at__isnull=True,
+        situation__state=State.INTERVENING,
+    ).order_by("contact_due_at")  # fmt: skip
+    return [
+        Wait(
+            r.situation_id,
+            _("Make first contact"),
+            "contact",
+            when=date_format(timezone.localtime(r.contact_due_at), "l j F, H:i"),
+            kind="late" if r.contact_due_at < now else "soon",
+            note=_("overdue") if r.contact_due_at < now else "",
+        )
+        for r in rows
+    ]
+
+
+def _plan(agencies: set[int], tables: set[int]) -> list[Wait]:
+    today = timezone.localdate()
+    rows = PlanEntry.objects.filter(
+        agency_id__in=agencies, table_id__in=tables, done_at__isnull=True, not_possible=False,
+        situation__state=State.INTERVENING,
+    ).order_by("due_on", "number")  # fmt: skip
+    return [
+        Wait(
+            r.situation_id,
+            _("Do action %(n)s of the plan") % {"n": r.number},
+            "plan_done",
+            query=f"?number={r.number}",
+            when=date_format(r.due_on, "l j F"),
+            kind="late" if r.due_on < today else ("soon" if r.due_on == today else ""),
+        )
+        for r in rows
+    ]
+
+
+def _notices(agencies: set[int], tables: set[int]) -> list[Wait]:
+    today = timezone.localdate()
+    rows = NoticeTask.objects.filter(agency_id__in=agencies, table_id__in=tables, closed_at__isnull=True)
+    rows = rows.filter(situation__state__in=(State.LIMITED, State.INTERVENING)).order_by("due_on")
+    return [
+        Wait(
+            r.situation_id,
+            _("Give the written notice"),
+            "notice",
+            query=f"?notice={r.pk}",
+            when=date_format(r.due_on, "l j F"),
+            kind="late" if r.due_on < today else ("soon" if r.due_on == today else ""),
+        )
+        for r in rows
+    ]
+
+
+def _answers(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
+    engaged = Engagement.objects.filter(table_id__in=tables, access__filter__in=_OPEN, access__frozen=False)
+    engaged = engaged.exclude(status=Engagement.Status.ENDED).select_related("access")
+    waits = [
+        Wait(e.access_id, _("Name the person who will act"), "name_person")
+        for e in engaged.filter(agency_id__in=agencies, person__isnull=True)
+    ]
+    waits += [
+        Wait(e.access_id, _("Enter and disclose who it is"), "")
+        for e in engaged.filter(
+            person=by, agency_id=F("access__originating_agency_id"), access__filter=Filter.F3B,
+            access__disclosures__isnull=True,
+        )
+    ]  # fmt: skip
+    asked = DisclosureRecipient.objects.filter(
+        member=by, table_id__in=tables, answer=Answer.PENDING, disclosure__recalled_at__isnull=True,
+        disclosure__access__filter__in=(Filter.F3B, Filter.F4),
+    ).select_related("disclosure")  # fmt: skip
+    since = {r.disclosure.access_id: r.disclosure.at for r in asked.order_by("-disclosure__at")}
+    waits += [
+        Wait(
+            ref,
+            _("Answer a disclosure made to you"),
+            "answer",
+            when=_("Since %(when)s") % {"when": date_format(timezone.localtime(at), "j F, H:i")},
+            text=_("“We will act”, “already involved” or “not ours”. “Not ours” ends your access at once."),
+        )
+        for ref, at in since.items()
+    ]
+    waits += [
+        Wait(e.access_id, _("Confirm that you lead"), "confirm_lead")
+        for e in engaged.filter(
+            person=by, proposed_lead=True, lead_confirmed_at__isnull=True, access__filter=Filter.F3B,
+            access__disclosures__isnull=False,
+        ).distinct()
+    ]  # fmt: skip
+    return waits
+
+
+def _row(wait: Wait, seen: SeenRow) -> dict[str, Any]:
+    page = reverse("act", args=[wait.ref, wait.act]) + wait.query if wait.act else reverse("situation", args=[wait.ref])
+    return {
+        "title": wait.title, "url": page, "when": wait.when, "when_kind": wait.kind, "when_note": wait.note,
+        "number": row_title(seen), "code": seen.stage, "facts": [], "text": wait.text,
+    }  # fmt: skip
+
+
+def _draft(row: SeenRow) -> dict[str, Any]:
+    saved = timezone.localtime(row.saved_at or row.opened_at)
+    today = saved.date() == timezone.localdate()
+    return {
+        "title": row_title(row),
+        "url": reverse("situation", args=[row.id]),
+        "when": _("Saved %(when)s") % {"when": date_format(saved, "H:i" if today else "j F, H:i")},
+        "code": row.stage,
+        "facts": list(row.facts),
+    }
