@@ -95,7 +95,9 @@ class MeetingWanted(serializers.Serializer[Any]):
 class PresenceWanted(serializers.Serializer[Any]):
     """Who is present, or gone."""
 
-    member = serializers.PrimaryKeyRelatedField(queryset=Member.objects.all(), pk_field=serializers.IntegerField())
+    member = serializers.PrimaryKeyRelatedField(
+        queryset=Member.objects.all(), pk_field=serializers.IntegerField(max_value=2**31)
+    )
     present = serializers.BooleanField(default=True)
     mode = serializers.ChoiceField(choices=Mode.choices, default=Mode.ROOM)
 

@@ -38,7 +38,6 @@ def page(
     by_time: str,
     cursor: str,
     show: Callable[[Sequence[Row]], list[tuple[Row, Seen]]],
-    size: int = PAGE_SIZE,
 ) -> Page[Seen]:
     """The rows after the cursor, newest first by the column `by_time`, then by id.
 
@@ -46,6 +45,7 @@ def page(
     """
     ordered = rows.order_by(f"-{by_time}", "-pk")
     found: list[tuple[Row, Seen]] = []
+    size = PAGE_SIZE
     after = _read(cursor) if cursor else None
     while len(found) <= size:
         batch = list((ordered.filter(_older(by_time, after)) if after else ordered)[: size + 1])

@@ -61,7 +61,7 @@ def seen_by(cast: Cast, walk: Walk, who: str) -> dict[str, Any] | None:
             seen = projection.see(walk.id, by=cast.people[who])
         except Denied:
             return None
-        return plain(seen) | {"title": seen.title}
+        return {**plain(seen), "title": seen.title}
 
 
 @pytest.fixture(scope="class")

@@ -23,7 +23,7 @@ class People:
     def choose(self, who: str, act: str, field: str, words: str = "") -> str:
         """The value of the first choice of a field whose label has these words in it."""
         fields = {f["name"]: f for f in self.asks(who, act)["fields"]}
-        return next(c["value"] for c in fields[field]["choices"] if words in c["label"])
+        return str(next(c["value"] for c in fields[field]["choices"] if words in c["label"]))
 
     def asks(self, who: str, act: str) -> Any:
         answer = self.doors[who].get(f"situations/{self.ref}/acts/{act}/")
