@@ -183,7 +183,7 @@ _TABLE = (
     ),
     Act(
         "safe_contact", _("Write safe-contact instructions"), _OPEN_PAST_DOOR, (A.NAMED,),
-        "Safe contact comes first (R52).", None, (c.authority_recorded,),
+        "Safe contact comes first (R52).", None, (c.authority_recorded, c.safe_contact_is_ours),
     ),
     Act(
         "plan", _("Add an action"), (S.INTERVENING,), (A.NAMED,),

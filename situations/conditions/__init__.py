@@ -40,6 +40,7 @@ from situations.conditions.intervention import (
     own_action,
     own_open_notice,
     safe_contact_first,
+    safe_contact_is_ours,
     we_lead,
     we_lead_or_are_proposed,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "quorum",
     "receiving_table",
     "safe_contact_first",
+    "safe_contact_is_ours",
     "screening_complete",
     "something_disclosed_to_us",
     "subject_exists",

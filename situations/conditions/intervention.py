@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy import disclosure
 from privacy.decision import Decision, allow, deny
 from privacy.models import LegalAuthority
+from privacy.vocabulary import Element
 from situations.conditions.door import for_originating_agency, we_are_proposed_lead
 from situations.scene import Scene
 from situations.vocabulary import State
@@ -49,6 +50,14 @@ def not_declined_on_consent(scene: Scene, data: dict[str, Any]) -> Decision:
     if "authority" not in data or (authority is not None and not authority.is_consent):
         return allow()
     return deny("declined", _("The person declined. Sharing further needs a legal authority other than consent."))
+
+
+def safe_contact_is_ours(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The instructions are the member's agency's own, or not written yet: nobody overwrites another agency's words."""
+    written = scene.access.disclosures.filter(elements__contains=[str(Element.SAFE_CONTACT)])
+    if written.exclude(agency_id__in=scene.relation.agencies).exists():
+        return deny("anothers-words", _("Another agency wrote the safe-contact instructions: it changes them."))
+    return allow()
 
 
 def own_action(scene: Scene, data: dict[str, Any]) -> Decision:

@@ -188,10 +188,9 @@ class TestEveryStageForEverybody:
         allowed = set()
         for key, member in self.cast.everybody.items():
             for compartment in compartments:
-                with acting_as(member):
-                    with contextlib.suppress(Denied):
-                        gate.authorise(compartment, purpose=Purpose.RECOGNISE)
-                        allowed.add(key)
+                with acting_as(member), contextlib.suppress(Denied):
+                    gate.authorise(compartment, purpose=Purpose.RECOGNISE)
+                    allowed.add(key)
         open_here = stage.state in (State.LIMITED, State.INTERVENING, State.CONCLUDED) and stage.name != "frozen"
         assert allowed == (stages.NAMED if open_here else set())
 
