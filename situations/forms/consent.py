@@ -29,6 +29,7 @@ class ConsentForm(ActForm):
     """A consent, with every particular."""
 
     act = "consent"
+    refusals = {"authority-first": "limits"}
     given_on = forms.DateField(
         label=_("Given on"), help_text=_DATE_HINT, error_messages={"required": _("Enter the day")}
     )

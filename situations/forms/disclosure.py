@@ -174,7 +174,7 @@ class RecallForm(ActForm):
 
     def narrow(self) -> None:
         live = self.scene.access.disclosures.filter(
-            agency_id__in=self.scene.relation.agencies, recalled_at__isnull=True
+            agency_id__in=self.scene.acts_for, recalled_at__isnull=True
         )
         rows = live.select_related("authority").prefetch_related("recipients__member")
         self.fields["disclosure"].offer(rows, _disclosure_label)  # type: ignore[attr-defined]  # a RowField

@@ -96,7 +96,7 @@ class NamePersonForm(ActForm):
     """Who acts for the member's own agency (R19)."""
 
     act = "name_person"
-    refusals = {"not-seated": "person"}
+    refusals = {"not-seated": "person", "named-elsewhere": "person"}
     person = RowField(
         label=_("Who will act for your agency?"),
         help_text=_("One person. From the door on, only this person sees what is disclosed to your agency."),

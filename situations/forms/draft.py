@@ -95,11 +95,11 @@ class WhomForm(SectionForm):
         age.offer(CodeList.AGE_GROUP, chosen=saved.age_group if saved else None, blank=_("Choose"))
         sex = EntryField(label=gettext("Person %(n)s: sex") % {"n": number}, required=first)
         sex.offer(CodeList.SEX, chosen=saved.sex if saved else None, blank=_("Choose"))
-        part = forms.ChoiceField(
-            label=gettext("Person %(n)s: part") % {"n": number}, choices=Part.choices, required=False
-        )
+        part = forms.ChoiceField(label=gettext("Person %(n)s: part") % {"n": number}, choices=Part.choices)
         age.error_messages["required"] = gettext("Choose an age group, or “Unknown”")
         sex.error_messages["required"] = gettext("Choose one, or “Unknown”")
+        if not first:
+            age.help_text = gettext("Choose nothing here to leave this person out.")
         if saved is not None:
             age.initial, sex.initial = entry_value(saved.age_group), entry_value(saved.sex)
         part.initial = saved.part if saved is not None else Part.SUBJECT

@@ -112,7 +112,7 @@ class PlanDoneForm(ActForm):
 
     def narrow(self) -> None:
         rows = self.scene.situation.plan.filter(
-            agency_id__in=self.scene.relation.agencies, done_at__isnull=True, not_possible=False
+            agency_id__in=self.scene.acts_for, done_at__isnull=True, not_possible=False
         )
         self.fields["number"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (p.number, gettext("Action %(n)s, due %(day)s") % {"n": p.number, "day": date_format(p.due_on)})
@@ -183,7 +183,7 @@ class NoticeForm(ActForm):
     """A notice that was given (when, how), or the documented exception (R28-R30)."""
 
     act = "notice"
-    refusals = {"no-open-notice": "notice"}
+    refusals = {"no-open-notice": "notice", "mail-blocked": "method"}
     notice = RowField(
         label=_("Which notice"), widget=forms.RadioSelect, error_messages={"required": _("Choose the notice")}
     )
@@ -200,7 +200,7 @@ class NoticeForm(ActForm):
     )
 
     def narrow(self) -> None:
-        rows = self.scene.situation.notices.filter(agency_id__in=self.scene.relation.agencies, closed_at__isnull=True)
+        rows = self.scene.situation.notices.filter(agency_id__in=self.scene.acts_for, closed_at__isnull=True)
         field = self.fields["notice"]
         field.offer(rows, _notice_label)  # type: ignore[attr-defined]  # a RowField
         if len(rows) == 1:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from agencies.models import Agency, Member, SharingAgreement, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES
 from privacy.models import Engagement
+from situations.naming import ours_to_name
 from situations.scene import Scene
 
 
@@ -20,7 +21,7 @@ def agencies_of_table(table_id: int) -> QuerySet[Agency]:
 
 def people_to_name(scene: Scene) -> list[Member]:
     """The people seated here for the member's own chosen agency, who have not stepped away from this situation."""
-    mine = [e.agency_id for e in scene.engagements if e.agency_id in scene.relation.agencies]
+    mine = [e.agency_id for e in ours_to_name(scene)]
     seats = Standing.objects.at(scene.situation.table_id).filter(agency_id__in=mine, role__in=AGENCY_ROLES)
     away = scene.access.recusals.values_list("member_id", flat=True)
     return list(Member.objects.filter(pk__in=seats.values("member_id")).exclude(pk__in=list(away)).order_by("name"))

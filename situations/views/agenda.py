@@ -30,7 +30,7 @@ def agenda(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
     return {
         "items": listed,
         "addable": _addable(meeting, items, by) if may_move else [],
-        "current": next((i for i in listed if i["kind"] == "soon"), None),
+        "current": [i for i in listed if i["kind"] == "soon"],
         "may_move": may_move,
     }
 
@@ -59,7 +59,9 @@ def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_mo
 def _state(item: AgendaItem, meeting: Meeting) -> tuple[str, str]:
     if item.opened_at is None:
         return ("open", _("Waiting")) if meeting.state != MeetingState.HELD else ("off", _("Not reached"))
-    return ("soon", _("In discussion")) if item.closed_at is None else ("ok", _("Dealt with"))
+    if item.closed_at is not None:
+        return "ok", _("Dealt with")
+    return "soon", _("Choosing agencies") if item.situation.state == State.CHOOSING else _("In discussion")
 
 
 def _addable(meeting: Meeting, items: list[AgendaItem], by: Member) -> list[dict[str, Any]]:

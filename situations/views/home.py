@@ -51,7 +51,7 @@ def _where(seats: list[Standing]) -> str:
     first = next(iter(seats), None)
     if first is None:
         return _("You hold no seat in good standing at any table.")
-    return _("%(agency)s at the table %(table)s") % {"agency": first.agency.name, "table": first.table.name}
+    return _("%(agency)s, %(table)s") % {"agency": first.agency.name, "table": first.table.name}
 
 
 def _tally(found: Waiting) -> list[dict[str, Any]]:

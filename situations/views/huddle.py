@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from privacy.vocabulary import CompartmentKind, Purpose
+from privacy.vocabulary import Answer, CompartmentKind, Element, Purpose
+from situations.effects.intervention import PLAN_PREFIX
 from situations.scene import Scene
 from situations.seen import SeenAction, SeenCompartment, SeenContact, SeenSituation
 from situations.views.facts import factor_rows, heading
@@ -21,6 +23,7 @@ from situations.views.offered import Offered, entry, offered
 from situations.vocabulary import Room, State
 
 _LISTS = ", "
+Label = TypeVar("Label")
 #: Acts that stand in the part of the page they belong to.
 _IN_PLACE = frozenset(
     {"contact", "consent", "withdraw_consent", "plan", "add_agency", "plan_done", "notice", "mobilize",
@@ -123,10 +126,24 @@ def _reveal(scene: Scene, compartment: SeenCompartment | None) -> dict[str, Any]
         "title": _("Safe contact and plan: read before you call, write or visit")
         if compartment.kind == CompartmentKind.PLAN
         else _("Who: person %(n)s") % {"n": compartment.subject},
-        "rows": [{"key": label} for _item, label in compartment.elements],
+        "rows": [{"key": label} for _item, label in in_order(compartment.elements)],
         "url": reverse("reveal", args=[scene.situation.pk]),
         "form": form,
     }
+
+
+def in_order(elements: Iterable[tuple[str, Label]]) -> list[tuple[str, Label]]:
+    """Name, birth, place, safe contact; then actions by number, then the rest."""
+    first = list(Element.values)
+
+    def place(element: tuple[str, Label]) -> tuple[int, int, str]:
+        item = element[0]
+        if item in first:
+            return (0, first.index(item), "")
+        number = item.removeprefix(PLAN_PREFIX)
+        return (1, int(number), "") if number != item and number.isdecimal() else (2, 0, item)
+
+    return sorted(elements, key=place)
 
 
 def _action(scene: Scene, action: SeenAction, acts: Offered) -> dict[str, Any]:
@@ -213,7 +230,9 @@ def _answers(seen: SeenSituation) -> list[dict[str, Any]]:
         part = _("leads") if c.leads else (_("proposed lead") if c.proposed_lead else "")
         rows.append(
             {
-                "kind": "off" if c.ended else ("ok" if c.answer or c.leads else "open"),
+                "kind": "off"
+                if c.ended
+                else ("ok" if c.leads or c.answer not in ("", Answer.PENDING.label) else "open"),
                 "text": _LISTS.join(x for x in (c.agency, part) if x),
                 "side": _("access ended") if c.ended else c.answer,
                 "note": c.person,

@@ -38,7 +38,7 @@ def item_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str,
         "checks": _checks(seen.discussion, scene) if at_threshold and seen.discussion else (),
         "chosen": _chosen(seen),
         "choosing": scene.state == State.CHOOSING,
-        "acts": offered(scene, leave_out=frozenset({"accept"}) if panel else frozenset()),
+        "acts": offered(scene, leave_out=frozenset({"accept"}) if panel else frozenset(), with_first=not panel),
         "meeting_url": reverse("meeting", args=[scene.item.meeting_id]) if scene.item else "",
         "in_discussion": scene.in_discussion,
         "who": _("%(people)s seated at this table. No name, no address, no date of birth.")

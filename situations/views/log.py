@@ -9,13 +9,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from situations.seen import SeenLedgerEntry
+from situations.views.frame import people
 
 _LISTS = ", "
+#: More names than this make a line unreadable beside a page; the whole list is one link away.
+_MANY = 4
 
 
-def log_lines(entries: Iterable[SeenLedgerEntry]) -> list[dict[str, str]]:
+def log_lines(entries: Iterable[SeenLedgerEntry], *, every_name: bool) -> list[dict[str, str]]:
     """One line an entry, in the order given."""
-    return [{"when": short(e), "text": sentence(e)} for e in entries]
+    return [{"when": short(e), "text": sentence(e, every_name=every_name)} for e in entries]
 
 
 def short(entry: SeenLedgerEntry) -> str:
@@ -24,13 +27,15 @@ def short(entry: SeenLedgerEntry) -> str:
     return date_format(at, "H:i") if at.date() == timezone.localdate() else date_format(at, "j M")
 
 
-def sentence(entry: SeenLedgerEntry) -> str:
-    """What happened, by whom, what, to whom, on which ground."""
+def sentence(entry: SeenLedgerEntry, *, every_name: bool = True) -> str:
+    """What happened, by whom, what, to whom (a number instead of many names, if so wished), on which ground."""
     who = _LISTS.join(x for x in (entry.actor, entry.agency) if x)
     parts = [_("%(what)s by %(who)s") % {"what": entry.what, "who": who} if who else str(entry.what)]
     if entry.elements:
         parts.append(_LISTS.join(str(e) for e in entry.elements))
     if entry.recipients:
-        parts.append(_("to %(people)s") % {"people": _LISTS.join(r for r in entry.recipients if r)})
+        names = [r for r in entry.recipients if r]
+        to = _LISTS.join(names) if every_name or len(names) <= _MANY else people(len(names))
+        parts.append(_("to %(people)s") % {"people": to})
     parts += [str(x) for x in (entry.purpose, entry.authority, entry.medium) if x]
     return "; ".join(parts) + "."

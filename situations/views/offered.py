@@ -31,8 +31,11 @@ _NEVER_FIRST = frozenset(
         "agree_reject", "add_agency",
     }
 )  # fmt: skip
-#: Refusals that only say that the opposite is so; naming them would be noise.
-_OPPOSITES = frozenset({"not-frozen", "frozen", "not-held", "held", "no-objection", "no-consent", "not-our-disclosure"})
+#: Refusals that only say that the opposite is so, or that it is another agency's part; naming them would be noise.
+_OPPOSITES = frozenset(
+    {"not-frozen", "frozen", "not-held", "held", "no-objection", "no-consent", "not-our-disclosure", "already-open",
+     "originating-only", "not-chosen"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,14 @@ class Offered:
     possible: frozenset[str]
 
 
-def offered(scene: Scene, *, leave_out: frozenset[str] = frozenset()) -> Offered:
-    """What this member can do with the situation now. `leave_out`: acts the page offers in a place of their own."""
+def offered(scene: Scene, *, leave_out: frozenset[str] = frozenset(), with_first: bool = True) -> Offered:
+    """What this member can do with the situation now. `leave_out`: acts the page offers elsewhere; without
+    `with_first` the page has its primary button already.
+    """
     decided = {n: d for n, d in decisions(scene).items() if n != "save"}
     possible = [n for n in _ORDER if decided.get(n)]
     shown = [n for n in possible if n not in leave_out]
-    first = next((n for n in shown if n not in _NEVER_FIRST), None)
+    first = next((n for n in shown if n not in _NEVER_FIRST), None) if with_first else None
     return Offered(
         first=entry(scene, first) if first else None,
         others=tuple(entry(scene, n) | {"kind": "quiet"} for n in shown if n != first),

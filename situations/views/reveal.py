@@ -18,7 +18,7 @@ from situations import scene as scenes
 from situations.projected_intervention import element_label
 from situations.projection import project
 from situations.views.frame import band, heads, member_of
-from situations.views.huddle import PurposeForm
+from situations.views.huddle import PurposeForm, in_order
 
 #: After this many seconds the page goes back by itself, with or without a script.
 SECONDS = 60
@@ -52,7 +52,7 @@ def revealed(request: HttpRequest, receipt: UUID) -> HttpResponse:
         "seen": seen,
         "band": band(scene, seen, heads(scene)),
         "back_url": back,
-        "rows": [{"key": element_label(item), "value": text} for item, text in sorted(opened.texts.items())],
+        "rows": [{"key": element_label(item), "value": text} for item, text in in_order(opened.texts.items())],
         "seconds": SECONDS,
     }
     response = render(request, "situations/revealed.html", context)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from privacy import ledger
-from privacy.vocabulary import Category, Filter
+from privacy.vocabulary import Audience, Category, Filter
 from situations import scene as scenes
 from situations.projection import project
 from situations.scene import Scene
@@ -93,7 +93,14 @@ def _closed(scene: Scene, seen: SeenSituation) -> dict[str, Any]:
          "note": c.necessity}
         for c in seen.choice or ()
     ]  # fmt: skip
-    return {"past_door": past_door, "rows": rows, "chosen": chosen, "acts": offered(scene)}
+    heard = bool(scene.relation.audiences & {Audience.SEATED, Audience.FACILITATOR, Audience.RECORDER})
+    return {
+        "past_door": past_door,
+        "heard": past_door and heard,
+        "rows": rows,
+        "chosen": chosen,
+        "acts": offered(scene),
+    }
 
 
 def _log(scene: Scene, *, everything: bool) -> list[dict[str, str]] | None:
@@ -101,4 +108,4 @@ def _log(scene: Scene, *, everything: bool) -> list[dict[str, str]] | None:
     if entries is None:
         return None
     newest = list(reversed(entries))
-    return log_lines(newest if everything else newest[:_NEWEST])
+    return log_lines(newest if everything else newest[:_NEWEST], every_name=everything)
