@@ -63,7 +63,7 @@ LAWS: dict[str, Law] = {
     "confirm_lead": _law({S.LIMITED}, _NAMED, S.INTERVENING),
     "add_agency": _law({S.INTERVENING}, _NAMED),
     "record_authority": _law(_PAST_DOOR, _NAMED),
-    "safe_contact": _law(_PAST_DOOR, _NAMED),
+    "safe_contact": _law({S.INTERVENING}, _NAMED),
     "plan": _law({S.INTERVENING}, _NAMED),
     "plan_done": _law({S.INTERVENING}, _NAMED),
     "contact": _law({S.INTERVENING}, _NAMED),

@@ -102,14 +102,14 @@ def _engaged(walk: Walk, agency: str) -> list[Engagement]:
 def _own_disclosure(walk: Walk, member: Member) -> dict[str, Any]:
     with acting_as(walk.cast.shelter_rep):
         rows = Disclosure.objects.filter(access_id=walk.id)
-        row = rows.filter(agency_id=member.agency_id).first() or rows.first()
+        row = rows.filter(agency=member.agency).first() or rows.first()
     return {} if row is None else {"disclosure": row}
 
 
 def _own_action(walk: Walk, member: Member) -> dict[str, Any]:
     with acting_as(walk.cast.shelter_rep):
         rows = Situation.objects.get(pk=walk.id).plan.all()
-        row = rows.filter(agency_id=member.agency_id).first() or rows.first()
+        row = rows.filter(agency=member.agency).first() or rows.first()
     return {} if row is None else {"number": row.number}
 
 
