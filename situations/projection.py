@@ -176,7 +176,7 @@ def _coded(s: Situation, may: frozenset[Category]) -> SeenCoded:
         study_flags=_factors(shown, CodeList.STUDY_FLAG),
         originating_agency=s.originating_agency.name,
         transferred_from=s.transferred_from,
-        youth_codes_hidden=len(shown) < len(facts),
+        youth_codes_hidden=hide,
     )
 
 

@@ -45,7 +45,8 @@ class SeenCoded:
     study_flags: tuple[SeenFactor, ...]
     originating_agency: str
     transferred_from: str
-    #: Codes kept back from this reader because a person is 12 to 17 (R46).
+    #: Codes about offending are not shown to this reader because a person is 12 to 17, whether there are any or not:
+    #: to say that some are kept back would say that there are some (R46).
     youth_codes_hidden: bool
 
 
