@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from privacy import vocabulary
+from privacy.decision import Text
 
 # One letter each: the table below is read as a table.
 A, C, F = vocabulary.Audience, vocabulary.Category, vocabulary.Filter
@@ -21,53 +24,53 @@ class Rule:
     """The categories one audience may know at one filter, and why."""
 
     categories: frozenset[vocabulary.Category]
-    because: str
+    because: Text
 
 
-def _rule(because: str, *categories: vocabulary.Category) -> Rule:
+def _rule(because: Text, *categories: vocabulary.Category) -> Rule:
     return Rule(frozenset(categories), because)
 
 
 _OWN_DRAFT = _rule(
-    "The agency's own screening; nobody else can learn that it exists (R1).",
+    _("The agency's own screening; nobody else can learn that it exists (R1)."),
     C.EXISTENCE, C.CODED, C.YOUTH_CODES, C.SCREENING, C.SUMMARY, C.REPORT_BACK,
 )  # fmt: skip
 _OWN_PRESENTED = _rule(
-    "The agency brought it and answers for it.",
+    _("The agency brought it and answers for it."),
     C.EXISTENCE, C.CODED, C.YOUTH_CODES, C.SCREENING, C.SUMMARY, C.DISCUSSION, C.REPORT_BACK, C.LEDGER,
 )  # fmt: skip
-_OWN_CHOOSING = Rule(_OWN_PRESENTED.categories | {C.CHOICE}, "The agency brought it and will disclose, if it does.")
+_OWN_CHOOSING = Rule(_OWN_PRESENTED.categories | {C.CHOICE}, _("The agency brought it and will disclose, if it does."))
 _DE_IDENTIFIED = _rule(
-    "De-identified, to judge the threshold; coarse and coded (R4, R5).",
+    _("De-identified, to judge the threshold; coarse and coded (R4, R5)."),
     C.EXISTENCE, C.CODED, C.SUMMARY, C.DISCUSSION, C.REPORT_BACK,
 )  # fmt: skip
 _CHOOSING = Rule(
-    _DE_IDENTIFIED.categories | {C.CHOICE}, "Agencies are chosen on de-identified information, by all (R14)."
+    _DE_IDENTIFIED.categories | {C.CHOICE}, _("Agencies are chosen on de-identified information, by all (R14).")
 )
-_GUEST = _rule("Observes de-identified items of its meeting, while it sits (R57).", C.EXISTENCE, C.CODED, C.SUMMARY)
+_GUEST = _rule(_("Observes de-identified items of its meeting, while it sits (R57)."), C.EXISTENCE, C.CODED, C.SUMMARY)
 _TABLE_VIEW = _rule(
-    "The whole table sees only that intervening agencies have it, and how it ended (R39, R40).",
+    _("The whole table sees only that intervening agencies have it, and how it ended (R39, R40)."),
     C.EXISTENCE, C.REPORT_BACK,
 )  # fmt: skip
 _NAMED_LIMITED = _rule(
-    "Named by a chosen agency: enough to recognise the person, in the compartments granted (R16, R19).",
+    _("Named by a chosen agency: enough to recognise the person, in the compartments granted (R16, R19)."),
     C.EXISTENCE, C.CODED, C.SUMMARY, C.CHOICE, C.IDENTIFIERS, C.REPORT_BACK, C.LEDGER,
 )  # fmt: skip
 _NAMED_INTERVENING = _rule(
-    "Named by an intervening agency: what was disclosed to this person, by compartment (R19, R21).",
+    _("Named by an intervening agency: what was disclosed to this person, by compartment (R19, R21)."),
     C.EXISTENCE, C.CODED, C.YOUTH_CODES, C.SUMMARY, C.CHOICE, C.IDENTIFIERS, C.SAFE_CONTACT, C.PLAN, C.YOUTH_JUSTICE,
     C.CONTACT, C.NOTICES, C.SERVICES, C.REPORT_BACK, C.LEDGER,
 )  # fmt: skip
 _NAMES_PERSONS = _rule(
-    "Names and replaces the agency's persons; sees no identity by that.", C.EXISTENCE, C.CHOICE, C.REPORT_BACK
+    _("Names and replaces the agency's persons; sees no identity by that."), C.EXISTENCE, C.CHOICE, C.REPORT_BACK
 )
 _AGENCY_PRIVACY = _rule(
-    "Answers access requests and reviews unusual access of the own agency (R35, R38).",
+    _("Answers access requests and reviews unusual access of the own agency (R35, R38)."),
     C.EXISTENCE, C.REPORT_BACK, C.LEDGER,
 )  # fmt: skip
-_OFFICER = _rule("Keeps the ledger, freezes, holds; never identifiers.", C.EXISTENCE, C.REPORT_BACK, C.LEDGER)
-_ENDED_EARLY = _rule("A closed item keeps its number, its decision and its reason.", C.EXISTENCE, C.REPORT_BACK)
-_RECORDED_CODES = _rule("Keeps the coded record after the end.", C.EXISTENCE, C.CODED, C.SERVICES, C.REPORT_BACK)
+_OFFICER = _rule(_("Keeps the ledger, freezes, holds; never identifiers."), C.EXISTENCE, C.REPORT_BACK, C.LEDGER)
+_ENDED_EARLY = _rule(_("A closed item keeps its number, its decision and its reason."), C.EXISTENCE, C.REPORT_BACK)
+_RECORDED_CODES = _rule(_("Keeps the coded record after the end."), C.EXISTENCE, C.CODED, C.SERVICES, C.REPORT_BACK)
 
 POLICY: dict[tuple[vocabulary.Filter, vocabulary.Audience], Rule] = {
     (F.F1, A.ORIGINATING): _OWN_DRAFT,
@@ -131,7 +134,7 @@ POLICY: dict[tuple[vocabulary.Filter, vocabulary.Audience], Rule] = {
     (F.DESTROYED, A.PRIVACY_OFFICER): _OFFICER,
 }
 
-_NOTHING = Rule(frozenset(), "Not written, therefore not shared.")
+_NOTHING = Rule(frozenset(), _("Not written, therefore not shared."))
 
 
 def rule(filter_: vocabulary.Filter, audience: vocabulary.Audience) -> Rule:

@@ -197,6 +197,7 @@ WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["situation_table.formats"]
 TIME_ZONE = "America/Toronto"
 USE_TZ = True
 

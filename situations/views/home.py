@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tally": _tally(found),
         "meeting": meeting,
         "meeting_url": reverse("meeting", args=[meeting.pk]) if meeting else "",
-        "starts": date_format(timezone.localtime(meeting.starts_at), "l j F, H:i") if meeting else "",
+        "starts": date_format(timezone.localtime(meeting.starts_at), "WEEKDAY_AND_HOUR") if meeting else "",
         "runs": bool(roles & {Role.FACILITATOR, Role.RECORDER}),
         "readiness": readiness(meeting) if meeting and roles & {Role.FACILITATOR, Role.RECORDER} else [],
         "who_drafts": _who_drafts(seats),

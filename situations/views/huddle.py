@@ -179,10 +179,10 @@ def _clock(scene: Scene, contact: SeenContact | None) -> dict[str, Any] | None:
     share = (now - start) / (due - start) if due > start else 1
     return {
         "title": _("First contact"),
-        "by": _("by %(when)s") % {"when": date_format(timezone.localtime(due), "l j F, H:i")},
+        "by": _("by %(when)s") % {"when": date_format(timezone.localtime(due), "WEEKDAY_AND_HOUR")},
         "left": said % {"h": hours, "m": minutes},
         "used": max(0, min(100, round(100 * share))),
-        "start": _("Lead confirmed %(when)s") % {"when": date_format(timezone.localtime(start), "j M, H:i")},
+        "start": _("Lead confirmed %(when)s") % {"when": date_format(timezone.localtime(start), "SHORT_DAY_AND_HOUR")},
         "end": _("%(n)s h") % {"n": scene.situation.table.contact_clock_hours},
         "late": contact.overdue,
     }
@@ -193,7 +193,7 @@ def _contacts(contact: SeenContact | None) -> list[dict[str, Any]]:
         {
             "kind": "ok",
             "text": _("%(result)s. %(consent)s") % {"result": result, "consent": outcome},
-            "side": date_format(timezone.localtime(at), "j M, H:i"),
+            "side": date_format(timezone.localtime(at), "SHORT_DAY_AND_HOUR"),
             "note": agency,
         }
         for at, agency, result, outcome in (contact.contacts if contact else ())

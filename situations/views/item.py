@@ -89,7 +89,7 @@ def _checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
 
 
 def _marks(marks: list[SeenAgencyMark]) -> str:
-    return ", ".join(f"{m.agency} {date_format(timezone.localtime(m.at), 'H:i')}" for m in marks)
+    return ", ".join(f"{m.agency} {date_format(timezone.localtime(m.at), 'HOUR')}" for m in marks)
 
 
 def _chosen(seen: SeenSituation) -> list[dict[str, Any]]:

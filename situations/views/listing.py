@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from agencies.models import Standing, Table
@@ -79,7 +80,9 @@ def _url(table: Table, show: str, **more: str) -> str:
 
 
 def _tabs(table: Table, show: str, may_file: bool) -> list[dict[str, Any]]:
-    names = {"open": _("Open"), "ended": _("Ended")} | ({"drafts": _("Drafts of my agency")} if may_file else {})
+    names = {"open": pgettext("situations", "Open"), "ended": pgettext("situations", "Ended")} | (
+        {"drafts": _("Drafts of my agency")} if may_file else {}
+    )
     return [{"label": label, "url": _url(table, code), "current": code == show} for code, label in names.items()]
 
 

@@ -24,7 +24,7 @@ def log_lines(entries: Iterable[SeenLedgerEntry], *, every_name: bool) -> list[d
 def short(entry: SeenLedgerEntry) -> str:
     """The hour today, the day before."""
     at = timezone.localtime(entry.at)
-    return date_format(at, "H:i") if at.date() == timezone.localdate() else date_format(at, "j M")
+    return date_format(at, "HOUR") if at.date() == timezone.localdate() else date_format(at, "SHORT_DAY")
 
 
 def sentence(entry: SeenLedgerEntry, *, every_name: bool = True) -> str:

@@ -77,7 +77,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def _row(meeting: Meeting) -> dict[str, Any]:
     kinds = {MeetingState.SITTING: "soon", MeetingState.HELD: "ok"}
     return {
-        "title": date_format(timezone.localtime(meeting.starts_at), "l j F Y, H:i"),
+        "title": date_format(timezone.localtime(meeting.starts_at), "WHOLE_DAY_AND_HOUR"),
         "url": reverse("meeting", args=[meeting.pk]),
         "when": meeting.get_state_display(),
         "when_kind": kinds.get(MeetingState(meeting.state), "open"),
@@ -93,7 +93,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     may_run = bool(verbs.may_run(found.table_id, by=by))
     context = {
         "meeting": found,
-        "title": date_format(timezone.localtime(found.starts_at), "l j F Y, H:i"),
+        "title": date_format(timezone.localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
         "state": found.get_state_display(),
         "planned": found.state == MeetingState.PLANNED,
         "sitting": found.state == MeetingState.SITTING,

@@ -77,7 +77,7 @@ def _draft(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
 
 
 def _when(at: Any) -> str:
-    return date_format(at, "H:i") if at.date() == timezone.localdate() else date_format(at, "j F, H:i")
+    return date_format(at, "HOUR") if at.date() == timezone.localdate() else date_format(at, "DAY_AND_HOUR")
 
 
 def _closed(scene: Scene, seen: SeenSituation) -> dict[str, Any]:

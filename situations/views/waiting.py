@@ -89,7 +89,7 @@ def _contacts(agencies: set[int], tables: set[int]) -> list[Wait]:
             r.situation_id,
             _("Make first contact"),
             "contact",
-            when=date_format(timezone.localtime(r.contact_due_at), "l j F, H:i"),
+            when=date_format(timezone.localtime(r.contact_due_at), "WEEKDAY_AND_HOUR"),
             kind="late" if r.contact_due_at < now else "soon",
             note=_("overdue") if r.contact_due_at < now else "",
         )
@@ -157,7 +157,7 @@ def _answers(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
             ref,
             _("Answer a disclosure made to you"),
             "answer",
-            when=_("Since %(when)s") % {"when": date_format(timezone.localtime(at), "j F, H:i")},
+            when=_("Since %(when)s") % {"when": date_format(timezone.localtime(at), "DAY_AND_HOUR")},
             text=_("“We will act”, “already involved” or “not ours”. “Not ours” ends your access at once."),
         )
         for ref, at in since.items()
@@ -186,7 +186,7 @@ def _draft(row: SeenRow) -> dict[str, Any]:
     return {
         "title": row_title(row),
         "url": reverse("situation", args=[row.id]),
-        "when": _("Saved %(when)s") % {"when": date_format(saved, "H:i" if today else "j F, H:i")},
+        "when": _("Saved %(when)s") % {"when": date_format(saved, "HOUR" if today else "DAY_AND_HOUR")},
         "code": row.stage,
         "facts": list(row.facts),
     }
