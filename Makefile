@@ -6,7 +6,7 @@ PY := .venv/bin/python
 PORT ?= 8000
 export PORT
 
-.PHONY: help demo test venv venv-demo lint types proof messages requirements manage clean
+.PHONY: help demo test venv venv-demo lint types proof docs messages requirements manage clean
 
 help:
 	@echo "make demo            the product on this machine, with invented people (PORT=8000)"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint types      style, template and arrow checks; strict types"
 	@echo "make proof [P=name]  measured proofs, each with its target"
 	@echo "make manage C=...    a management command on the demo's databases, while it runs"
+	@echo "make docs            print the sharing matrix and the lifecycle again"
 	@echo "make messages        compile the translations"
 	@echo "make requirements    resolve the pinned requirements again"
 
@@ -43,6 +44,10 @@ types: venv
 
 proof: venv messages
 	@exec $(PY) -m bench.proofs $(P)
+
+# The sharing matrix and the lifecycle as pages people can sign; the tests compare them with the code.
+docs: venv
+	@DJANGO_SETTINGS_MODULE=dev.check_settings $(PY) -m bench.print_docs
 
 messages: venv
 	@$(PY) -m dev.messages
