@@ -13,7 +13,7 @@ from privacy.classification import FIELDS, MAY_HOLD_WORDS, DataCategory, of
 
 _APPS = ("agencies", "risk", "privacy", "keyring", "situations", "reports")
 #: Text columns of the apps that know situations, each with what its values are. Nothing else may be text.
-_CODES_ONLY = {
+CODES_ONLY = {
     "situations.Situation.number": "table code, year, sequence",
     "situations.Situation.screening": "ScreeningQuestion values",
     "situations.Situation.ending_group": "group of a conclusion reason",
@@ -110,12 +110,12 @@ def test_no_column_that_speaks_of_a_situation_has_room_for_a_name() -> None:
     text = {name for name, field in _model_fields().items() if _holds_text(field)}
     beside_words = {name for name in text if FIELDS[name] not in MAY_HOLD_WORDS}
     beside_words -= {"agencies.Member.password"}  # a hash
-    assert beside_words == set(_CODES_ONLY)
+    assert beside_words == set(CODES_ONLY)
 
 
 def test_codes_are_short() -> None:
     fields = _model_fields()
-    for name in _CODES_ONLY:
+    for name in CODES_ONLY:
         field = fields[name]
         inner = field.base_field if isinstance(field, ArrayField) else field
         no_limit = isinstance(inner, models.JSONField) or name == "keyring.Witness.line"
