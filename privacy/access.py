@@ -17,7 +17,7 @@ from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy import grants
 from privacy.models import AccessState, Compartment, Engagement, Recusal
 from privacy.policy import may_know
-from privacy.vocabulary import PAST_THE_DOOR, Audience, Category, CompartmentKind, Filter, Necessity
+from privacy.vocabulary import PAST_THE_DOOR, Answer, Audience, Category, CompartmentKind, Filter, Necessity
 
 _BY_ROLE = {
     Role.FACILITATOR: Audience.FACILITATOR,
@@ -153,6 +153,9 @@ def choose(state: AccessState, agency: Agency, *, necessity: Necessity, proposed
     """Record that an agency is reasonably necessary; a second call changes the reason or the proposal."""
     if proposed_lead:
         state.engagements.filter(proposed_lead=True).exclude(agency=agency).update(proposed_lead=False)
+    ended = state.engagements.filter(agency=agency, status=Engagement.Status.ENDED)
+    # An agency whose access had ended starts anew: it names its person again and inherits nothing (R21).
+    ended.update(status=Engagement.Status.CHOSEN, person=None)
     engagement, _ = Engagement.objects.update_or_create(
         access=state,
         agency=agency,
@@ -194,7 +197,11 @@ def _entitled(engagement: Engagement) -> Iterable[Compartment]:
     compartments = Compartment.objects.filter(access=state).exclude(kind=CompartmentKind.YOUTH)
     if engagement.agency_id == state.originating_agency_id:
         return compartments
-    received = models.Q(disclosures__recipients__agency_id=engagement.agency_id, disclosures__recalled_at__isnull=True)
+    received = models.Q(
+        disclosures__recipients__agency_id=engagement.agency_id,
+        disclosures__recipients__answer__in=[a for a in Answer if a != Answer.NOT_OURS],
+        disclosures__recalled_at__isnull=True,
+    )
     if state.authorities.filter(agency_id=engagement.agency_id).exists():
         received |= models.Q(kind=CompartmentKind.PLAN)
     return compartments.filter(received).distinct()

@@ -7,7 +7,7 @@ it was disclosed to that person's agency, and reads those elements only.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -25,19 +25,37 @@ from privacy.models import (
     Engagement,
     LegalAuthority,
 )
-from privacy.vocabulary import Answer, CompartmentKind, LedgerKind, Medium, Purpose
+from privacy.vocabulary import IDENTIFYING, Answer, Category, CompartmentKind, Element, LedgerKind, Medium, Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A consent on record, as far as disclosure needs it: its id and the agencies it covers."""
+    """A consent on record, as far as disclosure needs it: its id, the agencies and the categories it covers."""
 
     id: str
     agencies: frozenset[int]
+    scope: frozenset[str]
+
+    def covers(self, agencies: Collection[int], elements: Iterable[str]) -> bool:
+        """Whether the consent reaches these agencies and these elements."""
+        return set(agencies) <= self.agencies and {str(category_of(e)) for e in elements} <= self.scope
+
+
+def category_of(element: str) -> Category:
+    """The policy category of an element of a disclosure."""
+    if element in IDENTIFYING:
+        return Category.IDENTIFIERS
+    return Category.SAFE_CONTACT if element == Element.SAFE_CONTACT else Category.PLAN
 
 
 def may_rely_on(
-    agency: Agency, authority: LegalAuthority, *, grounds: str, consent: Consent | None, recipients: Collection[int]
+    agency: Agency,
+    authority: LegalAuthority,
+    *,
+    grounds: str,
+    consent: Consent | None,
+    recipients: Collection[int],
+    elements: Collection[str] = (),
 ) -> Decision:
     """Whether an agency may disclose on this authority: own statute, grounds where the test asks, consent in scope."""
     if authority.pk not in {a.pk for a in authorities.for_agency(agency)}:
@@ -47,8 +65,8 @@ def may_rely_on(
     if authority.is_consent:
         if consent is None:
             return deny("no-consent", _("No consent in force is on record. Record it first, or choose a statute."))
-        if not set(recipients) <= consent.agencies:
-            return deny("beyond-consent", _("The consent does not cover every agency you chose."))
+        if not consent.covers(recipients, elements):
+            return deny("beyond-consent", _("The consent does not cover every agency and everything you chose."))
     return allow()
 
 
@@ -68,7 +86,12 @@ def disclose(
 ) -> Disclosure:
     """Record one disclosure, seal its grounds, give the named recipients access. Raises Denied."""
     may_rely_on(
-        agency, authority, grounds=grounds, consent=consent, recipients=[r.agency_id for r in recipients]
+        agency,
+        authority,
+        grounds=grounds,
+        consent=consent,
+        recipients=[r.agency_id for r in recipients],
+        elements=elements,
     ).require()
     if not recipients or any(
         r.person_id is None or r.status != Engagement.Status.ENGAGED or r.agency_id == agency.pk for r in recipients
@@ -135,9 +158,10 @@ def authority_on_record(state: AccessState, agency_id: int) -> LegalAuthority | 
 
 def answer(state: AccessState, *, agency_id: int, with_: Answer) -> None:
     """An agency answers what was disclosed to it. "Not ours" ends its access at once."""
-    DisclosureRecipient.objects.filter(disclosure__access=state, agency_id=agency_id).update(
-        answer=with_, answered_at=timezone.now()
-    )
+    # "Not ours" is final for what was disclosed until then: an agency added again must not reopen it (R21).
+    DisclosureRecipient.objects.filter(disclosure__access=state, agency_id=agency_id).exclude(
+        answer=Answer.NOT_OURS
+    ).update(answer=with_, answered_at=timezone.now())
     if with_ == Answer.NOT_OURS:
         engagement = state.engagements.filter(agency_id=agency_id).first()
         if engagement is not None:
@@ -167,7 +191,8 @@ def recall(disclosure: Disclosure) -> None:
 
 
 def end_access_by_consent_alone(state: AccessState, consent_id: str) -> list[int]:
-    """When a consent is withdrawn: agencies whose every disclosure rested on it lose access (R27). Returns them."""
+    """When a consent is withdrawn: nothing is revealed on its strength any more, and agencies whose every disclosure
+    rested on it lose access (R27). Returns those."""
     live = list(state.disclosures.filter(recalled_at__isnull=True).prefetch_related("recipients"))
     on_consent = {r.agency_id for d in live if d.consent == consent_id for r in d.recipients.all()}
     otherwise = {r.agency_id for d in live if d.consent != consent_id for r in d.recipients.all()}
@@ -175,4 +200,16 @@ def end_access_by_consent_alone(state: AccessState, consent_id: str) -> list[int
     for engagement in state.engagements.filter(agency_id__in=lost, status=Engagement.Status.ENGAGED):
         ledger.record(LedgerKind.ENDED, state.ref, recipients=[(engagement.person_id or 0, engagement.agency_id)])
         access.end_engagement(engagement)
+    for row in live:
+        if row.consent == consent_id:
+            ledger.record(
+                LedgerKind.ENDED,
+                state.ref,
+                compartment=str(row.compartment_id),
+                recipients=[(r.member_id, r.agency_id) for r in row.recipients.all()],
+                elements=row.elements,
+                consent=consent_id,
+            )
+    state.disclosures.filter(consent=consent_id, recalled_at__isnull=True).update(recalled_at=timezone.now())
+    access.touch(state)
     return lost

@@ -63,7 +63,7 @@ _TABLE = (
     ),
     Act(
         "discard", _("Withdraw and erase this draft"), (S.DRAFT,), (A.ORIGINATING,),
-        "A draft is withdrawn without trace and not counted (R3).", S.DESTROYED, erases=True,
+        "A draft is withdrawn without trace and not counted (R3).", S.DESTROYED, (c.no_hold,), erases=True,
     ),
     # Filter 2: the threshold ------------------------------------------------------------------------------------------
     Act(
@@ -155,7 +155,7 @@ _TABLE = (
     Act(
         "answer", _("Answer the disclosure"), _OPEN_PAST_DOOR, (A.NAMED,),
         'A recipient says "ours", "already involved" or "not ours"; the last ends its access at once.',
-        None, (c.something_disclosed_to_us,),
+        None, (c.something_disclosed_to_us, c.can_be_not_ours),
     ),
     Act(
         "recall", _("Recall a disclosure"), _OPEN_PAST_DOOR, (A.NAMED,),
@@ -182,7 +182,7 @@ _TABLE = (
         "Each agency records its own authority before its first entry (R31).",
     ),
     Act(
-        "safe_contact", _("Write safe-contact instructions"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "safe_contact", _("Write safe-contact instructions"), (S.INTERVENING,), (A.NAMED,),
         "Safe contact comes first (R52).", None, (c.authority_recorded, c.safe_contact_is_ours),
     ),
     Act(
@@ -197,7 +197,7 @@ _TABLE = (
     ),
     Act(
         "consent", _("Record a consent"), (S.INTERVENING,), (A.NAMED,),
-        "Every particular of a consent is on record (R24).", None, (c.safe_contact_first,),
+        "Every particular of a consent is on record (R24).", None, (c.safe_contact_first, c.authority_for_limits),
     ),
     Act(
         "withdraw_consent", _("Record that consent was withdrawn"), (S.INTERVENING,), (A.NAMED,),
@@ -208,7 +208,8 @@ _TABLE = (
     ),
     Act(
         "notice", _("Close a notice"), (*_OPEN_PAST_DOOR,), (A.NAMED,),
-        "A notice owed is done or excused, by the agency that owes it (R28-R30).", None, (c.own_open_notice,),
+        "A notice owed is done or excused, by the agency that owes it (R28-R30).", None,
+        (c.own_open_notice, c.mail_allowed),
     ),
     # Endings and guards -----------------------------------------------------------------------------------------------
     Act(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, SEATED_ROLES, Role
 from privacy.decision import Decision, Denied, allow, deny, hide
-from privacy.models import AccessState
+from privacy.models import AccessState, Engagement
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
 from situations.models import Situation
 from situations.vocabulary import OPEN_STATES, ItemKind, MeetingState, Mode, Room, State
@@ -124,7 +124,7 @@ def move_item(item: AgendaItem, *, up: bool, by: Member) -> None:
 def start(meeting: Meeting, *, by: Member) -> None:
     """Start a meeting: its items become visible to its registered guests, its chair counts as present."""
     may_run(meeting.table_id, by=by).require()
-    row = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if row.state != MeetingState.PLANNED:
         deny("not-planned", _("This meeting has been started already.")).require()
     if Meeting.objects.filter(table_id=row.table_id, state=MeetingState.SITTING).exists():
@@ -145,9 +145,12 @@ def _show_to_guests(situation_id: UUID, meeting_id: UUID | None) -> None:
 def end(meeting: Meeting, *, by: Member) -> None:
     """End a meeting: items close, guests lose sight; what is open goes to the next planned meeting."""
     may_run(meeting.table_id, by=by).require()
-    row = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if row.state != MeetingState.SITTING:
         deny("not-sitting", _("This meeting is not sitting.")).require()
+    # As every act locks them: one under way ends before. (The meeting's own lock lets its items refer to it.)
+    items = list(row.items.values_list("situation_id", flat=True))
+    list(Situation.objects.select_for_update().filter(pk__in=items).order_by("pk").values_list("pk"))
     now = timezone.now()
     for item in row.items.filter(opened_at__isnull=False, closed_at__isnull=True):
         close_item(item)
@@ -175,6 +178,8 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
     """Mark somebody present: oneself, or anybody by the facilitator or recorder. Also for the item that is open."""
     if by.pk != member.pk:
         may_run(meeting.table_id, by=by).require()
+    if Meeting.objects.filter(pk=meeting.pk, state=MeetingState.HELD).exists():
+        deny("meeting-held", _("This meeting has ended.")).require()
     seat = seat_for(meeting, member)
     if seat is None:
         raise Denied(_NO_SEAT)
@@ -189,9 +194,17 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
             "left_at": None,
         },
     )
-    for item in meeting.items.filter(opened_at__isnull=False, closed_at__isnull=True):
+    for item in _open_items(meeting):
         if item.situation.state in (State.PRESENTED, State.CHOOSING):
             _enter(item, member, seat.agency, mode=mode, room=Room.MAIN, guest=seat.role == Role.GUEST)
+
+
+def _open_items(meeting: Meeting) -> list[AgendaItem]:
+    """The items open now, their situations locked: nobody enters an item while its door closes."""
+    open_items = meeting.items.filter(opened_at__isnull=False, closed_at__isnull=True)
+    waiting = open_items.values_list("situation_id", flat=True)
+    list(Situation.objects.select_for_update().filter(pk__in=list(waiting)).order_by("pk").values_list("pk"))
+    return list(open_items.all().select_related("situation"))
 
 
 def mark_gone(meeting: Meeting, member: Member, *, by: Member) -> None:
@@ -253,7 +266,9 @@ def close_the_door(item: AgendaItem | None, named: set[int]) -> None:
 
 def enter_huddle(item: AgendaItem, member: Member, *, by: Member, mode: Mode = Mode.ROOM) -> None:
     """Mark somebody present in the huddle (a person on the phone is entered by another)."""
-    if by.pk != member.pk:
+    # Whoever runs the meeting may record that a stranger is there; nobody else lets himself in.
+    named = Engagement.objects.filter(access_id=item.situation_id, person=member)
+    if by.pk != member.pk or not named.exists():
         may_run(item.table_id, by=by).require()
     seat = seat_for(item.meeting, member)
     if seat is None:

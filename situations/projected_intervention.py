@@ -68,7 +68,7 @@ def authorities(scene: Scene) -> tuple[SeenAuthority, ...]:
 def plan(scene: Scene) -> tuple[SeenAction, ...]:
     return tuple(
         SeenAction(
-            p.number, p.agency.name, p.agency_id in scene.relation.agencies, p.due_on, p.done_at is not None,
+            p.number, p.agency.name, p.agency_id in scene.acts_for, p.due_on, p.done_at is not None,
             p.not_possible,
         )
         for p in scene.situation.plan.select_related("agency")
@@ -102,7 +102,7 @@ def notices(scene: Scene) -> tuple[SeenNotice, ...]:
             how = NoticeExcuse(n.excuse).label
         seen.append(
             SeenNotice(
-                n.pk, n.agency.name, n.agency_id in scene.relation.agencies, Duty(n.duty).label, n.authority, n.due_on,
+                n.pk, n.agency.name, n.agency_id in scene.acts_for, Duty(n.duty).label, n.authority, n.due_on,
                 n.closed_at is not None, how,
             )
         )  # fmt: skip

@@ -70,7 +70,7 @@ def _destroy(pk: UUID) -> bool:
                 )
             ]
         )
-        transaction.on_commit(lambda: destruction.finish(situation.pk))
+        transaction.on_commit(lambda: destruction.finish(situation.pk), robust=True)
     return True
 
 

@@ -10,7 +10,7 @@ from agencies.models import Agency, Member
 from privacy.access import Relation, relation
 from privacy.decision import Denied, hide
 from privacy.models import AccessState, Engagement
-from privacy.vocabulary import Filter
+from privacy.vocabulary import Audience, Filter
 from situations.meeting import AgendaItem
 from situations.models import Situation
 from situations.vocabulary import MeetingState, Room, State
@@ -49,6 +49,11 @@ class Scene:
             raise Denied(hide("not-named"))
         return self.engagement
 
+    @property
+    def acts_for(self) -> frozenset[int]:
+        """The agency the member is named for, alone: a seat for another agency does not act in this situation."""
+        return frozenset({self.engagement.agency_id}) if self.engagement is not None else frozenset()
+
     @cached_property
     def item(self) -> AgendaItem | None:
         """The situation's item on the agenda of the sitting meeting, if there is one."""
@@ -68,7 +73,10 @@ class Scene:
         return set(rows.values_list("agency_id", flat=True))
 
     def own_agency(self) -> Agency:
-        """The agency the member speaks for here: the one engaged, else the only or first one seated for."""
+        """The agency the member speaks for: before the door the one that brought it, if seated for it; then the one
+        engaged; else the only or first one seated for."""
+        if self.state in (State.PRESENTED, State.CHOOSING) and Audience.ORIGINATING in self.relation.audiences:
+            return self.situation.originating_agency
         if self.engagement is not None:
             return self.engagement.agency
         return Agency.objects.filter(pk__in=self.relation.agencies).order_by("pk")[0]

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import SharingAgreement, Standing
-from agencies.vocabulary import AGENCY_ROLES
+from agencies.models import SharingAgreement
 from privacy.decision import Decision, allow, deny
 from privacy.models import DisclosureRecipient
-from privacy.vocabulary import CompartmentKind
+from privacy.vocabulary import Answer, CompartmentKind
+from situations.naming import engagement_for, ours_to_name
 from situations.scene import Scene
-from situations.vocabulary import Room, State
+from situations.vocabulary import Room
 
 
 def agency_of_the_table(scene: Scene, data: dict[str, Any]) -> Decision:
@@ -47,31 +47,24 @@ def not_the_originating_agency(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def own_agency_chosen(scene: Scene, data: dict[str, Any]) -> Decision:
     """The member's agency was chosen; past the door its lead alone replaces the person."""
-    mine = [e for e in scene.engagements if e.agency_id in scene.relation.agencies]
-    if not mine:
+    if not any(e.agency_id in scene.relation.agencies for e in scene.engagements):
         return deny("not-chosen", _("Your agency was not chosen for this situation."))
-    if scene.state == State.CHOOSING:
-        return allow()
-    leads_for = set(
-        Standing.objects.of(scene.by)
-        .at(scene.situation.table_id)
-        .filter(role="agency_lead")
-        .values_list("agency_id", flat=True)
-    )
-    if any(e.agency_id in leads_for or e.person_id is None for e in mine):
+    if ours_to_name(scene):
         return allow()
     return deny("lead-names", _("Past the door only your agency's lead replaces the named person."))
 
 
 def person_of_own_agency(scene: Scene, data: dict[str, Any]) -> Decision:
-    """The person sits at this table for the chosen agency and has not stepped away."""
+    """The person sits here for the chosen agency, has not stepped away, and acts for no other agency in this."""
     person = data.get("person")
     if person is None:
         return allow()
-    mine = {e.agency_id for e in scene.engagements if e.agency_id in scene.relation.agencies}
-    seats = Standing.objects.of(person).at(scene.situation.table_id).filter(agency_id__in=mine, role__in=AGENCY_ROLES)
-    if not seats.exists() or scene.access.recusals.filter(member=person).exists():
+    engagement = engagement_for(scene, person)
+    if engagement is None or scene.access.recusals.filter(member=person).exists():
         return deny("not-seated", _("Name somebody who sits at this table for your agency."))
+    # Named twice, it would be left to chance for which agency identity is opened.
+    if any(e.person_id == person.pk and e.pk != engagement.pk for e in scene.engagements):
+        return deny("named-elsewhere", _("That person acts for another agency in this situation. Name somebody else."))
     return allow()
 
 
@@ -132,15 +125,24 @@ def something_disclosed_to_us(scene: Scene, data: dict[str, Any]) -> Decision:
     return allow()
 
 
+def can_be_not_ours(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The agency that brought it cannot say that it is not theirs: nobody else can disclose or correct."""
+    ours = scene.engagement is not None and scene.engagement.agency_id == scene.situation.originating_agency_id
+    if ours and data.get("answer") == Answer.NOT_OURS:
+        return deny("brought-it", _("Your agency brought it. It is concluded or transferred, not handed back."))
+    return allow()
+
+
 def _disclosed_to(scene: Scene, agency_id: int) -> bool:
-    return DisclosureRecipient.objects.filter(
+    received = DisclosureRecipient.objects.filter(
         disclosure__access=scene.access, agency_id=agency_id, disclosure__recalled_at__isnull=True
-    ).exists()
+    )
+    return received.exclude(answer=Answer.NOT_OURS).exists()
 
 
 def own_disclosure(scene: Scene, data: dict[str, Any]) -> Decision:
     """The member's agency made the disclosure, and it is not recalled yet."""
-    mine = scene.access.disclosures.filter(agency_id__in=scene.relation.agencies, recalled_at__isnull=True)
+    mine = scene.access.disclosures.filter(agency_id__in=scene.acts_for, recalled_at__isnull=True)
     wanted = data.get("disclosure")
     if not (mine.filter(pk=wanted.pk) if wanted is not None else mine).exists():
         return deny("not-our-disclosure", _("There is no disclosure of your agency to recall."))

@@ -76,6 +76,15 @@ def not_held(scene: Scene, data: dict[str, Any]) -> Decision:
     return deny("held", _("A hold is in place already.")) if scene.access.held else allow()
 
 
+def no_hold(scene: Scene, data: dict[str, Any]) -> Decision:
+    """No hold: what is held is not destroyed, not even by whoever wrote it (R44)."""
+    if scene.access.held:
+        return deny(
+            "held", _("A hold is in place: nothing of this can be destroyed until the privacy officer lifts it.")
+        )
+    return allow()
+
+
 def is_held(scene: Scene, data: dict[str, Any]) -> Decision:
     """A hold is in place."""
     return allow() if scene.access.held else deny("not-held", _("No hold is in place."))

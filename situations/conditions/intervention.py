@@ -12,7 +12,7 @@ from privacy.models import LegalAuthority
 from privacy.vocabulary import Element
 from situations.conditions.door import for_originating_agency, we_are_proposed_lead
 from situations.scene import Scene
-from situations.vocabulary import State
+from situations.vocabulary import NoticeMethod, State
 
 
 def we_lead(scene: Scene, data: dict[str, Any]) -> Decision:
@@ -23,15 +23,20 @@ def we_lead(scene: Scene, data: dict[str, Any]) -> Decision:
 
 
 def we_lead_or_are_proposed(scene: Scene, data: dict[str, Any]) -> Decision:
-    """The confirmed lead, or before the confirmation the proposed one."""
+    """The confirmed lead, before the confirmation the proposed one; the originating agency once the lead has gone."""
     if scene.state == State.LIMITED:
         return we_are_proposed_lead(scene, data)
-    return we_lead(scene, data)
+    return we_lead(scene, data) if _somebody_leads(scene) else for_originating_agency(scene, data)
 
 
 def ours_to_conclude(scene: Scene, data: dict[str, Any]) -> Decision:
-    """The originating agency while no lead is confirmed; then the lead."""
-    return for_originating_agency(scene, data) if scene.state == State.LIMITED else we_lead(scene, data)
+    """The originating agency while no lead is confirmed, or when the lead's access has ended; else the lead."""
+    return we_lead(scene, data) if _somebody_leads(scene) else for_originating_agency(scene, data)
+
+
+def _somebody_leads(scene: Scene) -> bool:
+    """Whether the confirmed lead is still engaged: "not ours" or a withdrawn consent may have ended it."""
+    return any(e.lead_confirmed_at is not None for e in scene.engagements)
 
 
 def authority_recorded(scene: Scene, data: dict[str, Any]) -> Decision:
@@ -55,14 +60,27 @@ def not_declined_on_consent(scene: Scene, data: dict[str, Any]) -> Decision:
 def safe_contact_is_ours(scene: Scene, data: dict[str, Any]) -> Decision:
     """The instructions are the member's agency's own, or not written yet: nobody overwrites another agency's words."""
     written = scene.access.disclosures.filter(elements__contains=[str(Element.SAFE_CONTACT)])
-    if written.exclude(agency_id__in=scene.relation.agencies).exists():
+    if written.exclude(agency_id__in=scene.acts_for).exists():
         return deny("anothers-words", _("Another agency wrote the safe-contact instructions: it changes them."))
+    return allow()
+
+
+def authority_for_limits(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Limits in the giver's own words are an entry: the agency's own authority comes first (R31)."""
+    return authority_recorded(scene, data) if (data.get("limits") or "").strip() else allow()
+
+
+def mail_allowed(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Where mail is blocked the notice goes another way, and that way is recorded (R30)."""
+    intervention = getattr(scene.situation, "intervention", None)
+    if data.get("method") == NoticeMethod.MAILED and intervention is not None and intervention.mail_blocked:
+        return deny("mail-blocked", _("Mail is blocked: somebody else opens it. Give the notice another way."))
     return allow()
 
 
 def own_action(scene: Scene, data: dict[str, Any]) -> Decision:
     """An open action of the member's agency."""
-    mine = scene.situation.plan.filter(agency_id__in=scene.relation.agencies, done_at__isnull=True, not_possible=False)
+    mine = scene.situation.plan.filter(agency_id__in=scene.acts_for, done_at__isnull=True, not_possible=False)
     number = data.get("number")
     if not (mine.filter(number=number) if number is not None else mine).exists():
         return deny("no-open-action", _("Your agency has no open action."))
@@ -90,7 +108,7 @@ def consent_in_force(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def own_open_notice(scene: Scene, data: dict[str, Any]) -> Decision:
     """A notice the member's agency owes."""
-    mine = scene.situation.notices.filter(agency_id__in=scene.relation.agencies, closed_at__isnull=True)
+    mine = scene.situation.notices.filter(agency_id__in=scene.acts_for, closed_at__isnull=True)
     wanted = data.get("notice")
     if not (mine.filter(pk=wanted.pk) if wanted is not None else mine).exists():
         return deny("no-open-notice", _("Your agency owes no notice here."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,14 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from privacy import access, disclosure, gate, vault
-from privacy.decision import deny
-from privacy.models import Compartment
+from privacy.decision import Denied, deny, hide
+from privacy.models import Compartment, Engagement
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter, Necessity
 from situations import meetings, notices
 from situations.intervention import Intervention
+from situations.naming import engagement_for
 from situations.outbox import tell, tell_agency
 from situations.scene import Scene
-from situations.vocabulary import Message
+from situations.vocabulary import Message, State
 
 
 def choose(scene: Scene, data: dict[str, Any]) -> None:
@@ -38,12 +40,14 @@ def unchoose(scene: Scene, data: dict[str, Any]) -> None:
 def name_person(scene: Scene, data: dict[str, Any]) -> None:
     """Name who will act; past the door a former person's grants pass to the new one."""
     person = data["person"]
-    seats = {s.agency_id for s in access.standing_of(person) if s.table_id == scene.situation.table_id}
-    for engagement in scene.engagements:
-        if engagement.agency_id in scene.relation.agencies and engagement.agency_id in seats:
-            access.name_person(engagement, person)
-            tell(scene, person.pk, Message.NAMED)
-            return
+    engagement = engagement_for(scene, person)
+    if engagement is None:
+        raise Denied(hide("not-seated"))
+    former = engagement.person_id
+    access.name_person(engagement, person)
+    if former is not None and former != person.pk and scene.state != State.CHOOSING:
+        meetings.leave(scene.item, former)
+    tell(scene, person.pk, Message.NAMED)
 
 
 def pass_door(scene: Scene, data: dict[str, Any]) -> None:
@@ -92,20 +96,24 @@ def disclose(scene: Scene, data: dict[str, Any]) -> None:
         authority=data["authority"],
         medium=data["medium"],
         grounds=data.get("grounds") or "",
-        consent=consent_on_file(scene),
+        consent=consent_on_file(scene, recipients, data["elements"]),
     )
     notices.owe(scene, authority=row.authority, agency=engagement.agency, subject=data["subject"])
     for recipient in recipients:
         tell(scene, recipient.person_id or 0, Message.DISCLOSED)
 
 
-def consent_on_file(scene: Scene) -> disclosure.Consent | None:
-    """The consent in force, as disclosure needs it."""
-    today = timezone.localdate()
-    row = scene.situation.consents.filter(withdrawn_at__isnull=True, expires_on__gte=today).last()
-    if row is None:
-        return None
-    return disclosure.Consent(str(row.pk), frozenset(row.recipients.values_list("pk", flat=True)))
+def consent_on_file(
+    scene: Scene, recipients: Iterable[Engagement], elements: Iterable[str]
+) -> disclosure.Consent | None:
+    """The newest consent in force that covers these recipients and elements; else the newest in force."""
+    rows = scene.situation.consents.filter(withdrawn_at__isnull=True, expires_on__gte=timezone.localdate())
+    known = [
+        disclosure.Consent(str(r.pk), frozenset(a.pk for a in r.recipients.all()), frozenset(r.scope))
+        for r in rows.order_by("-at", "-id").prefetch_related("recipients")
+    ]
+    agencies = {e.agency_id for e in recipients}
+    return next((c for c in known if c.covers(agencies, elements)), known[0] if known else None)
 
 
 def answer(scene: Scene, data: dict[str, Any]) -> None:

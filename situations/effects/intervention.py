@@ -11,6 +11,7 @@ from privacy.decision import Denied, hide
 from privacy.models import Compartment, Engagement
 from privacy.vocabulary import CompartmentKind, Element, Medium, Necessity, Purpose
 from situations import notices
+from situations.conditions.intervention import not_declined_on_consent
 from situations.effects.door import consent_on_file
 from situations.intervention import Consent, FirstContact, PlanEntry, ServiceMobilized
 from situations.outbox import tell, tell_agency
@@ -43,11 +44,10 @@ def plan_compartment(scene: Scene) -> Compartment:
 def safe_contact(scene: Scene, data: dict[str, Any]) -> None:
     """Seal safe-contact instructions and disclose them to every engaged person."""
     _entry(scene, str(Element.SAFE_CONTACT), data["instructions"], grounds=data.get("grounds") or "")
-    intervention = getattr(scene.situation, "intervention", None)
-    if intervention is not None:
-        intervention.mail_blocked = bool(data.get("mail_blocked"))
-        intervention.safe_contact_recorded = True
-        intervention.save(update_fields=["mail_blocked", "safe_contact_recorded"])
+    intervention = scene.situation.intervention
+    intervention.mail_blocked = bool(data.get("mail_blocked"))
+    intervention.safe_contact_recorded = True
+    intervention.save(update_fields=["mail_blocked", "safe_contact_recorded"])
 
 
 def plan(scene: Scene, data: dict[str, Any]) -> None:
@@ -68,6 +68,7 @@ def _entry(scene: Scene, item: str, words: str, *, grounds: str) -> None:
     authority = disclosure.authority_on_record(scene.access, engagement.agency_id)
     if authority is None:
         raise Denied(hide("no-authority"))
+    not_declined_on_consent(scene, {"authority": authority}).require()
     seen = gate.versions(compartment).get(item, 0)
     vault.seal(scene.situation.pk, compartment.level, item, words, seen_version=seen)
     others = [
@@ -87,7 +88,7 @@ def _entry(scene: Scene, item: str, words: str, *, grounds: str) -> None:
             authority=authority,
             medium=Medium.SCREEN,
             grounds=grounds,
-            consent=consent_on_file(scene),
+            consent=consent_on_file(scene, others, [item]),
         )
         notices.owe(scene, authority=authority, agency=engagement.agency, subject=1)
 
@@ -117,7 +118,9 @@ def contact(scene: Scene, data: dict[str, Any]) -> None:
     )
     intervention = s.intervention
     intervention.first_contact_at = intervention.first_contact_at or data["contacted_at"]
-    intervention.declined = data["consent_outcome"] == ConsentOutcome.REFUSED
+    # A "no" stands until the person says yes: an attempt that reached nobody does not lift it (R26).
+    if data["consent_outcome"] != ConsentOutcome.NOT_SOUGHT:
+        intervention.declined = data["consent_outcome"] == ConsentOutcome.REFUSED
     intervention.save(update_fields=["first_contact_at", "declined"])
 
 

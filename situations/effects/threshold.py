@@ -76,9 +76,11 @@ def _stand(scene: Scene, stance: Stance) -> None:
 def object_(scene: Scene, data: dict[str, Any]) -> None:
     """The member's agency objects."""
     s = scene.situation
+    # As with backing: somebody who also sits for the agency that brought it speaks for the other one.
+    ours = scene.relation.agencies - {s.originating_agency_id} or scene.relation.agencies
     Objection.objects.update_or_create(
         situation=s,
-        agency=scene.own_agency(),
+        agency_id=min(ours),
         defaults={"table_id": s.table_id, "member": scene.by, "resolved_at": None},
     )
 

@@ -151,6 +151,7 @@ class AnswerForm(ActForm):
     """What the member's agency answers to a disclosure."""
 
     act = "answer"
+    refusals = {"brought-it": "answer"}
     answer = forms.TypedChoiceField(
         label=_("What does your agency answer?"),
         help_text=_("“Not ours” ends your access at once."),
@@ -173,9 +174,7 @@ class RecallForm(ActForm):
     )
 
     def narrow(self) -> None:
-        live = self.scene.access.disclosures.filter(
-            agency_id__in=self.scene.acts_for, recalled_at__isnull=True
-        )
+        live = self.scene.access.disclosures.filter(agency_id__in=self.scene.acts_for, recalled_at__isnull=True)
         rows = live.select_related("authority").prefetch_related("recipients__member")
         self.fields["disclosure"].offer(rows, _disclosure_label)  # type: ignore[attr-defined]  # a RowField
 
