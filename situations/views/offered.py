@@ -15,7 +15,7 @@ from situations.scene import Scene
 
 #: What is done first stands first; the first possible one is the page's one primary button.
 _ORDER = (
-    "present", "discuss", "accept", "stand", "name_person", "choose", "pass_door", "enter_identifiers", "disclose",
+    "present", "discuss", "accept", "stand", "name_person", "pass_door", "choose", "enter_identifiers", "disclose",
     "answer", "confirm_lead", "record_authority", "safe_contact", "contact", "plan", "plan_done", "notice", "consent",
     "mobilize", "conclude", "propose_lead", "add_agency", "unchoose", "agree_reject", "object", "resolve_objection",
     "reject", "defer", "return", "stop", "withdraw_consent", "recall", "withdraw", "transfer", "transfer_intervention",

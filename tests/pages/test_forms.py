@@ -125,7 +125,7 @@ def test_a_person_with_an_age_but_no_sex_is_not_dropped_silently(cast: Cast) -> 
             scene,
             {
                 "discussion_type": "family", "rows": "2", "person_1_age": "18-24", "person_1_sex": "male",
-                "person_2_age": "30-39",
+                "person_2_age": "30-39", "person_1_part": "subject", "person_2_part": "subject",
             },
         )  # fmt: skip
         assert list(made.errors) == ["person_2_sex"]

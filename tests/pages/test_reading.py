@@ -1,0 +1,72 @@
+"""Do lists, the sharing page and the ledger page show what the policy says, to whom it says?"""
+
+from __future__ import annotations
+
+import pytest
+
+from privacy.policy import POLICY
+from situations.views import listing
+from situations.vocabulary import State
+from tests import builders
+from tests.cast import Cast
+from tests.pages.browsing import Browser, text
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.mark.parametrize("state", list(builders.TO_STATE))
+def test_every_stage_has_a_page_for_each_kind_of_person_or_nothing(cast: Cast, state: State) -> None:
+    walk = builders.TO_STATE[state](cast)
+    opened = 0
+    for key in ("shelter_rep", "crisis_rep", "school_rep", "facilitator", "privacy_officer", "crisis_lead", "manager"):
+        answer = Browser(cast.people[key]).get("situation", walk.id)
+        assert answer.status_code in (200, 404), key
+        opened += answer.status_code == 200
+        if key in ("school_rep", "facilitator", "privacy_officer", "manager", "crisis_lead"):
+            body = text(answer)
+            assert not any(secret in body for secret in (*builders.IDENTIFIERS, *builders.F4_TEXTS)), key
+    assert opened >= 1
+
+
+def test_open_and_ended_situations_are_listed_apart_page_by_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "PAGE", 2)
+    meeting = builders.sitting_meeting(cast)
+    numbers = [builders.presented(cast, meeting).situation().number for _ in range(3)]
+    ended = builders.withdrawn(cast, meeting).situation().number
+    browser = Browser(cast.school_rep)
+    first = text(browser.get("situations"))
+    following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    second = browser.client.get(following).content.decode()
+    seen = [n for page in (first, second) for n in numbers if n in page]
+    assert sorted(seen) == sorted(numbers)
+    assert ended not in first + second
+    assert ended in text(browser.get("situations", query="?show=ended"))
+    assert numbers[0] not in text(Browser(cast.other_table).get("situations"))
+    assert numbers[0] not in text(Browser(cast.other_table).get("situations", query="?table=NIA"))
+
+
+def test_the_sharing_page_says_every_rule_of_the_policy(cast: Cast) -> None:
+    page = text(Browser(cast.stranger).get("sharing"))
+    for rule in POLICY.values():
+        assert str(rule.because).replace("'", "&#x27;") in page
+    assert page.count('scope="row"') == len(POLICY)
+
+
+def test_the_ledger_is_the_privacy_officers_alone_and_names_people_not_ids(cast: Cast) -> None:
+    walk = builders.disclosed(cast)
+    page = text(Browser(cast.privacy_officer).get("ledger"))
+    assert walk.situation().number in page
+    assert f"Disclosed by {cast.shelter_rep.name}" in page
+    assert cast.crisis_rep.name in page
+    assert not any(secret in page for secret in (*builders.IDENTIFIERS, builders.CANARY_GROUNDS))
+    for key in ("facilitator", "shelter_rep", "shelter_privacy", "manager", "administrator", "other_table"):
+        assert Browser(cast.people[key]).get("ledger").status_code == 404, key
+
+
+def test_opening_a_de_identified_item_is_written_down_once_and_not_for_its_own_agency(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    for key in ("school_rep", "school_rep", "shelter_colleague"):
+        Browser(cast.people[key]).get("situation", walk.id)
+    page = text(Browser(cast.privacy_officer).get("ledger"))
+    assert page.count(f"Opened the de-identified item by {cast.school_rep.name}") == 1
+    assert f"Opened the de-identified item by {cast.shelter_colleague.name}" not in page
