@@ -101,8 +101,12 @@ def _entered(scene: Scene) -> bool:
 
 
 def _asked(scene: Scene) -> bool:
+    """Who it is was disclosed to this member, who has not answered; entries of the plan ask for no answer."""
     return scene.access.disclosures.filter(
-        recalled_at__isnull=True, recipients__member=scene.by, recipients__answer="pending"
+        recalled_at__isnull=True,
+        compartment__kind=CompartmentKind.SUBJECT,
+        recipients__member=scene.by,
+        recipients__answer="pending",
     ).exists()
 
 
