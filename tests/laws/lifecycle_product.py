@@ -20,7 +20,7 @@ from situations.vocabulary import State
 from tests.builders import Walk
 from tests.laws import stages
 from tests.laws.lifecycle_by_hand import LAWS, SUCCEEDS, WHILE_FROZEN
-from tests.laws.test_sharing_matrix import expected
+from tests.laws.sharing_product import expected
 from tests.laws.typed import good_input
 
 HIDDEN, ROLE, STATE, FROZEN = "not-found", "not-your-role", "not-now", "frozen"

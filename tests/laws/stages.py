@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -75,27 +76,27 @@ class Stage:
 
     name: str
     state: State
-    build: Callable[[Cast], Walk]
+    build: Callable[..., Walk]
 
 
-def _leaning_to_accept(cast: Cast) -> Walk:
-    walk = builders.discussed(cast)
+def _leaning_to_accept(cast: Cast, **changes: Any) -> Walk:
+    walk = builders.discussed(cast, **changes)
     walk.act("crisis_rep", "stand")
     walk.act("housing_rep", "stand")
     return walk
 
 
-def _leaning_to_reject(cast: Cast) -> Walk:
-    walk = builders.discussed(cast)
+def _leaning_to_reject(cast: Cast, **changes: Any) -> Walk:
+    walk = builders.discussed(cast, **changes)
     walk.act("crisis_rep", "agree_reject")
     walk.act("police_rep", "agree_reject")
     walk.act("school_rep", "object")
     return walk
 
 
-def _owing_notice(cast: Cast) -> Walk:
+def _owing_notice(cast: Cast, **changes: Any) -> Walk:
     """Housing wrote in the plan on an authority that owes the person a written notice; a consent is on record."""
-    walk = builders.contacted(cast)
+    walk = builders.contacted(cast, **changes)
     walk.act("housing_rep", "record_authority", authority=cast.authority("mfippa-32-h"))
     walk.act("housing_rep", "plan", words=builders.CANARY_PLAN, due_on=timezone.localdate(), grounds="grounds")
     walk.act(
@@ -106,22 +107,22 @@ def _owing_notice(cast: Cast) -> Walk:
     return walk
 
 
-def _frozen(cast: Cast) -> Walk:
-    walk = builders.contacted(cast)
+def _frozen(cast: Cast, **changes: Any) -> Walk:
+    walk = builders.contacted(cast, **changes)
     walk.act("privacy_officer", "freeze")
     return walk
 
 
-def _held(cast: Cast) -> Walk:
-    walk = builders.discussed(cast)
+def _held(cast: Cast, **changes: Any) -> Walk:
+    walk = builders.discussed(cast, **changes)
     walk.act("privacy_officer", "hold")
     walk.act("facilitator", "stop", reason="duplicate")
     return walk
 
 
-def transferred(cast: Cast) -> Walk:
+def transferred(cast: Cast, **changes: Any) -> Walk:
     """Transferred to the other table before the door."""
-    walk = builders.discussed(cast)
+    walk = builders.discussed(cast, **changes)
     walk.act(
         "shelter_rep", "transfer", table=cast.kes, agency=cast.agencies["elsewhere"],
         authority=cast.authority("agreement-only"), grounds=builders.CANARY_GROUNDS,
@@ -129,9 +130,9 @@ def transferred(cast: Cast) -> Walk:
     return walk
 
 
-def destroyed(cast: Cast) -> Walk:
+def destroyed(cast: Cast, **changes: Any) -> Walk:
     """Concluded, and its retention (by a by-law: none) is over."""
-    walk = builders.concluded(cast)
+    walk = builders.concluded(cast, **changes)
     before = cast.nia.retention_days
     Table.objects.filter(pk=cast.nia.pk).update(retention_days=0, retention_basis="by-law")
     retention.sweep()
@@ -164,3 +165,18 @@ STAGES = (
 def walk_all(cast: Cast, stages: tuple[Stage, ...] = STAGES) -> dict[str, Walk]:
     """One situation at each stage, walked through the real verbs. Needs a committed database."""
     return {stage.name: stage.build(cast) for stage in stages}
+
+
+def walk_marked(cast: Cast, stages: tuple[Stage, ...] = STAGES) -> dict[str, Walk]:
+    """The same, each with words of its own, so that a word found somewhere says whose it is."""
+    return {s.name: s.build(cast, texts={"summary": summary_of(s), "tried": tried_of(s)}) for s in stages}
+
+
+def summary_of(stage: Stage) -> str:
+    """The summary of a marked walk."""
+    return f"canarysummary-{stage.name}-end slept in a stairwell"
+
+
+def tried_of(stage: Stage) -> str:
+    """What was tried, of a marked walk."""
+    return f"canarytried-{stage.name}-end three referrals"

@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.laws import stages
 from tests.laws.lifecycle_by_hand import LAWS, SUCCEEDS, WHILE_FROZEN
 from tests.laws.lifecycle_product import FROZEN, HIDDEN, refusal, try_cell
-from tests.laws.test_sharing_matrix import expected
+from tests.laws.sharing_product import expected
 
 #: Of the cells that nobody could do anything in, one in so many is submitted here; the proof submits them all.
 _ONE_IN = 23
