@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from situations.forms import consent, disclosure, door, draft, ending, intervention, threshold
+from situations.forms import consent, disclosure, door, ending, intervention, threshold, whole
 from situations.forms.base import ActForm
 
 _ASKING: tuple[type[ActForm], ...] = (
-    draft.DraftForm,
+    whole.DraftForm,
     threshold.ReturnForm,
     threshold.AcceptForm,
     threshold.RejectForm,

@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": found,
         "tally": _tally(found),
         "meeting": meeting,
+        "hears": bool(roles & {*SEATED_ROLES, Role.GUEST}),
         "meeting_url": reverse("meeting", args=[meeting.pk]) if meeting else "",
         "starts": date_format(timezone.localtime(meeting.starts_at), "WEEKDAY_AND_HOUR") if meeting else "",
         "runs": bool(roles & {Role.FACILITATOR, Role.RECORDER}),
@@ -98,7 +99,11 @@ def _may(roles: set[str]) -> list[dict[str, str]]:
             _("See the situations"),
             reverse("situations"),
         ),
-        Role.MANAGER: (_("You see figures about the table, never a situation."), "", ""),
+        Role.MANAGER: (
+            _("You see figures about the table, never a situation."),
+            _("Open the quarter"),
+            reverse("quarter"),
+        ),
         Role.ADMINISTRATOR: (_("You keep agencies, seats and agreements, never a situation."), "", ""),
         Role.GUEST: (
             _("You hear the items of one meeting while it sits, without names."),

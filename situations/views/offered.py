@@ -12,6 +12,7 @@ from situations.acts import ACTS
 from situations.forms import FORMS
 from situations.lifecycle import decisions
 from situations.scene import Scene
+from situations.vocabulary import State
 
 #: What is done first stands first; the first possible one is the page's one primary button.
 _ORDER = (
@@ -55,7 +56,8 @@ def offered(scene: Scene, *, leave_out: frozenset[str] = frozenset(), with_first
     decided = {n: d for n, d in decisions(scene).items() if n != "save"}
     possible = [n for n in _ORDER if decided.get(n)]
     shown = [n for n in possible if n not in leave_out]
-    first = next((n for n in shown if n not in _NEVER_FIRST), None) if with_first else None
+    later = _NEVER_FIRST | _said(scene)
+    first = next((n for n in shown if n not in later), None) if with_first else None
     return Offered(
         first=entry(scene, first) if first else None,
         others=tuple(entry(scene, n) | {"kind": "quiet"} for n in shown if n != first),
@@ -66,6 +68,15 @@ def offered(scene: Scene, *, leave_out: frozenset[str] = frozenset(), with_first
         ),
         possible=frozenset(possible),
     )
+
+
+def _said(scene: Scene) -> frozenset[str]:
+    """What this member's agency has said already: it may say it anew, but nothing waits for it."""
+    mine = [e for e in scene.engagements if e.agency_id in scene.relation.agencies]
+    said = {"name_person"} if mine and all(e.person_id for e in mine) else set()
+    if scene.state == State.PRESENTED and scene.situation.stands.filter(agency_id__in=scene.relation.backs).exists():
+        said.add("stand")
+    return frozenset(said)
 
 
 def entry(scene: Scene, name: str) -> dict[str, Any]:
