@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Member, Standing, Table
@@ -66,10 +66,10 @@ def _concluded(count: int) -> str:
 
 
 KINDS = (
-    Kind("opened", _("Presented"), "", _all_presented),
+    Kind("opened", pgettext_lazy("figures", "Presented"), "", _all_presented),
     Kind("met", _("Threshold met"), "undecided", _before_the_table),
-    Kind("rejected", _("Rejected"), "undecided", _before_the_table),
-    Kind("concluded", _("Concluded"), "in_hand", _accepted),
+    Kind("rejected", pgettext_lazy("figures", "Rejected"), "undecided", _before_the_table),
+    Kind("concluded", pgettext_lazy("figures", "Concluded"), "in_hand", _accepted),
     Kind("lowered", _("Overall risk lowered"), "concluded", _concluded),
 )
 

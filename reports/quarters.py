@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agencies.models import Table
@@ -63,11 +64,12 @@ class Quarter:
     @property
     def label(self) -> str:
         """In words, in the active language: January to March 2026."""
-        return _("%(first)s to %(last)s %(year)s") % {
+        said = _("%(first)s to %(last)s %(year)s") % {
             "first": formats.date_format(self.first_day, "F"),
             "last": formats.date_format(self.last_day, "F"),
             "year": self.year,
         }
+        return capfirst(said)  # French months are written small, a title is not
 
     def __str__(self) -> str:
         return self.code
