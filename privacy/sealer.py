@@ -20,6 +20,11 @@ from privacy.keys.models import Witness
 from privacy.verification import Checkpoint, Findings, SealedRow, verify
 
 BATCH = 5000
+#: Every seal with the canonical text of its entry (NULL: the entry is gone), by table and number.
+SEALED_ROWS = (
+    "SELECT s.table_id, s.number, s.entry_id, s.hash, CASE WHEN e.id IS NULL THEN NULL ELSE ledger.canonical(e) END"
+    " FROM ledger.seal s LEFT JOIN ledger.entry e ON e.id = s.entry_id ORDER BY s.table_id, s.number"
+)
 
 
 def seal() -> int:
@@ -78,11 +83,7 @@ def checkpoint_lines() -> list[str]:
 def sealed_rows() -> Iterator[SealedRow]:
     """Every seal with its entry's canonical text, by table and number. Call inside `in_role("st_auditor")`."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT s.table_id, s.number, s.entry_id, s.hash,"
-            " CASE WHEN e.id IS NULL THEN NULL ELSE ledger.canonical(e) END"
-            " FROM ledger.seal s LEFT JOIN ledger.entry e ON e.id = s.entry_id ORDER BY s.table_id, s.number"
-        )
+        cursor.execute(SEALED_ROWS)
         while batch := cursor.fetchmany(20000):
             for table_id, number, entry_id, hash_, canonical in batch:
                 yield SealedRow(table_id, number, entry_id, bytes(hash_), canonical)

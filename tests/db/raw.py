@@ -43,3 +43,18 @@ def row_secured() -> dict[str, list[str]]:
             " WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relrowsecurity GROUP BY 1 ORDER BY 1"
         )
         return dict(cursor.fetchall())
+
+
+@contextmanager
+def superuser_transaction(*, keep: bool, alias: str = "default") -> Iterator[Cursor]:
+    """A superuser's cursor in one transaction, committed or rolled back at the end."""
+    made = installation()
+    server = made.main if alias == "default" else made.keys
+    with server.superuser(str(connections[alias].settings_dict["NAME"])) as raw:
+        raw.autocommit = False
+        with raw.cursor() as cursor:
+            yield cursor
+        if keep:
+            raw.commit()
+        else:
+            raw.rollback()

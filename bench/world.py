@@ -1,0 +1,54 @@
+"""Where are proofs run? On the tests' own servers, in databases of their own, with the tests' cast."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+
+
+def prepare() -> None:
+    """Read the settings of the tests. Call before anything of the product is imported."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+
+
+@contextmanager
+def servers() -> Iterator[None]:
+    """Both servers with their templates, for as long as the block lasts."""
+    from tests.databases import build_templates, installation
+
+    made = installation()
+    started = []
+    try:
+        for server in made.servers:
+            started.append(server)
+            server.start()
+        os.environ["ST_TEMPLATE"] = build_templates(made)
+        yield
+    finally:
+        for server in reversed(started):
+            server.stop()
+
+
+@contextmanager
+def fresh() -> Iterator[None]:
+    """Empty databases on both servers, and checkpoints of their own."""
+    from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
+
+    from tests.databases import cloned
+
+    setup_test_environment()
+    try:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            override_settings(CHECKPOINT_DIR=Path(folder)),
+            cloned("proof"),
+        ):
+            yield
+    finally:
+        teardown_test_environment()
