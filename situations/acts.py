@@ -36,6 +36,8 @@ class Act:
     because: str
     target: State | None = None
     conditions: tuple[Condition, ...] = ()
+    #: What the effect cannot do without, by name; conditions are asked before anything is typed, so they cannot tell.
+    asks: str = ""
     #: Erases the six groups and all sealed text in the same transaction.
     erases: bool = False
     #: A decision of the table: the coded record is brought up to date in its transaction.
@@ -69,7 +71,7 @@ _TABLE = (
     Act(
         "return", _("Return to the agency"), (S.PRESENTED,), (A.FACILITATOR,),
         "A filing the table cannot use goes back before it is discussed, with a reason.",
-        S.DRAFT, (c.not_discussed, c.has_return_reason), counted_as="returned",
+        S.DRAFT, (c.not_discussed, c.has_return_reason), counted_as="returned", asks="reason",
     ),
     Act(
         "withdraw", _("Withdraw"), (S.PRESENTED, S.CHOOSING), (A.ORIGINATING,),
@@ -102,18 +104,18 @@ _TABLE = (
         "accept", _("Threshold met: choose agencies"), (S.PRESENTED,), (A.FACILITATOR,),
         "All four criteria affirmed, quorum, no open objection, two other agencies behind it (R8, R9).",
         S.CHOOSING, (c.in_discussion, c.all_criteria, c.quorum, c.no_open_objection, c.two_stand_behind),
-        counted_as="accepted",
+        counted_as="accepted", asks="criteria",
     ),
     Act(
         "reject", _("Reject"), (S.PRESENTED,), (A.FACILITATOR,),
         "Quorum and two other agencies agree; objections are counted and do not block (R11, R12).",
         S.REJECTED, (c.in_discussion, c.quorum, c.two_agree_to_reject, c.has_rejection_reason),
-        erases=True, counted_as="rejected",
+        erases=True, counted_as="rejected", asks="reason",
     ),
     Act(
         "stop", _("Stop"), (S.PRESENTED, S.CHOOSING), (A.FACILITATOR,),
         "The risk is already being mitigated, or it is a duplicate (R13).",
-        S.STOPPED, (c.has_stop_reason,), erases=True, counted_as="stopped",
+        S.STOPPED, (c.has_stop_reason,), erases=True, counted_as="stopped", asks="reason",
     ),
     Act(
         "defer", _("Defer"), (S.PRESENTED,), (A.FACILITATOR,),
@@ -124,17 +126,17 @@ _TABLE = (
     Act(
         "choose", _("Choose an agency"), (S.CHOOSING,), (A.FACILITATOR,),
         "The facilitator records which agencies are reasonably necessary, and why each (R14, R15).",
-        None, (c.agency_of_the_table,),
+        None, (c.agency_of_the_table,), asks="agency necessity",
     ),
     Act(
         "unchoose", _("Take an agency off the list"), (S.CHOOSING,), (A.FACILITATOR,),
-        "The list is open until the door.", None, (c.agency_was_chosen, c.not_the_originating_agency),
+        "The list is open until the door.", None, (c.agency_was_chosen, c.not_the_originating_agency), asks="agency",
     ),
     Act(
         "name_person", _("Name the person who will act"), (S.CHOOSING, *_OPEN_PAST_DOOR),
         (A.SEATED, A.AGENCY_LEAD),
         "Each agency names its own person; past the door only its lead replaces one (R19).",
-        None, (c.own_agency_chosen, c.person_of_own_agency),
+        None, (c.own_agency_chosen, c.person_of_own_agency), asks="person",
     ),
     Act(
         "pass_door", _("Close the door: go to the huddle"), (S.CHOOSING,), (A.FACILITATOR,),
@@ -144,27 +146,29 @@ _TABLE = (
     Act(
         "enter_identifiers", _("Enter who it is"), _OPEN_PAST_DOOR, (A.NAMED,),
         "The originating agency's named person enters limited identifiers, never before the door (R7, R16).",
-        None, (c.for_originating_agency, c.subject_exists),
+        None, (c.for_originating_agency, c.subject_exists), asks="subject",
     ),
     Act(
         "disclose", _("Disclose"), _OPEN_PAST_DOOR, (A.NAMED,),
         "The originating agency discloses on its own legal authority, to named persons, while nobody unselected is"
         " in the huddle (R10, R15, R31).",
         None, (c.for_originating_agency, c.subject_exists, c.huddle_clear, c.not_declined_on_consent),
+        asks="subject elements recipients purpose authority medium",
     ),
     Act(
         "answer", _("Answer the disclosure"), _OPEN_PAST_DOOR, (A.NAMED,),
         'A recipient says "ours", "already involved" or "not ours"; the last ends its access at once.',
-        None, (c.something_disclosed_to_us, c.can_be_not_ours),
+        None, (c.something_disclosed_to_us, c.can_be_not_ours), asks="answer",
     ),
     Act(
         "recall", _("Recall a disclosure"), _OPEN_PAST_DOOR, (A.NAMED,),
         "A misdirected disclosure is recalled by the agency that made it.", None, (c.own_disclosure,),
+        asks="disclosure",
     ),
     Act(
         "propose_lead", _("Propose another lead"), (S.LIMITED,), (A.NAMED,),
         "When the proposed lead says it is not theirs, the agency that brought it proposes another one.",
-        None, (c.for_originating_agency, c.agency_is_engaged),
+        None, (c.for_originating_agency, c.agency_is_engaged), asks="agency",
     ),
     Act(
         "confirm_lead", _("Confirm that we lead"), (S.LIMITED,), (A.NAMED,),
@@ -175,41 +179,48 @@ _TABLE = (
     Act(
         "add_agency", _("Add an agency"), (S.INTERVENING,), (A.NAMED,),
         "The lead adds an agency; nothing exchanged before is inherited, every disclosure to it is new (R21).",
-        None, (c.we_lead, c.agency_of_the_table, c.not_declined_on_consent),
+        None, (c.we_lead, c.agency_of_the_table, c.not_declined_on_consent), asks="agency necessity",
     ),
     Act(
         "record_authority", _("Record our authority"), _OPEN_PAST_DOOR, (A.NAMED,),
-        "Each agency records its own authority before its first entry (R31).",
+        "Each agency records its own authority before its first entry (R31).", asks="authority",
     ),
     Act(
         "safe_contact", _("Write safe-contact instructions"), (S.INTERVENING,), (A.NAMED,),
-        "Safe contact comes first (R52).", None, (c.authority_recorded, c.safe_contact_is_ours),
+        "Safe contact comes first (R52).", None, (c.authority_recorded, c.safe_contact_is_ours), asks="instructions",
     ),
     Act(
         "plan", _("Add an action"), (S.INTERVENING,), (A.NAMED,),
         "Each entry lists its recipients and rests on its agency's authority.", None, (c.authority_recorded,),
+        asks="words due_on",
     ),
-    Act("plan_done", _("Close an action"), (S.INTERVENING,), (A.NAMED,), "The owner closes it.", None, (c.own_action,)),
+    Act(
+        "plan_done", _("Close an action"), (S.INTERVENING,), (A.NAMED,), "The owner closes it.", None, (c.own_action,),
+        asks="number",
+    ),
     Act(
         "contact", _("Record first contact"), (S.INTERVENING,), (A.NAMED,),
         "First contact or attempt within the clock, with the outcome of asking for consent (R23, R25).",
-        None, (c.safe_contact_first,),
+        None, (c.safe_contact_first, c.says_why_not_sought), asks="contacted_at result consent_outcome",
     ),
     Act(
         "consent", _("Record a consent"), (S.INTERVENING,), (A.NAMED,),
-        "Every particular of a consent is on record (R24).", None, (c.safe_contact_first, c.authority_for_limits),
+        "Every particular of a consent is on record (R24).", None,
+        (c.safe_contact_first, c.authority_for_limits, c.expires_after_giving),
+        asks="given_on giver form scope agencies purpose expires_on",
     ),
     Act(
         "withdraw_consent", _("Record that consent was withdrawn"), (S.INTERVENING,), (A.NAMED,),
-        "Takes effect at once; who relied on it alone loses access (R27).", None, (c.consent_in_force,),
+        "Takes effect at once; who relied on it alone loses access (R27).", None, (c.consent_in_force,), asks="consent",
     ),
     Act(
         "mobilize", _("Record a service"), (S.INTERVENING,), (A.NAMED,), "What was offered, and how it went.",
+        asks="category result",
     ),
     Act(
-        "notice", _("Close a notice"), (*_OPEN_PAST_DOOR,), (A.NAMED,),
+        "notice", _("Close a notice"), _OPEN_PAST_DOOR, (A.NAMED,),
         "A notice owed is done or excused, by the agency that owes it (R28-R30).", None,
-        (c.own_open_notice, c.mail_allowed),
+        (c.own_open_notice, c.given_or_excused, c.mail_allowed), asks="notice",
     ),
     # Endings and guards -----------------------------------------------------------------------------------------------
     Act(
@@ -221,21 +232,22 @@ _TABLE = (
         "conclude", _("Conclude"), _OPEN_PAST_DOOR, (A.NAMED,),
         "One coded outcome, consent outcome on record, every notice done or excused (R25, R28, R41).",
         S.CONCLUDED, (c.ours_to_conclude, c.has_conclusion_reason, c.consent_outcome, c.notices_closed),
-        counted_as="concluded",
+        counted_as="concluded", asks="reason",
     ),
     Act(
         "transfer", _("Transfer to another table"), (S.PRESENTED, S.CHOOSING), (A.ORIGINATING,),
         "It restarts at the receiving table's filter 1, marked with its origin (R64).",
         S.TRANSFERRED, (c.receiving_table, c.transfer_authority), erases=True, counted_as="transferred",
+        asks="table agency authority",
     ),
     Act(
         "transfer_intervention", _("Transfer to another table"), _OPEN_PAST_DOOR, (A.NAMED,),
         "The originating agency, or the lead once confirmed, transfers on authority or consent (R64).",
         S.CONCLUDED, (c.ours_to_conclude, c.receiving_table, c.transfer_authority, c.notices_closed),
-        counted_as="transferred",
+        counted_as="transferred", asks="table agency authority",
     ),
     Act(
-        "recuse", _("Step away from this item"), (*(s for s in _PRESENTED_STATES),),
+        "recuse", _("Step away from this item"), _PRESENTED_STATES,
         (A.SEATED, A.FACILITATOR, A.RECORDER, A.NAMED),
         "Anybody may declare a conflict; access ends at once and the reason is not stored (R58).",
     ),

@@ -16,7 +16,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Member, Table
+from agencies.models import Agency, Member, Standing, Table
+from agencies.vocabulary import AGENCY_ROLES
 from privacy import access
 from privacy.access import NOBODY
 from privacy.decision import Decision, Denied, allow, deny, hide
@@ -43,19 +44,14 @@ class Outcome:
     repeated: bool = False
 
 
-def open_draft(*, table: Table, agency: Agency, by: Member, transferred_from: str = "") -> Situation:
+def open_draft(*, table: Table, agency: Agency, by: Member) -> Situation:
     """Open a draft at filter 1 for an agency the member sits for. Denied otherwise."""
-    if not any(
-        s.table_id == table.pk and s.agency_id == agency.pk and s.role in ("representative", "alternate", "agency_lead")
-        for s in access.standing_of(by)
-    ):
+    if not Standing.objects.of(by).at(table.pk).in_roles(*AGENCY_ROLES).filter(agency_id=agency.pk).exists():
         raise Denied(deny("not-your-agency", _("You can file for an agency you are seated for.")))
     with transaction.atomic():
         ref = uuid4()
         access.open_state(table=table, originating_agency=agency, ref=ref)
-        return Situation.objects.create(
-            id=ref, table=table, originating_agency=agency, transferred_from=transferred_from
-        )
+        return Situation.objects.create(id=ref, table=table, originating_agency=agency)
 
 
 def decide(act: Act, scene: Scene, data: dict[str, Any] | None = None) -> Decision:
@@ -98,6 +94,8 @@ def perform(
             return _repeated(by, key, name, situation_id)
         scene = scenes.load(situation_id, by=by, lock=True)
         decide(act, scene, data).require()
+        if any(data.get(name) is None for name in act.asks.split()):
+            raise Denied(deny("incomplete", _("This page is not complete yet")))
         if seen_version is not None and seen_version != scene.situation.version:
             raise Stale("version")
         before = scene.state

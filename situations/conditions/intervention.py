@@ -12,7 +12,7 @@ from privacy.models import LegalAuthority
 from privacy.vocabulary import Element
 from situations.conditions.door import for_originating_agency, we_are_proposed_lead
 from situations.scene import Scene
-from situations.vocabulary import NoticeMethod, State
+from situations.vocabulary import ConsentOutcome, NoticeMethod, State
 
 
 def we_lead(scene: Scene, data: dict[str, Any]) -> Decision:
@@ -112,4 +112,26 @@ def own_open_notice(scene: Scene, data: dict[str, Any]) -> Decision:
     wanted = data.get("notice")
     if not (mine.filter(pk=wanted.pk) if wanted is not None else mine).exists():
         return deny("no-open-notice", _("Your agency owes no notice here."))
+    return allow()
+
+
+def given_or_excused(scene: Scene, data: dict[str, Any]) -> Decision:
+    """A notice is closed because it was given, with the day, or because an exception is documented (R28)."""
+    if data.get("notice") is not None and data.get("done_on") is None and not data.get("excuse"):
+        return deny("neither-given-nor-excused", _("Enter the day it was given, or choose why it was not"))
+    return allow()
+
+
+def says_why_not_sought(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Where consent could not be sought, the record says why (R25)."""
+    if data.get("consent_outcome") == ConsentOutcome.NOT_SOUGHT and not data.get("not_sought_reason"):
+        return deny("not-sought-why", _("Choose why it could not be sought"))
+    return allow()
+
+
+def expires_after_giving(scene: Scene, data: dict[str, Any]) -> Decision:
+    """A consent ends on the day it was given or later (R24)."""
+    given, last = data.get("given_on"), data.get("expires_on")
+    if given is not None and last is not None and last < given:
+        return deny("expired-at-once", _("This is before the consent was given"))
     return allow()

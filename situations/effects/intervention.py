@@ -140,8 +140,8 @@ def consent(scene: Scene, data: dict[str, Any]) -> None:
         expires_on=data["expires_on"],
     )
     row.recipients.set(data["agencies"])
-    if data.get("limits"):
-        vault.seal(s.pk, plan_compartment(scene).level, f"limits:{row.pk}", data["limits"], seen_version=0)
+    if limits := data.get("limits"):
+        vault.seal(s.pk, plan_compartment(scene).level, f"limits:{row.pk}", limits, seen_version=0)
 
 
 def withdraw_consent(scene: Scene, data: dict[str, Any]) -> None:
