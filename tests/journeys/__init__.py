@@ -1,0 +1,1 @@
+"""Can people do it in a real browser, several signed in at once, through the pages only?"""

@@ -1,0 +1,164 @@
+"""How does one person use the product? By what stands on the page: links, buttons, labels, in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import TimeoutError as Missed
+
+from agencies.models import Member
+from tests.cast import PASSWORD
+from tests.journeys.wire import Wire, recording
+
+#: Milliseconds until something that should be there is missed; long, for machines that do much else.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
+
+
+class Person:
+    """A member in a browser of its own, and everything that reached it."""
+
+    def __init__(self, member: Member, context: BrowserContext, wire: Wire) -> None:
+        self.member = member
+        self.wire = wire
+        self.titles: list[str] = []
+        self.said: list[str] = []
+        self.broken: list[str] = []
+        context.set_default_timeout(PATIENCE)
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.broken.append(str(error)))
+
+    @property
+    def name(self) -> str:
+        """As it stands on the pages."""
+        return self.member.name
+
+    @property
+    def main(self) -> Locator:
+        """The page without header and footer."""
+        return self.page.get_by_role("main")
+
+    # --- going somewhere ----------------------------------------------------------------------------------------
+
+    def goto(self, path: str = "/") -> None:
+        """Type an address."""
+        self.page.goto(self.wire.url + path, wait_until="domcontentloaded")
+        self._landed()
+
+    def sign_in(self) -> None:
+        """With e-mail and password, by hand."""
+        self.goto()
+        self.fill("Email", self.member.email)
+        self.fill("Password", PASSWORD)
+        self.press("Sign in")
+        expect(self.page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
+
+    def home(self) -> None:
+        """By the header."""
+        self.go("Home")
+
+    def go(self, entry: str) -> None:
+        """By an entry of the header."""
+        navigation = self.page.get_by_role("navigation", name="Main")
+        with self._leaving():
+            navigation.get_by_role("link", name=entry, exact=True).click()
+
+    def open_situation(self, number: str) -> None:
+        """By the list."""
+        self.go("Situations")
+        self.follow(number)
+
+    def press(self, label: str, *, within: Locator | None = None, twice: bool = False) -> None:
+        """A button, or a link that looks like one."""
+        scope = within or self.main
+        button = scope.get_by_role("button", name=label, exact=True)
+        button = button.or_(scope.get_by_role("link", name=label, exact=True)).first
+        with self._leaving():
+            if twice:
+                button.dblclick()
+            else:
+                button.click()
+
+    def follow(self, label: str, *, within: Locator | None = None) -> None:
+        """A link."""
+        with self._leaving():
+            (within or self.main).get_by_role("link", name=label, exact=True).first.click()
+
+    # --- filling in ---------------------------------------------------------------------------------------------
+
+    def fill(self, label: str, text: str) -> None:
+        """A field, by its label."""
+        self.main.get_by_label(label).fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """In a list."""
+        self.main.get_by_role("combobox", name=label).select_option(label=option)
+
+    def tick(self, *labels: str, group: str | None = None) -> None:
+        """Checkboxes or radio buttons, by the beginning of their labels."""
+        scope = self.group(group) if group else self.main
+        for label in labels:
+            self._box(scope, label).check()
+
+    def group(self, legend: str) -> Locator:
+        """A set of choices, by its question."""
+        return self.main.get_by_role("group", name=legend)
+
+    def _box(self, scope: Locator, label: str) -> Locator:
+        found = scope.get_by_role("checkbox", name=label).or_(scope.get_by_role("radio", name=label))
+        return found.first
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def sees(self, *texts: str) -> None:
+        """Each of these stands on the page."""
+        for text in texts:
+            expect(self.main).to_contain_text(text)
+
+    def does_not_see(self, *texts: str) -> None:
+        """None of these stands on the page."""
+        for text in texts:
+            expect(self.main).not_to_contain_text(text)
+
+    def section(self, heading: str) -> Locator:
+        """A part of the page, by its heading."""
+        return self.page.locator("section").filter(has=self.page.get_by_role("heading", name=heading))
+
+    @property
+    def heading(self) -> str:
+        """What the page is about."""
+        return self.page.get_by_role("heading", level=1).inner_text()
+
+    @property
+    def received(self) -> str:
+        """Every header, body, address, title and console message that reached this person."""
+        return "\n".join([self.wire.text, *self.titles, *self.said])
+
+    @contextmanager
+    def _leaving(self) -> Iterator[None]:
+        """Wait for the next page, so that nothing is looked for on the old one."""
+        try:
+            with self.page.expect_navigation(wait_until="domcontentloaded"):
+                yield
+        except Missed as missed:
+            # Whoever reads the failure wants to see what the person saw.
+            raise AssertionError(f"{self.name} could not go on from:\n{self.main.inner_text()}") from missed
+        self._landed()
+
+    def _landed(self) -> None:
+        self.titles.append(self.page.title())
+
+
+@contextmanager
+def browsing(browser: Browser, url: str, member: Member, **options: Any) -> Iterator[Person]:
+    """A browser of this member's own; nobody is signed in yet."""
+    with recording(url) as wire:
+        context = browser.new_context(locale="en-CA", **options)
+        try:
+            yield Person(member, context, wire)
+        finally:
+            context.close()
