@@ -17,7 +17,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from privacy.context import set_member
 from privacy.decision import Denied, Text
@@ -46,8 +46,19 @@ class Refused(HttpResponse):
 
     def page(self, request: HttpRequest) -> HttpResponse:
         """The page that says why; absent and forbidden look the same."""
-        context = {} if self.status_code == 404 else {"code": self.code, "reason": self.reason}
+        context = {}
+        if self.status_code != 404:  # who is refused knows the thing itself and may look at it again
+            context = {"code": self.code, "reason": self.reason, "back_url": _way_back(request)}
         return render(request, f"{self.status_code}.html", context, status=self.status_code)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page of the situation or meeting that was acted on, else nothing: the page then leads home."""
+    asked = request.resolver_match.kwargs if request.resolver_match else {}
+    for name in ("situation", "meeting"):
+        if f"{name}_id" in asked:
+            return reverse(name, args=[asked[f"{name}_id"]])
+    return ""
 
 
 class Trace:
