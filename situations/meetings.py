@@ -1,7 +1,6 @@
 """How does a meeting run: planned, started, items in order, who is present for which, ended? (R57, R61, R63)
 
-Verbs of the meeting itself; what happens to a situation in it goes through `lifecycle.perform`. Presence is per item
-and per room. Plain pages for now: everybody reloads.
+What happens to a situation in a meeting goes through `lifecycle.perform`. Presence is per item and per room.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,13 +21,12 @@ from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresenc
 from situations.models import Situation
 from situations.vocabulary import OPEN_STATES, ItemKind, MeetingState, Mode, Room, State
 
-_RUNS = (Role.FACILITATOR, Role.RECORDER)
 _NO_SEAT = deny("no-seat", _("That person has no seat in good standing at this table."))
 
 
 def may_run(table_id: int, *, by: Member) -> Decision:
     """Whether a member runs this table's meetings: its facilitator, or its recorder at the keyboard."""
-    if Standing.objects.of(by).at(table_id).in_roles(*_RUNS).exists():
+    if Standing.objects.of(by).at(table_id).in_roles(Role.FACILITATOR, Role.RECORDER).exists():
         return allow()
     return deny("facilitator-only", _("Only the facilitator or the recorder runs the meeting."))
 
@@ -113,7 +111,9 @@ def move_item(item: AgendaItem, *, up: bool, by: Member) -> None:
     may_run(item.table_id, by=by).require()
     with transaction.atomic():
         items = list(item.meeting.items.select_for_update().order_by("position"))
-        here = next(i for i, row in enumerate(items) if row.pk == item.pk)
+        if item not in items:  # it left the agenda meanwhile
+            raise Denied(hide())
+        here = items.index(item)
         there = here - 1 if up else here + 1
         if 0 <= there < len(items):
             items[here], items[there] = items[there], items[here]
@@ -127,10 +127,13 @@ def start(meeting: Meeting, *, by: Member) -> None:
     row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if row.state != MeetingState.PLANNED:
         deny("not-planned", _("This meeting has been started already.")).require()
-    if Meeting.objects.filter(table_id=row.table_id, state=MeetingState.SITTING).exists():
-        deny("another-sits", _("Another meeting of this table is sitting. End it first.")).require()
     row.state, row.started_at, row.chair, row.statement_read = MeetingState.SITTING, timezone.now(), by, True
-    row.save()
+    try:
+        # The constraint decides, not a look beforehand: of two meetings started at the same moment one waits here.
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise Denied(deny("another-sits", _("Another meeting of this table is sitting. End it first."))) from None
     for situation_id in row.items.values_list("situation_id", flat=True):
         _show_to_guests(situation_id, row.pk)
     mark_present(row, by, by=by)

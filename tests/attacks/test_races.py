@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from agencies.models import Member
 from privacy import gate
@@ -20,7 +21,7 @@ from privacy.vocabulary import Answer, Purpose
 from risk.vocabulary import CodeList
 from situations import meetings
 from situations.lifecycle import Stale, perform
-from situations.meeting import ItemPresence
+from situations.meeting import ItemPresence, Meeting
 from situations.models import Determination, History, Situation
 from situations.vocabulary import MeetingState, State
 from tests import builders
@@ -109,6 +110,18 @@ class TestAtTheSameMoment:
             for walk, what in zip(walks, said, strict=False):
                 state = Situation.objects.get(pk=walk.id).state
                 assert state == (State.CHOOSING if what == "done" else State.PRESENTED)
+
+    def test_two_meetings_are_started_and_one_sits(self, committed_cast: Cast) -> None:
+        """The second hears why; it does not end in a fault."""
+        cast, facilitator = committed_cast, committed_cast.facilitator
+        with acting_as(facilitator):
+            for sitting in Meeting.objects.filter(table=cast.nia, state=MeetingState.SITTING):
+                meetings.end(sitting, by=facilitator)
+            planned = [meetings.plan(table=cast.nia, starts_at=timezone.now(), by=facilitator) for _ in range(3)]
+        said = at_once(*(deed(facilitator, partial(meetings.start, m, by=facilitator)) for m in planned))
+        assert sorted(said) == ["another-sits", "another-sits", "done"]
+        with acting_as(facilitator):
+            meetings.end(planned[said.index("done")], by=facilitator)
 
     def test_a_name_and_the_door(self, committed_cast: Cast) -> None:
         """Replacing the person while the door closes: whoever is named afterwards has the grants, nobody else."""
