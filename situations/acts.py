@@ -42,7 +42,7 @@ class Act:
     erases: bool = False
     #: A decision of the table: the coded record is brought up to date in its transaction.
     counted_as: str = ""
-    #: Works while a situation is frozen (only the privacy officer's own acts do).
+    #: Works while a situation is frozen: the privacy officer's own acts, and those that only ever end access.
     while_frozen: bool = False
 
     @property
@@ -162,8 +162,8 @@ _TABLE = (
     ),
     Act(
         "recall", _("Recall a disclosure"), _OPEN_PAST_DOOR, (A.NAMED,),
-        "A misdirected disclosure is recalled by the agency that made it.", None, (c.own_disclosure,),
-        asks="disclosure",
+        "A misdirected disclosure is recalled by the agency that made it, at once, also while frozen.",
+        None, (c.own_disclosure,), while_frozen=True, asks="disclosure",
     ),
     Act(
         "propose_lead", _("Propose another lead"), (S.LIMITED,), (A.NAMED,),
@@ -211,7 +211,8 @@ _TABLE = (
     ),
     Act(
         "withdraw_consent", _("Record that consent was withdrawn"), (S.INTERVENING,), (A.NAMED,),
-        "Takes effect at once; who relied on it alone loses access (R27).", None, (c.consent_in_force,), asks="consent",
+        "Takes effect at once, also while frozen; who relied on it alone loses access (R27).",
+        None, (c.consent_in_force,), while_frozen=True, asks="consent",
     ),
     Act(
         "mobilize", _("Record a service"), (S.INTERVENING,), (A.NAMED,), "What was offered, and how it went.",
@@ -249,7 +250,7 @@ _TABLE = (
     Act(
         "recuse", _("Step away from this item"), _PRESENTED_STATES,
         (A.SEATED, A.FACILITATOR, A.RECORDER, A.NAMED),
-        "Anybody may declare a conflict; access ends at once and the reason is not stored (R58).",
+        "Anybody may declare a conflict; access ends at once and the reason is not stored (R58).", while_frozen=True,
     ),
     Act(
         "freeze", _("Freeze"), _PRESENTED_STATES, (A.PRIVACY_OFFICER,),

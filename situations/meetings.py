@@ -270,8 +270,9 @@ def close_the_door(item: AgendaItem | None, named: set[int]) -> None:
 def enter_huddle(item: AgendaItem, member: Member, *, by: Member, mode: Mode = Mode.ROOM) -> None:
     """Mark somebody present in the huddle (a person on the phone is entered by another)."""
     # Whoever runs the meeting may record that a stranger is there; nobody else lets himself in.
-    named = Engagement.objects.filter(access_id=item.situation_id, person=member)
-    if by.pk != member.pk or not named.exists():
+    # A named person may enter a named colleague who is on the phone: the facilitator has left by then.
+    both = Engagement.objects.filter(access_id=item.situation_id, person__in={by.pk, member.pk})
+    if both.values("person").distinct().count() < len({by.pk, member.pk}):
         may_run(item.table_id, by=by).require()
     seat = seat_for(item.meeting, member)
     if seat is None:

@@ -5,15 +5,20 @@ Messages to people carry a number and a link, nothing else (R60). The broker mes
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import DurationField, ExpressionWrapper, F
+from django.db.models.functions import Power
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from agencies.models import Member
+from agencies.models import Member, Standing
+from agencies.vocabulary import AGENCY_ROLES
 from privacy import destruction
 from privacy.context import acting_as, in_role
 from privacy.decision import Denied
@@ -23,7 +28,7 @@ from situations.scene import Scene
 from situations.vocabulary import Message, OutboxKind
 
 log = structlog.get_logger(__name__)
-#: After this many failures the row waits for a person; the sweeper leaves it alone.
+#: After this many failures - a good week, see `sweep` - the row waits for a person; the sweeper leaves it alone.
 MAX_ATTEMPTS = 20
 
 
@@ -35,10 +40,7 @@ def tell(scene: Scene, member_id: int, message: Message) -> None:
 
 def tell_agency(scene: Scene, agency_id: int, message: Message) -> None:
     """Owe a message to the people seated for an agency at this table."""
-    from agencies.models import Standing
-    from agencies.vocabulary import AGENCY_ROLES
-
-    seats = Standing.objects.at(scene.situation.table_id).filter(agency_id=agency_id, role__in=AGENCY_ROLES)
+    seats = Standing.objects.at(scene.situation.table_id).in_roles(*AGENCY_ROLES).filter(agency_id=agency_id)
     for member_id in set(seats.values_list("member_id", flat=True)):
         tell(scene, member_id, message)
 
@@ -65,10 +67,18 @@ def _send(outbox_id: str) -> None:
 
 
 def sweep(limit: int = 200) -> int:
-    """Process what is owed and not done, oldest first; returns how many rows were done. Safe to run anywhere, often."""
+    """Process what is owed and not done, oldest first; returns how many rows were done. Safe to run anywhere, often.
+
+    The age of a row decides when it is tried again, at 1, 3, 7, 15 ... seconds: a mail server may be away for days.
+    """
     with in_role("st_worker"):
-        waiting = Outbox.objects.filter(processed_at__isnull=True, attempts__lt=MAX_ATTEMPTS).order_by("created_at")
-        ids = [str(pk) for pk in waiting.values_list("pk", flat=True)[:limit]]
+        waited = Power(2, F("attempts")) - 1
+        waiting = Outbox.objects.filter(
+            processed_at__isnull=True,
+            attempts__lt=MAX_ATTEMPTS,
+            created_at__lte=timezone.now() - ExpressionWrapper(waited * timedelta(seconds=1), DurationField()),
+        )
+        ids = [str(pk) for pk in waiting.order_by("created_at").values_list("pk", flat=True)[:limit]]
     return sum(process_one(outbox_id) for outbox_id in ids)
 
 
@@ -86,7 +96,7 @@ def process_one(outbox_id: str) -> bool:
         else:
             _deliver(row)
     except Exception:
-        log.exception("outbox_failed", outbox=outbox_id, kind=row.kind)
+        log.exception("outbox_failed", outbox=outbox_id, kind=row.kind, attempt=row.attempts)
         return False
     with in_role("st_worker"):
         Outbox.objects.filter(pk=outbox_id).update(processed_at=timezone.now())

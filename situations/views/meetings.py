@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.models import Member, Standing
 from agencies.vocabulary import SEATED_ROLES, Role
-from privacy.decision import Denied, hide
+from privacy.decision import Denied, deny, hide
 from situations import meetings as verbs
 from situations import scene as scenes
 from situations.forms.fields import RowField
@@ -151,9 +151,19 @@ def _gone(request: HttpRequest, found: Meeting, by: Member) -> None:
     verbs.mark_gone(found, _member(request), by=by)
 
 
+def _wanted(request: HttpRequest) -> int:
+    text = request.POST.get("member", "")
+    if not text.isdecimal() or len(text) > 18:
+        raise Http404
+    return int(text)
+
+
 def _member(request: HttpRequest) -> Member:
-    wanted = request.POST.get("member", "")
-    found = Member.objects.filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 19 else None
+    by, wanted = member_of(request), _wanted(request)
+    if wanted != by.pk and not Standing.objects.of(by).in_roles(Role.FACILITATOR, Role.RECORDER).exists():
+        # Before anything is looked up: whether a member of that number exists is not theirs to learn.
+        raise Denied(deny("facilitator-only", _("Only the facilitator or the recorder runs the meeting.")))
+    found = Member.objects.filter(pk=wanted).first()
     if found is None:
         raise Http404
     return found
@@ -173,11 +183,12 @@ def huddle_presence(request: HttpRequest, situation_id: UUID) -> HttpResponse:
     scene = scenes.load(situation_id, by=by)
     if scene.engagement is None or scene.item is None:
         raise Http404
-    person = _member(request)
+    wanted = _wanted(request)
     if request.POST.get("way") == "in":
-        if person.pk not in {e.person_id for e in scene.engagements}:
+        person = next((e.person for e in scene.engagements if e.person_id == wanted), None)
+        if person is None:
             raise Denied(hide("not-named"))
         verbs.enter_huddle(scene.item, person, by=by)
     else:
-        verbs.leave(scene.item, person.pk)
+        verbs.leave(scene.item, wanted)
     return redirect("situation", situation_id)
