@@ -243,13 +243,13 @@ class TestErasure:
         self._is_dark(walk.id, kept)
 
     def test_what_outlived_its_retention_is_destroyed_and_what_is_held_is_not(self) -> None:
-        due, held = builders.concluded(self.cast), builders.concluded(self.cast)
+        held, due = builders.concluded(self.cast), builders.concluded(self.cast)
         held.act("privacy_officer", "hold")
         kept = {w.id: backup(w.id) for w in (due, held)}
         assert all(readable(ref, rows) > 6 for ref, rows in kept.items())
         Table.objects.filter(pk=self.cast.nia.pk).update(retention_days=0, retention_basis="by-law")
         try:
-            assert retention.sweep() == 1
+            assert retention.sweep(limit=1) == 1, "what is held, though older, does not stand in the way"
             assert retention.sweep() == 0
         finally:
             Table.objects.filter(pk=self.cast.nia.pk).update(retention_days=365, retention_basis="")
