@@ -19,6 +19,7 @@ def enter_and_disclose(person: Person, *, name: str, birth: str, place: str, to:
     person.fill("Where the person can be found", place)
     person.press("Enter who it is")
     person.press("Disclose")
+    person.fits_a_telephone()
     person.tick("Name", "Date of birth or age", "Location", group="What is disclosed")
     person.tick(*to, group="To whom")
     person.tick("Agency policy and sharing agreement", group="On which legal authority")
@@ -32,6 +33,7 @@ def reveal(person: Person, number: str, title: str) -> str:
     person.open_situation(number)
     person.press("Reveal for 60 seconds", within=person.page.get_by_role("region", name=title))
     person.sees("Shown to you alone")
+    person.fits_a_telephone()
     shown = person.main.inner_text()
     person.follow("Hide and go back")
     assert person.heading == number
@@ -54,6 +56,7 @@ def lead(person: Person) -> None:
     person.sees("The clock starts")
     person.press("Confirm that we lead")
     person.sees("First contact", "min left")
+    person.fits_a_telephone()
 
 
 def record_authority(person: Person, words: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 from playwright.sync_api import TimeoutError as Missed
 
 from agencies.models import Member
@@ -15,6 +15,8 @@ from tests.journeys.wire import Wire, recording
 
 #: Milliseconds until something that should be there is missed; long, for machines that do much else.
 PATIENCE = 20_000
+#: A small telephone, in CSS pixels.
+NARROW: ViewportSize = {"width": 390, "height": 844}
 expect.set_options(timeout=PATIENCE)
 
 
@@ -127,6 +129,15 @@ class Person:
     def section(self, heading: str) -> Locator:
         """A part of the page, by its heading."""
         return self.page.locator("section").filter(has=self.page.get_by_role("heading", name=heading))
+
+    def fits_a_telephone(self) -> None:
+        """The page as it stands does not scroll sideways on a small screen."""
+        before = self.page.viewport_size
+        self.page.set_viewport_size(NARROW)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= NARROW["width"], f"{self.page.url} is {wide} wide"
+        if before:
+            self.page.set_viewport_size(before)
 
     @property
     def heading(self) -> str:

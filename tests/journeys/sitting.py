@@ -26,6 +26,7 @@ def begin(facilitator: Person, *here: Person) -> None:
     for person in here:
         facilitator.press(f"Here {person.name}")
     facilitator.sees("Quorum is met")
+    facilitator.fits_a_telephone()
 
 
 def to_meeting(person: Person) -> None:
@@ -53,6 +54,7 @@ def accept(facilitator: Person, number: str) -> None:
     """All four criteria are affirmed."""
     facilitator.open_situation(number)
     facilitator.sees("2 of 2", "No open objection", "Quorum is met")
+    facilitator.fits_a_telephone()
     tick_criteria(facilitator)
     facilitator.press("Threshold met: choose agencies")
     facilitator.sees("Which agencies are reasonably necessary")
@@ -83,6 +85,7 @@ def shut_the_door(facilitator: Person, number: str) -> None:
     facilitator.open_situation(number)
     facilitator.press("Close the door: go to the huddle")
     facilitator.sees("3 people go on to the huddle", "leave this item", "Nothing has changed yet")
+    facilitator.fits_a_telephone()
     facilitator.press("Close the door: go to the huddle")
     facilitator.sees(f"{number} is now with the intervening agencies")
 
