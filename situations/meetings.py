@@ -89,10 +89,8 @@ def _append(meeting: Meeting, situation: Situation, kind: ItemKind) -> AgendaIte
 
 def put_on_next_agenda(situation: Situation, kind: ItemKind) -> None:
     """Put an item on the next planned meeting of its table, if one is planned."""
-    meeting = (
-        Meeting.objects.filter(table_id=situation.table_id, state=MeetingState.PLANNED).order_by("starts_at").first()
-    )
-    if meeting is not None:
+    planned = Meeting.objects.filter(table_id=situation.table_id, state=MeetingState.PLANNED)
+    if (meeting := planned.order_by("starts_at").first()) is not None:
         _append(meeting, situation, kind)
 
 
@@ -268,9 +266,8 @@ def close_the_door(item: AgendaItem | None, named: set[int]) -> None:
 
 
 def enter_huddle(item: AgendaItem, member: Member, *, by: Member, mode: Mode = Mode.ROOM) -> None:
-    """Mark somebody present in the huddle (a person on the phone is entered by another)."""
-    # Whoever runs the meeting may record that a stranger is there; nobody else lets himself in.
-    # A named person may enter a named colleague who is on the phone: the facilitator has left by then.
+    """Mark somebody present in the huddle. A named person may enter a named colleague on the phone (the facilitator has
+    left by then); whoever runs the meeting may record that a stranger is there; nobody else lets himself in."""
     both = Engagement.objects.filter(access_id=item.situation_id, person__in={by.pk, member.pk})
     if both.values("person").distinct().count() < len({by.pk, member.pk}):
         may_run(item.table_id, by=by).require()

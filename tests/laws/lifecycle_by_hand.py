@@ -84,8 +84,8 @@ LAWS: dict[str, Law] = {
     "release": _law(_ONCE_PRESENTED, {A.PRIVACY_OFFICER}),
 }
 
-#: The privacy officer's own acts, which a freeze does not stop.
-WHILE_FROZEN = {"freeze", "unfreeze", "hold", "release"}
+# What the privacy officer does, and what only ever ends access (R27, R58).
+WHILE_FROZEN = {"freeze", "unfreeze", "hold", "release", "recuse", "recall", "withdraw_consent"}
 
 #: Who, of the cast, is the one that can carry an act out at a stage where everything else is in place.
 #: act -> {stage: the only members for whom it succeeds}
@@ -113,6 +113,7 @@ SUCCEEDS: dict[str, dict[str, set[str]]] = {
     "recall": {
         "disclosed": {"shelter_rep"},
         "contacted": {"shelter_rep", "crisis_rep"},
+        "frozen": {"shelter_rep", "crisis_rep"},
         "owing-notice": {"shelter_rep", "crisis_rep", "housing_rep"},
     },
     "propose_lead": {"disclosed": {"shelter_rep"}},
