@@ -22,7 +22,7 @@ from agencies.models import Member
 from privacy.decision import Denied
 from situations import lifecycle, scene
 from situations.acts import ACTS, Act
-from situations.api import once
+from situations.api import idempotency
 from situations.api.asked import Asked, asked
 from situations.api.asking import asker
 from situations.api.bodies import VERSION, as_form_data, require_valid, schema_of
@@ -55,7 +55,7 @@ class ActView(APIView):
 
     def post(self, request: Request, situation_id: UUID) -> Response:
         """Carry out the act."""
-        key, by = once.key_of(request), asker(request)
+        key, by = idempotency.key_of(request), asker(request)
         outcome = _carry_out(self.act, situation_id, request.data, key=key, by=by)
         return Response({"act": self.act, "repeated": outcome.repeated, "situation": _afterwards(situation_id, by)})
 
@@ -97,7 +97,7 @@ def _view(act: Act) -> type[ActView]:
             description=act.because,
             request={"application/json": schema_of(act.name)},
             responses={200: Done} | CONTESTED,
-            parameters=[once.PARAMETER],
+            parameters=[idempotency.PARAMETER],
             tags=["acts"],
         ),
     )(view)

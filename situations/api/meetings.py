@@ -19,12 +19,13 @@ from agencies.models import Member, Standing
 from agencies.vocabulary import SEATED_ROLES, Role
 from privacy.decision import Denied, hide
 from situations import meetings, scene
-from situations.api import once
+from situations.api import idempotency
 from situations.api.asking import asker, table_of
 from situations.api.pages import page
 from situations.api.refusals import CONTESTED, HIDDEN, MISTAKEN
 from situations.api.representation import RowSeen
 from situations.meeting import Meeting
+from situations.once import once
 from situations.projection import see_rows
 from situations.vocabulary import ItemKind, MeetingState, Mode
 
@@ -158,15 +159,15 @@ class MeetingsView(APIView):
 
     @extend_schema(
         operation_id="meetings_plan", request=MeetingWanted, responses={201: MeetingSeen, 200: MeetingSeen} | CONTESTED,
-        parameters=[once.PARAMETER], tags=["meetings"],
+        parameters=[idempotency.PARAMETER], tags=["meetings"],
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """Plan a meeting; open situations without a place on an agenda come onto it."""
         body = MeetingWanted(data=request.data)
         body.is_valid(raise_exception=True)
-        key, by, wanted = once.key_of(request), asker(request), body.validated_data
+        key, by, wanted = idempotency.key_of(request), asker(request), body.validated_data
         table = table_of(wanted["table"], by=by, roles=SEATED_ROLES)
-        ref, new = once.once(
+        ref, new = once(
             key,
             f"plan:{table.pk}",
             lambda: meetings.plan(table=table, starts_at=wanted["starts_at"], urgent=wanted["urgent"], by=by).pk,

@@ -20,9 +20,10 @@ from privacy.decision import Denied, hide
 from privacy.models import Compartment
 from privacy.vocabulary import Purpose
 from situations import scene
-from situations.api import once
+from situations.api import idempotency
 from situations.api.asking import asker
 from situations.api.refusals import CONTESTED, HIDDEN
+from situations.once import once
 from situations.projected_intervention import element_label
 
 
@@ -62,14 +63,14 @@ class RevealsView(APIView):
         operation_id="reveals_ask",
         request=RevealWanted,
         responses={201: Receipt, 200: Receipt} | CONTESTED,
-        parameters=[once.PARAMETER],
+        parameters=[idempotency.PARAMETER],
         tags=["reveals"],
     )
     def post(self, request: Request, situation_id: UUID) -> Response:
         """Record who will read which compartment, and why; answers with a receipt."""
         body = RevealWanted(data=request.data)
         body.is_valid(raise_exception=True)
-        key, by = once.key_of(request), asker(request)
+        key, by = idempotency.key_of(request), asker(request)
         found = scene.load(situation_id, by=by)
         compartment = Compartment.objects.filter(access=found.access, pk=body.validated_data["compartment"]).first()
         if compartment is None:
@@ -77,7 +78,7 @@ class RevealsView(APIView):
         purpose = Purpose(body.validated_data["purpose"])
         # Another compartment or purpose under the same key is another intention.
         intention = f"reveal:{compartment.pk.hex[:8]}:{purpose[:14]}"
-        receipt, new = once.once(key, intention, lambda: gate.authorise(compartment, purpose=purpose), by=by)
+        receipt, new = once(key, intention, lambda: gate.authorise(compartment, purpose=purpose), by=by)
         return Response({"receipt": receipt}, status=status.HTTP_201_CREATED if new else status.HTTP_200_OK)
 
 

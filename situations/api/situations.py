@@ -18,13 +18,14 @@ from agencies.vocabulary import AGENCY_ROLES
 from privacy.decision import Decision, Denied, hide
 from situations import lifecycle, scene
 from situations.acts import ACTS
-from situations.api import once
+from situations.api import idempotency
 from situations.api.asking import asker, table_of
 from situations.api.pages import page
 from situations.api.refusals import CONTESTED, HIDDEN, MISTAKEN
 from situations.api.representation import LedgerLine, RowSeen, SituationSeen
 from situations.api.showing import shown
 from situations.models import Situation
+from situations.once import once
 from situations.projection import see_rows
 from situations.seen import SeenRow
 from situations.vocabulary import OPEN_STATES, State
@@ -91,18 +92,18 @@ class SituationsView(APIView):
         operation_id="situations_open_draft",
         request=DraftWanted,
         responses={201: SituationSeen, 200: SituationSeen} | CONTESTED,
-        parameters=[once.PARAMETER],
+        parameters=[idempotency.PARAMETER],
         tags=["situations"],
     )
     def post(self, request: Request) -> Response:
         """Open a draft at filter 1 (200 when this key opened it before)."""
         body = DraftWanted(data=request.data)
         body.is_valid(raise_exception=True)
-        key, by = once.key_of(request), asker(request)
+        key, by = idempotency.key_of(request), asker(request)
         table = table_of(body.validated_data["table"], by=by, roles=AGENCY_ROLES)
         # An agency that is absent and one the member does not sit for are refused alike, by the verb.
         agency = Agency.objects.filter(pk=body.validated_data["agency"]).first() or Agency(pk=0)
-        ref, new = once.once(
+        ref, new = once(
             key,
             f"open:{table.pk}:{agency.pk}",
             lambda: lifecycle.open_draft(table=table, agency=agency, by=by).pk,

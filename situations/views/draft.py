@@ -24,6 +24,7 @@ from situations.forms import SAVE_SECTIONS
 from situations.forms.base import ActForm
 from situations.forms.fields import EntriesField
 from situations.lifecycle import Stale, decide, open_draft, perform
+from situations.once import key_field, once
 from situations.projection import project
 from situations.views.again import done_before, fresh
 from situations.views.frame import band, heads, member_of, people
@@ -33,6 +34,7 @@ from situations.views.tasks import TITLES
 class SeatForm(forms.Form):
     """For which agency, at which table; asked only of somebody who has a choice."""
 
+    key = key_field()
     seat = forms.ChoiceField(
         label=gettext_lazy("For which agency, at which table"),
         widget=forms.RadioSelect,
@@ -60,8 +62,13 @@ def draft_new(request: HttpRequest) -> HttpResponse:
         raise Denied(deny("not-your-agency", _("You can file for an agency you are seated for.")))
     if form.is_bound and form.is_valid():
         seat = form.seats[form.cleaned_data["seat"]]
-        situation = open_draft(table=seat.table, agency=seat.agency, by=by)
-        return redirect("draft_section", situation.pk, next(iter(SAVE_SECTIONS)))
+        ref, _new = once(
+            form.cleaned_data["key"],
+            f"open:{seat.table_id}:{seat.agency_id}",
+            lambda: open_draft(table=seat.table, agency=seat.agency, by=by).pk,
+            by=by,
+        )
+        return redirect("draft_section", ref, next(iter(SAVE_SECTIONS)))
     return render(request, "situations/new.html", {"form": form, "titles": list(TITLES.values())})
 
 

@@ -25,6 +25,7 @@ from situations import scene as scenes
 from situations.forms.fields import RowField
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
+from situations.once import key_field, once
 from situations.views.agenda import agenda, presence
 from situations.views.frame import member_of
 from situations.vocabulary import MeetingState, Mode
@@ -35,6 +36,7 @@ _SHOWN = 30
 class PlanForm(forms.Form):
     """When a meeting is to be."""
 
+    key = key_field()
     table = RowField(label=gettext_lazy("Table"), error_messages={"required": gettext_lazy("Choose the table")})
     starts_at = forms.DateTimeField(
         label=gettext_lazy("When"),
@@ -62,9 +64,14 @@ def meetings(request: HttpRequest) -> HttpResponse:
     form = PlanForm(by, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         got = form.cleaned_data
-        made = verbs.plan(table=got["table"], starts_at=got["starts_at"], by=by, urgent=got["urgent"])
+        ref, _new = once(
+            got["key"],
+            f"plan:{got['table'].pk}",
+            lambda: verbs.plan(table=got["table"], starts_at=got["starts_at"], by=by, urgent=got["urgent"]).pk,
+            by=by,
+        )
         messages.success(request, _("The meeting is planned. What is open is on its agenda."))
-        return redirect("meeting", made.pk)
+        return redirect("meeting", ref)
     seats = Standing.objects.of(by)
     tables = seats.in_roles(*SEATED_ROLES).values_list("table_id", flat=True)
     guest = seats.filter(role=Role.GUEST).values_list("meeting", flat=True)

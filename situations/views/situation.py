@@ -13,8 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from privacy import ledger
 from privacy.vocabulary import Audience, Category, Filter
+from situations import opening
 from situations import scene as scenes
 from situations.projection import project
 from situations.scene import Scene
@@ -37,8 +37,7 @@ def situation(request: HttpRequest, situation_id: UUID) -> HttpResponse:
     scene = scenes.load(situation_id, by=member_of(request))
     seen, counted = project(scene), heads(scene)
     template, more = _choose(scene, seen, counted)
-    if template == "item" and scene.situation.originating_agency_id not in scene.relation.agencies:
-        ledger.note_open(situation_id)
+    opening.note(scene)
     everything = request.GET.get("log") == "all"
     context = {
         "seen": seen,

@@ -25,7 +25,9 @@ def test_a_situation_is_filed_section_by_section_and_presented(cast: Cast) -> No
     browser = Browser(cast.shelter_rep)
     seat = f"{cast.nia.pk}-{cast.agencies['shelter'].pk}"
     assert "File a situation" in text(browser.get("draft_new"))
-    made = browser.post("draft_new", seat=seat)
+    sent_twice = hidden(browser.get("draft_new")) | {"seat": seat}
+    made, again = (browser.post("draft_new", **sent_twice) for _ in range(2))
+    assert made["Location"] == again["Location"], "one draft, though the button was pressed twice"
     with acting_as(cast.shelter_rep):
         ref = Situation.objects.get().pk
     assert made["Location"] == f"/situations/{ref}/edit/whom/"

@@ -15,7 +15,7 @@ from situations.vocabulary import MeetingState
 from tests import builders
 from tests import cast as people
 from tests.cast import Cast
-from tests.pages.browsing import Browser, field_error, text
+from tests.pages.browsing import Browser, field_error, hidden, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -27,7 +27,9 @@ def planned(cast: Cast) -> Meeting:
 
 def test_the_facilitator_plans_starts_and_ends_a_meeting(cast: Cast) -> None:
     browser = Browser(cast.facilitator)
-    made = browser.post("meetings", table=str(cast.nia.pk), starts_at="2031-02-27 09:30")
+    sent_twice = hidden(browser.get("meetings")) | {"table": str(cast.nia.pk), "starts_at": "2031-02-27 09:30"}
+    made, again = (browser.post("meetings", **sent_twice) for _ in range(2))
+    assert made["Location"] == again["Location"], "one meeting, though the button was pressed twice"
     with acting_as(cast.facilitator):
         meeting = Meeting.objects.get()
     assert made["Location"] == f"/meetings/{meeting.pk}/"
