@@ -191,7 +191,8 @@ def run(*, each: int = EACH) -> Proof:
                     cursor.execute(f"ALTER TABLE ledger.{name} DISABLE TRIGGER ALL")
                 table = rng.choice(tables)
                 cursor.execute("SELECT max(number) FROM ledger.seal WHERE table_id = %s", [table])
-                attacker = Attacker(cursor, rng, sealer.checkpoint_lines(), table, int(cursor.fetchone()[0]))
+                top = cursor.fetchone()
+                attacker = Attacker(cursor, rng, sealer.checkpoint_lines(), table, int(top[0]) if top else 0)
                 kind(attacker)
                 caught = bool(verify(_rows(cursor), attacker.lines, public))
             found += caught
