@@ -17,7 +17,7 @@ from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy import grants
 from privacy.models import AccessState, Compartment, Engagement, Recusal
 from privacy.policy import may_know
-from privacy.vocabulary import PAST_THE_DOOR, Answer, Audience, Category, CompartmentKind, Filter, Necessity
+from privacy.vocabulary import Answer, Audience, Category, CompartmentKind, Filter, Necessity
 
 _BY_ROLE = {
     Role.FACILITATOR: Audience.FACILITATOR,
@@ -251,8 +251,3 @@ def erase(state: AccessState) -> None:
     state.compartments.all().delete()
     state.engagements.all().delete()
     state.authorities.all().delete()
-
-
-def is_past_the_door(state: AccessState) -> bool:
-    """Whether identity may exist for this situation."""
-    return Filter(state.filter) in PAST_THE_DOOR

@@ -26,6 +26,7 @@ from privacy.vocabulary import (
 )
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
+from risk.youth import YOUTH_AGE_GROUPS
 from situations import scene as scenes
 from situations.models import CodedFact, Situation
 from situations.projected_intervention import authorities, compartments, contact, notices, plan, services
@@ -44,7 +45,6 @@ from situations.seen import (
 )
 from situations.vocabulary import ScreeningQuestion, Stance, State
 
-_YOUTH = "12-17"
 _WITH_AGENCIES = _("With intervening agencies")
 _DOOR = "door"
 
@@ -160,7 +160,7 @@ def _reason(s: Situation) -> str:
 def _coded(s: Situation, may: frozenset[Category]) -> SeenCoded:
     persons = list(s.persons.select_related("age_group", "sex"))
     hide = (
-        any(p.age_group.code == _YOUTH for p in persons)
+        any(p.age_group.code in YOUTH_AGE_GROUPS for p in persons)
         and Category.YOUTH_CODES not in may
         and not s.table.youth_codes_before_f4
     )

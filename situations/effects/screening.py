@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from privacy import access, destruction, ledger, vault
-from privacy.vocabulary import Filter, LedgerKind
+from privacy import access, destruction, vault
+from privacy.vocabulary import Filter
 from risk.vocabulary import CodeList
 from situations import erasure, meetings
 from situations.models import AffectedPerson, CodedFact, DiscussionCounter
@@ -17,8 +17,6 @@ from situations.scene import Scene
 from situations.vocabulary import ItemKind
 
 SUMMARY = "summary"
-#: The sealed words of filter 1: the summary, and what was tried.
-TEXTS = (SUMMARY, "tried")
 
 
 def save(scene: Scene, data: dict[str, Any]) -> None:
@@ -95,8 +93,3 @@ def discard(scene: Scene, data: dict[str, Any]) -> None:
     scene.access.delete()
     # The sweeper repeats it: the decision stands even where the key server is away.
     transaction.on_commit(lambda: destruction.finish(ref), robust=True)
-
-
-def mark_override(scene: Scene, reason: str) -> None:
-    """Record that words the name guard marked were left in, and why (by code)."""
-    ledger.record(LedgerKind.OVERRIDE, scene.situation.pk, purpose=reason)
