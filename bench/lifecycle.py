@@ -1,4 +1,4 @@
-"""Proof: is every act at every stage by everybody done or refused as agreed? Every cell, by `decide` and by `perform`."""
+"""Proof: is every act at every stage by everybody done or refused as agreed? Every cell, decided and carried out."""
 
 from __future__ import annotations
 
