@@ -263,6 +263,8 @@ PUBLIC_URL = environment.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 EMAIL_HOST = environment.text("EMAIL_HOST", "")
 EMAIL_PORT = environment.number("EMAIL_PORT", 587)
 EMAIL_USE_TLS = True
+# Seconds; shorter than the outbox leaves a row alone after a try, so that no second worker sends the same letter.
+EMAIL_TIMEOUT = 20
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "situation-table@localhost.invalid")

@@ -11,7 +11,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import DurationField, ExpressionWrapper, F
+from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
 from django.db.models.functions import Power
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -28,8 +28,8 @@ from situations.scene import Scene
 from situations.vocabulary import Message, OutboxKind
 
 log = structlog.get_logger(__name__)
-#: After this many failures - a good week, see `sweep` - the row waits for a person; the sweeper leaves it alone.
-MAX_ATTEMPTS = 20
+#: After this many failures, the last at five days, the row waits for a person; the sweeper leaves it alone.
+MAX_ATTEMPTS = 15
 
 
 def tell(scene: Scene, member_id: int, message: Message) -> None:
@@ -67,25 +67,28 @@ def _send(outbox_id: str) -> None:
 
 
 def sweep(limit: int = 200) -> int:
-    """Process what is owed and not done, oldest first; returns how many rows were done. Safe to run anywhere, often.
-
-    The age of a row decides when it is tried again, at 1, 3, 7, 15 ... seconds: a mail server may be away for days.
-    """
+    """Process what is owed and due, oldest first; returns how many rows were done. Safe to run anywhere, often."""
     with in_role("st_worker"):
-        waited = Power(2, F("attempts")) - 1
-        waiting = Outbox.objects.filter(
-            processed_at__isnull=True,
-            attempts__lt=MAX_ATTEMPTS,
-            created_at__lte=timezone.now() - ExpressionWrapper(waited * timedelta(seconds=1), DurationField()),
-        )
-        ids = [str(pk) for pk in waiting.order_by("created_at").values_list("pk", flat=True)[:limit]]
+        ids = [str(pk) for pk in _due().order_by("created_at").values_list("pk", flat=True)[:limit]]
     return sum(process_one(outbox_id) for outbox_id in ids)
 
 
+def _due() -> QuerySet[Outbox]:
+    """What is owed, not done, and not being done now.
+
+    After a try a row is left alone: until 30 seconds of age after the first (longer than any mail server is waited
+    for, so nobody sends it beside the one who does), then 90, 210 ... - its server may be away for days.
+    """
+    left_alone = ExpressionWrapper((Power(2, F("attempts")) - 1) * timedelta(seconds=30), DurationField())
+    return Outbox.objects.filter(
+        processed_at__isnull=True, attempts__lt=MAX_ATTEMPTS, created_at__lte=timezone.now() - left_alone
+    )
+
+
 def process_one(outbox_id: str) -> bool:
-    """Do one owed effect. Idempotent; a second worker on the same row waits and finds it done."""
+    """Do one owed effect; False when another worker has it, did it, or it failed. May run twice."""
     with in_role("st_worker"):
-        row = Outbox.objects.select_for_update(skip_locked=True).filter(pk=outbox_id, processed_at=None).first()
+        row = _due().select_for_update(skip_locked=True).filter(pk=outbox_id).first()
         if row is None:
             return False
         row.attempts += 1

@@ -42,7 +42,7 @@ def test_a_message_is_tried_again_ever_more_rarely_until_it_is_sent(
         _owed(attempts=outbox.MAX_ATTEMPTS - 1)
         outbox.sweep()
         assert set(_owed()) == {outbox.MAX_ATTEMPTS - 1}
-        _owed(created_at=timezone.now() - timedelta(days=7))
+        _owed(created_at=timezone.now() - timedelta(days=6))
     outbox.sweep()
     assert _owed() == []
     assert len([m for m in mail.outbox if str(Message.LEAD_PROPOSED.label) in m.body]) == len(once)
