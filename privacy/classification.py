@@ -157,7 +157,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     },
     "situations.Meeting": {
         D.TECHNICAL: "id",
-        D.PRESENCE: "table starts_at state chair started_at ended_at urgent statement_read",
+        D.PRESENCE: "table starts_at state chair started_at ended_at urgent",
     },
     "situations.MeetingPresence": {D.TECHNICAL: "id", D.PRESENCE: "meeting table member agency mode guest left_at"},
     "situations.AgendaItem": {

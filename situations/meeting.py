@@ -24,7 +24,6 @@ class Meeting(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     urgent = models.BooleanField(default=False)
-    statement_read = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-starts_at",)

@@ -125,7 +125,7 @@ def start(meeting: Meeting, *, by: Member) -> None:
     row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if row.state != MeetingState.PLANNED:
         deny("not-planned", _("This meeting has been started already.")).require()
-    row.state, row.started_at, row.chair, row.statement_read = MeetingState.SITTING, timezone.now(), by, True
+    row.state, row.started_at, row.chair = MeetingState.SITTING, timezone.now(), by
     try:
         # The constraint decides, not a look beforehand: of two meetings started at the same moment one waits here.
         with transaction.atomic():

@@ -55,7 +55,6 @@ def _held(table_id: int, chair_id: int, day: date, rng: Random) -> Meeting:
     return Meeting(
         table_id=table_id, starts_at=began, started_at=began + timedelta(minutes=rng.randint(0, 6)),
         ended_at=began + timedelta(minutes=rng.randint(50, 95)), state=MeetingState.HELD, chair_id=chair_id,
-        statement_read=True,
     )  # fmt: skip
 
 
