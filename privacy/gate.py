@@ -53,7 +53,10 @@ def reveal(receipt: UUID) -> Revealed:
         raise Denied(hide("nothing-to-reveal"))
     ref, compartment = UUID(str(rows[0][0])), UUID(str(rows[0][1]))
     sealed = [Sealed(item, version, bytes(nonce), bytes(text)) for _r, _c, item, version, nonce, text in rows]
-    opened = vault.opened(ref, f"c:{compartment}", sealed)
+    try:
+        opened = vault.opened(ref, f"c:{compartment}", sealed)
+    except vault.Destroyed:
+        raise Denied(hide("destroyed")) from None
     return Revealed(ref, compartment, {item: text for item, (text, _v) in opened.items()})
 
 

@@ -28,6 +28,10 @@ class Unreadable(Exception):
     """Sealed text that cannot be opened: its key is destroyed, or the row was moved or altered."""
 
 
+class Destroyed(Unreadable):
+    """The key is gone: whoever reads in the moment of a rejection finds nothing, as everybody does afterwards."""
+
+
 class StaleText(Exception):
     """Somebody else saved this text in the meantime; nothing was overwritten."""
 
@@ -71,7 +75,10 @@ def read_screened(ref: UUID, level: str) -> dict[str, tuple[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT item, version, nonce, ciphertext FROM vault.read_screened(%s, %s)", [ref, level])
         rows = [Sealed(i, v, bytes(n), bytes(c)) for i, v, n, c in cursor.fetchall()]
-    return opened(ref, level, rows)
+    try:
+        return opened(ref, level, rows)
+    except Destroyed:
+        return {}
 
 
 def opened(ref: UUID, level: str, rows: Iterable[Sealed]) -> dict[str, tuple[str, int]]:
@@ -125,7 +132,7 @@ def _data_key(ref: UUID, level: str, *, create: bool) -> bytes:
     if found is None and create:
         found = _make_key(ref, level)
     if found is None:
-        raise Unreadable("no-key")
+        raise Destroyed("no-key")
     wrapped = bytes(found.wrapped)
     try:
         return AESGCM(settings.KEY_ENCRYPTION_KEY).decrypt(wrapped[:12], wrapped[12:], f"{ref}|{level}".encode())
@@ -136,7 +143,7 @@ def _data_key(ref: UUID, level: str, *, create: bool) -> bytes:
 def _make_key(ref: UUID, level: str) -> DataKey:
     """The key exists before anything is sealed under it; of two writers at once the first one's key stands."""
     if ShreddedKey.objects.using("keys").filter(ref=ref, level__in=("", level)).exists():
-        raise Unreadable("destroyed")
+        raise Destroyed("destroyed")
     nonce = os.urandom(12)
     wrapped = nonce + AESGCM(settings.KEY_ENCRYPTION_KEY).encrypt(
         nonce, AESGCM.generate_key(256), f"{ref}|{level}".encode()
