@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ def prepare() -> None:
     """Read the settings of the tests. Call before anything of the product is imported."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
+    logging.disable(logging.CRITICAL)  # a proof prints its own lines only
 
 
 @contextmanager
