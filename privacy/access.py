@@ -17,7 +17,7 @@ from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy import grants
 from privacy.models import AccessState, Compartment, Engagement, Recusal
 from privacy.policy import may_know
-from privacy.vocabulary import Answer, Audience, Category, CompartmentKind, Filter, Necessity
+from privacy.vocabulary import IDENTIFYING, Answer, Audience, Category, CompartmentKind, Filter, Necessity
 
 _BY_ROLE = {
     Role.FACILITATOR: Audience.FACILITATOR,
@@ -201,6 +201,9 @@ def _entitled(engagement: Engagement) -> Iterable[Compartment]:
         disclosures__recipients__agency_id=engagement.agency_id,
         disclosures__recipients__answer__in=[a for a in Answer if a != Answer.NOT_OURS],
         disclosures__recalled_at__isnull=True,
+    ) & (
+        # A person's compartment opens for who was told something identifying; what only followed opens nothing.
+        ~models.Q(kind=CompartmentKind.SUBJECT) | models.Q(disclosures__elements__overlap=[str(e) for e in IDENTIFYING])
     )
     if state.authorities.filter(agency_id=engagement.agency_id).exists():
         received |= models.Q(kind=CompartmentKind.PLAN)

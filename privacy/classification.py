@@ -169,8 +169,8 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.PRESENCE: "item table member agency room mode guest arrived_at left_at",
     },
     "situations.Intervention": {
-        D.INTERVENTION: "situation table lead_agency lead_confirmed_at contact_due_at first_contact_at mail_blocked"
-        " safe_contact_recorded declined",
+        D.INTERVENTION: "situation table lead_agency lead_confirmed_at contact_due_at first_contact_at mail_blocked_for"
+        " safe_contact_for declined",
     },
     "situations.FirstContact": {
         D.TECHNICAL: "id at",

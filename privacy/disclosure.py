@@ -175,8 +175,30 @@ def answer(state: AccessState, *, agency_id: int, with_: Answer) -> None:
     access.touch(state)
 
 
+def holders(state: AccessState, subject: int) -> frozenset[int]:
+    """The agencies that know who one affected person is: the originating one, and those told something identifying."""
+    told = DisclosureRecipient.objects.filter(
+        disclosure__access=state,
+        disclosure__compartment__kind=CompartmentKind.SUBJECT,
+        disclosure__compartment__subject=subject,
+        disclosure__recalled_at__isnull=True,
+        disclosure__elements__overlap=[str(e) for e in IDENTIFYING],
+    ).exclude(answer=Answer.NOT_OURS)
+    return frozenset({state.originating_agency_id, *told.values_list("agency_id", flat=True)})
+
+
+def end_beyond(compartment: Compartment, element: str, *, agencies: Collection[int]) -> None:
+    """Before words written anew are disclosed: what carried the old ones to anybody else ends; it would carry these."""
+    for row in compartment.disclosures.filter(elements=[element], recalled_at__isnull=True):
+        if not {r.agency_id for r in row.recipients.all()} <= set(agencies):
+            recall(row)
+
+
 def recall(disclosure: Disclosure) -> None:
-    """Recall a disclosure made in error: its elements can no longer be revealed on its strength."""
+    """Recall a disclosure made in error: its elements can no longer be revealed on its strength.
+
+    Who no longer knows the person loses the person's compartment: safe contact that followed closes with it (R51).
+    """
     disclosure.recalled_at = timezone.now()
     disclosure.save(update_fields=["recalled_at"])
     ledger.record(
@@ -187,6 +209,12 @@ def recall(disclosure: Disclosure) -> None:
         recipients=[(r.member_id, r.agency_id) for r in disclosure.recipients.all()],
         elements=disclosure.elements,
     )
+    compartment = disclosure.compartment
+    if compartment.kind == CompartmentKind.SUBJECT:
+        knowing = holders(disclosure.access, compartment.subject)
+        for e in disclosure.access.engagements.filter(agency_id__in=[r.agency_id for r in disclosure.recipients.all()]):
+            if e.agency_id not in knowing and e.person is not None:
+                grants.revoke(compartment, e.person)
     access.touch(disclosure.access)
 
 

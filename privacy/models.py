@@ -115,7 +115,7 @@ class AccessState(models.Model):
 
 
 class Compartment(models.Model):
-    """The unit of access from F3b on: one person's identifiers, the plan, or youth-justice notes."""
+    """The unit of access from F3b on: one person (safe contact, identifiers), the plan, or youth-justice notes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     access = models.ForeignKey(AccessState, on_delete=models.CASCADE, related_name="compartments")

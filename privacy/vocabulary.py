@@ -62,13 +62,13 @@ class Category(models.TextChoices):
 class CompartmentKind(models.TextChoices):
     """The unit of access from F3b on."""
 
-    SUBJECT = "subject", _("One person's identifiers")
-    PLAN = "plan", _("Safe contact and plan")
+    SUBJECT = "subject", _("One person: safe contact and who it is")
+    PLAN = "plan", _("Plan and actions")
     YOUTH = "youth", _("Youth-justice notes")
 
 
 class Element(models.TextChoices):
-    """What a disclosure of limited identifiers may consist of (R16). Plan entries are named `plan:<n>`."""
+    """What a disclosure of limited identifiers may consist of (R16). Plan entries are named `plan:<n>[:<person>]`."""
 
     NAME = "name", _("Name")
     BIRTH = "birth", _("Date of birth or age")
@@ -76,7 +76,7 @@ class Element(models.TextChoices):
     SAFE_CONTACT = "safe_contact", _("Safe-contact instructions")
 
 
-#: The elements of a subject compartment; the rest belong to the plan compartment.
+#: The elements that say who a person is; safe contact stands beside them, the rest belongs to the plan compartment.
 IDENTIFYING = (Element.NAME, Element.BIRTH, Element.LOCATION)
 
 

@@ -187,11 +187,13 @@ _TABLE = (
     ),
     Act(
         "safe_contact", _("Write safe-contact instructions"), (S.INTERVENING,), (A.NAMED,),
-        "Safe contact comes first (R52).", None, (c.authority_recorded, c.safe_contact_is_ours), asks="instructions",
+        "Safe contact comes first, person by person (R51, R52).", None,
+        (c.authority_recorded, c.instructions_name_their_person, c.safe_contact_is_ours), asks="instructions",
     ),
     Act(
         "plan", _("Add an action"), (S.INTERVENING,), (A.NAMED,),
-        "Each entry lists its recipients and rests on its agency's authority.", None, (c.authority_recorded,),
+        "Each entry names its person, reaches who knows that person, and rests on its agency's authority (R51).",
+        None, (c.authority_recorded, c.action_names_its_person, c.owner_knows_the_person),
         asks="words due_on",
     ),
     Act(

@@ -37,8 +37,9 @@ class Intervention(models.Model):
     contact_due_at = models.DateTimeField()
     first_contact_at = models.DateTimeField(null=True, blank=True)
     # Where somebody shares the address, mail is blocked and the notice goes another way (R30).
-    mail_blocked = models.BooleanField(default=False)
-    safe_contact_recorded = models.BooleanField(default=False)
+    mail_blocked_for = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    # Of which affected persons safe-contact instructions are written; the words are sealed with the person (R51).
+    safe_contact_for = ArrayField(models.PositiveSmallIntegerField(), default=list)
     # The person declined the offer: nothing further is shared without a new authority (R26).
     declined = models.BooleanField(default=False)
 
@@ -135,7 +136,7 @@ class NoticeTask(models.Model):
 
 
 class PlanEntry(models.Model):
-    """One action of the plan. Its words are sealed as item `plan:<number>`; here are owner, date and state."""
+    """One action of the plan. Its words are sealed as item `plan:<number>[:<person>]`; here are owner, date, state."""
 
     situation = models.ForeignKey("situations.Situation", on_delete=models.CASCADE, related_name="plan")
     table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from privacy import disclosure, gate
 from privacy.decision import Text
 from privacy.vocabulary import (
+    Answer,
     Category,
     CompartmentKind,
     Duty,
     Element,
 )
-from situations.effects.intervention import PLAN_PREFIX
+from situations import apart
 from situations.models import Situation
 from situations.scene import Scene
 from situations.seen import (
@@ -31,13 +32,15 @@ from situations.vocabulary import NoticeExcuse, NoticeMethod
 def compartments(scene: Scene, may: frozenset[Category]) -> tuple[SeenCompartment, ...]:
     kinds = {
         CompartmentKind.SUBJECT: Category.IDENTIFIERS in may,
-        CompartmentKind.PLAN: Category.PLAN in may or Category.SAFE_CONTACT in may,
+        CompartmentKind.PLAN: Category.PLAN in may,
         CompartmentKind.YOUTH: Category.YOUTH_JUSTICE in may,
     }
     seen = []
     for c in scene.access.compartments.order_by("kind", "subject"):
         kind = CompartmentKind(c.kind)
-        items = gate.versions(c) if kinds[kind] else {}
+        items = set(gate.versions(c)) if kinds[kind] else set()
+        if Category.SAFE_CONTACT not in may:
+            items.discard(str(Element.SAFE_CONTACT))
         if items:
             elements = tuple((item, element_label(item)) for item in sorted(items))
             seen.append(SeenCompartment(c.pk, kind.value, str(kind.label), c.subject, elements))
@@ -48,8 +51,11 @@ def element_label(item: str) -> Text:
     """The words for an element's name."""
     if item in Element.values:
         return Element(item).label
-    if item.startswith(PLAN_PREFIX):
-        return _("Action %(number)s") % {"number": item.removeprefix(PLAN_PREFIX)}
+    if action := apart.action_of(item):
+        number, person = action
+        if person:
+            return _("Action %(number)s, person %(n)s") % {"number": number, "n": person}
+        return _("Action %(number)s") % {"number": number}
     if item.startswith("grounds:"):
         return _("Our grounds")
     if item.startswith("limits:"):
@@ -66,26 +72,42 @@ def authorities(scene: Scene) -> tuple[SeenAuthority, ...]:
 
 
 def plan(scene: Scene) -> tuple[SeenAction, ...]:
+    """The actions that reached the member's agency, that it wrote or that it does: no others, words or not (R51)."""
+    reached = _actions_of(scene)
     return tuple(
         SeenAction(
-            p.number, p.agency.name, p.agency_id in scene.acts_for, p.due_on, p.done_at is not None,
-            p.not_possible,
+            p.number, reached.get(p.number, apart.WHOLE), p.agency.name, p.agency_id in scene.acts_for, p.due_on,
+            p.done_at is not None, p.not_possible,
         )
         for p in scene.situation.plan.select_related("agency")
+        if p.number in reached or p.agency_id in scene.acts_for
     )  # fmt: skip
 
 
-def contact(s: Situation) -> SeenContact:
+def _actions_of(scene: Scene) -> dict[int, int]:
+    """number -> person: what can be revealed now and, while nothing can (frozen), what was disclosed by or to us."""
+    items: set[str] = set()
+    for c in scene.access.compartments.filter(kind=CompartmentKind.PLAN):
+        items |= gate.versions(c).keys()
+    for d in scene.access.disclosures.filter(recalled_at__isnull=True).prefetch_related("recipients"):
+        got = {r.agency_id for r in d.recipients.all() if r.answer != Answer.NOT_OURS}
+        items |= set(d.elements) if (got | {d.agency_id}) & scene.acts_for else set()
+    return dict(found for item in items if (found := apart.action_of(item)) is not None)
+
+
+def contact(scene: Scene) -> SeenContact:
+    s = scene.situation
     intervention = getattr(s, "intervention", None)
     due: datetime | None = intervention.contact_due_at if intervention else None
     first = intervention.first_contact_at if intervention else None
+    known = frozenset(apart.ours(scene))
     return SeenContact(
         due_at=due,
         first_contact_at=first,
         overdue=due is not None and first is None and due < timezone.now(),
         declined=bool(intervention and intervention.declined),
-        mail_blocked=bool(intervention and intervention.mail_blocked),
-        safe_contact_recorded=bool(intervention and intervention.safe_contact_recorded),
+        mail_blocked=apart.mail_is_blocked(scene, for_=known),
+        safe_contact_recorded=bool(apart.written_for(scene) & known),
         contacts=tuple(
             (c.contacted_at, c.agency.name, c.get_result_display(), c.get_consent_outcome_display())
             for c in s.contacts.select_related("agency")

@@ -82,7 +82,7 @@ def project(scene: Scene) -> SeenSituation:
         compartments=compartments(scene, may),
         authorities=authorities(scene) if Category.PLAN in may else None,
         plan=plan(scene) if Category.PLAN in may else None,
-        contact=contact(s) if Category.CONTACT in may else None,
+        contact=contact(scene) if Category.CONTACT in may else None,
         notices=notices(scene) if Category.NOTICES in may else None,
         services=services(s) if Category.SERVICES in may else None,
     )

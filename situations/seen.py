@@ -112,6 +112,8 @@ class SeenAction:
     """One action of the plan; its words are revealed with the plan compartment."""
 
     number: int
+    #: The person it is about; 0 for the whole situation, or the only person.
+    subject: int
     agency: str
     ours: bool
     due_on: date

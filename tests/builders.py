@@ -37,6 +37,7 @@ from tests.cast import Cast
 
 #: Values that occur nowhere else. Whoever is not named by the policy never receives one.
 CANARY_NAME = "Canarius Quillfeather"
+CANARY_OTHER = "Canariella Otherfeather"
 CANARY_BIRTH = "1999-02-31 canaryborn"
 CANARY_LOCATION = "17 Canarygrove Lane"
 CANARY_SUMMARY = "canarysummary slept in a stairwell and talks of ending it"
@@ -214,6 +215,26 @@ def intervening(cast: Cast, meeting: Meeting | None = None, **changes: Any) -> W
     walk.act(
         "crisis_rep", "plan", words=CANARY_PLAN, due_on=timezone.localdate() + timedelta(days=1), grounds=CANARY_GROUNDS
     )
+    return walk
+
+
+def partners(cast: Cast, meeting: Meeting | None = None) -> Walk:
+    """Violence between partners: housing knows the person harmed (1), the lead only the one causing harm (2): F4."""
+    pair = [
+        (entry(CodeList.AGE_GROUP, "30-39"), entry(CodeList.SEX, sex), part)
+        for sex, part in (("female", Part.HARMED), ("male", Part.HARMING))
+    ]
+    walk = behind_the_door(cast, meeting, persons=pair)
+    walk.act("shelter_rep", "enter_identifiers", subject=2, name=CANARY_OTHER, birth="", location="")
+    for subject, agency in ((1, "housing"), (2, "crisis")):
+        walk.act(
+            "shelter_rep", "disclose", subject=subject, elements=[Element.NAME], recipients=[walk.engagement(agency)],
+            purpose=Purpose.RECOGNISE, authority=cast.authority("agreement-only"), medium=Medium.SCREEN,
+            grounds=CANARY_GROUNDS,
+        )  # fmt: skip
+    walk.act("crisis_rep", "confirm_lead")
+    for key, code in (("shelter_rep", "agreement-only"), ("housing_rep", "mfippa-32-h"), ("crisis_rep", "phipa-40-1")):
+        walk.act(key, "record_authority", authority=cast.authority(code))
     return walk
 
 

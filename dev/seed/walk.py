@@ -154,11 +154,11 @@ def disclose(walk: Walk, subject: int, authority: str, *to: str) -> None:
     )
 
 
-def plan(walk: Walk, who: str, authority: str, *, days: int) -> None:
-    """An agency records its own authority and writes one action."""
+def plan(walk: Walk, who: str, authority: str, *, days: int, subject: int = 1) -> None:
+    """An agency records its own authority and writes one action about one person."""
     walk.act(who, "record_authority", authority=walk.authority(who, authority))
     due = timezone.localdate() + timedelta(days=days)
-    walk.act(who, "plan", words=PLANS[who], due_on=due, grounds=GROUNDS[walk.key])
+    walk.act(who, "plan", subject=subject, words=PLANS[who], due_on=due, grounds=GROUNDS[walk.key])
 
 
 def to_intervention_with_clock(walk: Walk) -> None:
@@ -172,9 +172,11 @@ def to_intervention_with_clock(walk: Walk) -> None:
     walk.act("probation", "answer", answer=Answer.INVOLVED)
     walk.act("alder", "confirm_lead")
     walk.act("alder", "record_authority", authority=walk.authority("alder", "agreement-only"))
-    walk.act("alder", "safe_contact", instructions=SAFE_CONTACT, mail_blocked=True, grounds=GROUNDS[walk.key])
+    walk.act(
+        "alder", "safe_contact", subject=1, instructions=SAFE_CONTACT, mail_blocked=True, grounds=GROUNDS[walk.key]
+    )
     plan(walk, "alder", "agreement-only", days=1)
-    plan(walk, "probation", "fippa-42-1-h", days=2)
+    plan(walk, "probation", "fippa-42-1-h", days=2, subject=2)
 
 
 def to_conclusion(walk: Walk) -> None:

@@ -146,9 +146,10 @@ class AuthoritySeen(serializers.Serializer[SeenAuthority]):
 
 
 class Action(serializers.Serializer[SeenAction]):
-    """An action of the plan, without its words."""
+    """An action of the plan, without its words. `subject`: the person it is about, 0 for all or the only one."""
 
     number = serializers.IntegerField()
+    subject = serializers.IntegerField()
     agency = serializers.CharField()
     ours = serializers.BooleanField()
     due_on = serializers.DateField()

@@ -4,6 +4,13 @@ Pure reads of the scene and of what was typed; called for the button (with nothi
 Conditions on what is typed are lenient when the field is absent: the form asks for it, `perform` checks it again.
 """
 
+from situations.conditions.apart import (
+    action_names_its_person,
+    instructions_name_their_person,
+    owner_knows_the_person,
+    safe_contact_first,
+    safe_contact_is_ours,
+)
 from situations.conditions.door import (
     agency_is_engaged,
     agency_of_the_table,
@@ -45,8 +52,6 @@ from situations.conditions.intervention import (
     ours_to_conclude,
     own_action,
     own_open_notice,
-    safe_contact_first,
-    safe_contact_is_ours,
     says_why_not_sought,
     we_lead,
     we_lead_or_are_proposed,
@@ -73,6 +78,7 @@ from situations.conditions.threshold import (
 )
 
 __all__ = [
+    "action_names_its_person",
     "agency_is_engaged",
     "agency_of_the_table",
     "agency_was_chosen",
@@ -92,6 +98,7 @@ __all__ = [
     "has_stop_reason",
     "huddle_clear",
     "in_discussion",
+    "instructions_name_their_person",
     "is_frozen",
     "is_held",
     "lead_knows_who",
@@ -115,6 +122,7 @@ __all__ = [
     "own_disclosure",
     "own_open_notice",
     "own_open_objection",
+    "owner_knows_the_person",
     "person_of_own_agency",
     "quorum",
     "receiving_table",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy import disclosure
 from privacy.decision import Decision, allow, deny
 from privacy.models import LegalAuthority
-from privacy.vocabulary import Element
+from situations import apart
 from situations.conditions.door import for_originating_agency, we_are_proposed_lead
 from situations.scene import Scene
 from situations.vocabulary import ConsentOutcome, NoticeMethod, State
@@ -57,14 +57,6 @@ def not_declined_on_consent(scene: Scene, data: dict[str, Any]) -> Decision:
     return deny("declined", _("The person declined. Sharing further needs a legal authority other than consent."))
 
 
-def safe_contact_is_ours(scene: Scene, data: dict[str, Any]) -> Decision:
-    """The instructions are the member's agency's own, or not written yet: nobody overwrites another agency's words."""
-    written = scene.access.disclosures.filter(elements__contains=[str(Element.SAFE_CONTACT)])
-    if written.exclude(agency_id__in=scene.acts_for).exists():
-        return deny("anothers-words", _("Another agency wrote the safe-contact instructions: it changes them."))
-    return allow()
-
-
 def authority_for_limits(scene: Scene, data: dict[str, Any]) -> Decision:
     """Limits in the giver's own words are an entry: the agency's own authority comes first (R31)."""
     return authority_recorded(scene, data) if (data.get("limits") or "").strip() else allow()
@@ -72,8 +64,9 @@ def authority_for_limits(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def mail_allowed(scene: Scene, data: dict[str, Any]) -> Decision:
     """Where mail is blocked the notice goes another way, and that way is recorded (R30)."""
-    intervention = getattr(scene.situation, "intervention", None)
-    if data.get("method") == NoticeMethod.MAILED and intervention is not None and intervention.mail_blocked:
+    owed = data.get("notice")
+    person = None if owed is None else frozenset({owed.subject})
+    if data.get("method") == NoticeMethod.MAILED and apart.mail_is_blocked(scene, for_=person):
         return deny("mail-blocked", _("Mail is blocked: somebody else opens it. Give the notice another way."))
     return allow()
 
@@ -84,16 +77,6 @@ def own_action(scene: Scene, data: dict[str, Any]) -> Decision:
     number = data.get("number")
     if not (mine.filter(number=number) if number is not None else mine).exists():
         return deny("no-open-action", _("Your agency has no open action."))
-    return allow()
-
-
-def safe_contact_first(scene: Scene, data: dict[str, Any]) -> Decision:
-    """With a violence flag or two parts, safe-contact instructions are written before any contact (R52)."""
-    s = scene.situation
-    violence = s.facts.filter(entry__code__in=("domestic-violence", "intimate-partner-violence")).exists()
-    intervention = getattr(s, "intervention", None)
-    if violence and (intervention is None or not intervention.safe_contact_recorded):
-        return deny("safe-contact-first", _("Violence is flagged: write the safe-contact instructions first."))
     return allow()
 
 

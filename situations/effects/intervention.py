@@ -10,15 +10,13 @@ from privacy import access, disclosure, gate, vault
 from privacy.decision import Denied, hide
 from privacy.models import Compartment, Engagement
 from privacy.vocabulary import CompartmentKind, Element, Medium, Necessity, Purpose
-from situations import notices
+from situations import apart, notices
 from situations.conditions.intervention import not_declined_on_consent
-from situations.effects.door import consent_on_file
+from situations.effects.door import consent_on_file, subject_compartment
 from situations.intervention import Consent, FirstContact, PlanEntry, ServiceMobilized
 from situations.outbox import tell, tell_agency
 from situations.scene import Scene
 from situations.vocabulary import ConsentOutcome, Message
-
-PLAN_PREFIX = "plan:"
 
 
 def add_agency(scene: Scene, data: dict[str, Any]) -> None:
@@ -37,45 +35,53 @@ def record_authority(scene: Scene, data: dict[str, Any]) -> None:
 
 
 def plan_compartment(scene: Scene) -> Compartment:
-    """The compartment of safe contact and plan."""
+    """The compartment of the plan."""
     return Compartment.objects.get(access=scene.access, kind=CompartmentKind.PLAN, subject=0)
 
 
 def safe_contact(scene: Scene, data: dict[str, Any]) -> None:
-    """Seal safe-contact instructions and disclose them to every engaged person."""
-    _entry(scene, str(Element.SAFE_CONTACT), data["instructions"], grounds=data.get("grounds") or "")
+    """Seal one person's safe-contact instructions with that person; they reach the agencies that know the person."""
+    subject = _person(scene, data.get("subject"))
+    compartment = subject_compartment(scene, subject)
+    _entry(scene, compartment, str(Element.SAFE_CONTACT), subject, data["instructions"], grounds=data.get("grounds"))
     intervention = scene.situation.intervention
-    intervention.mail_blocked = bool(data.get("mail_blocked"))
-    intervention.safe_contact_recorded = True
-    intervention.save(update_fields=["mail_blocked", "safe_contact_recorded"])
+    others = set(intervention.mail_blocked_for) - {subject}
+    intervention.mail_blocked_for = sorted(others | {subject} if data.get("mail_blocked") else others)
+    intervention.safe_contact_for = sorted({*intervention.safe_contact_for, subject})
+    intervention.save(update_fields=["mail_blocked_for", "safe_contact_for"])
 
 
 def plan(scene: Scene, data: dict[str, Any]) -> None:
-    """Add an action: its words sealed and disclosed to the engaged persons, its owner and date in the open row."""
-    s = scene.situation
+    """Add an action: its words sealed, for the agencies that know the person; owner and date in the open row."""
+    s, subject = scene.situation, _person(scene, data.get("subject"))
     number = (s.plan.order_by("-number").values_list("number", flat=True).first() or 0) + 1
-    _entry(scene, f"{PLAN_PREFIX}{number}", data["words"], grounds=data.get("grounds") or "")
+    item = apart.plan_item(scene, number, subject)
+    _entry(scene, plan_compartment(scene), item, subject, data["words"], grounds=data.get("grounds"))
     PlanEntry.objects.create(
         situation=s, table_id=s.table_id, number=number, agency=data.get("owner") or scene.acting.agency,
         by=scene.by, due_on=data["due_on"],
     )  # fmt: skip
 
 
-def _entry(scene: Scene, item: str, words: str, *, grounds: str) -> None:
-    """One entry in the plan compartment: sealed, then disclosed under the agency's own recorded authority."""
+def _person(scene: Scene, wanted: int | None) -> int:
+    subject = apart.about(scene, wanted)
+    if subject is None:
+        raise Denied(hide("which-person"))
+    return subject
+
+
+def _entry(scene: Scene, compartment: Compartment, item: str, subject: int, words: str, *, grounds: str | None) -> None:
+    """One entry: sealed, then disclosed under the agency's own recorded authority to those who know the person."""
     engagement = scene.acting
-    compartment = plan_compartment(scene)
     authority = disclosure.authority_on_record(scene.access, engagement.agency_id)
     if authority is None:
         raise Denied(hide("no-authority"))
     not_declined_on_consent(scene, {"authority": authority}).require()
     seen = gate.versions(compartment).get(item, 0)
     vault.seal(scene.situation.pk, compartment.level, item, words, seen_version=seen)
-    others = [
-        e
-        for e in scene.engagements
-        if e.agency_id != engagement.agency_id and e.person_id and e.status == Engagement.Status.ENGAGED
-    ]
+    others = apart.recipients(scene, subject)
+    if seen:
+        disclosure.end_beyond(compartment, item, agencies=[e.agency_id for e in others])
     if others:
         disclosure.disclose(
             scene.access,
@@ -87,10 +93,11 @@ def _entry(scene: Scene, item: str, words: str, *, grounds: str) -> None:
             purpose=Purpose.MAKE_CONTACT,
             authority=authority,
             medium=Medium.SCREEN,
-            grounds=grounds,
+            grounds=grounds or "",
             consent=consent_on_file(scene, others, [item]),
         )
-        notices.owe(scene, authority=authority, agency=engagement.agency, subject=1)
+        for person in apart.subjects(scene) if subject == apart.WHOLE else [subject]:
+            notices.owe(scene, authority=authority, agency=engagement.agency, subject=person)
 
 
 def plan_done(scene: Scene, data: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy import authorities, gate
 from privacy.models import Disclosure
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Element, Medium, Purpose
+from situations import apart
 from situations.forms.base import ActForm
 from situations.forms.fields import RowField, RowsField, authority_field, authority_label, grounds_field
 from situations.forms.people import engagement_label, other_named_persons
@@ -21,7 +22,7 @@ from situations.scene import Scene
 _LISTS = ", "
 
 
-class _SubjectForm(ActForm):
+class SubjectForm(ActForm):
     """About one of the affected persons."""
 
     subject = forms.TypedChoiceField(
@@ -33,23 +34,23 @@ class _SubjectForm(ActForm):
 
     def narrow(self) -> None:
         persons = {p.ordinal: p for p in self.scene.situation.persons.select_related("age_group", "sex")}
-        kept = self.scene.access.compartments.filter(kind=CompartmentKind.SUBJECT).order_by("subject")
-        numbers = list(kept.values_list("subject", flat=True))
+        numbers = apart.subjects(self.scene)
         field = self.fields["subject"]
-        field.choices = [(n, _person_label(n, persons.get(n))) for n in numbers]  # type: ignore[attr-defined]  # a ChoiceField
+        field.choices = [(n, person_label(n, persons.get(n))) for n in numbers]  # type: ignore[attr-defined]  # a ChoiceField
         if len(numbers) == 1:
             field.initial = numbers[0]
             field.widget = forms.HiddenInput()
 
 
-def _person_label(number: int, person: Any) -> str:
+def person_label(number: int, person: Any) -> str:
+    """One of the affected persons, as coarse as the table saw it."""
     if person is None:
         return gettext("Person %(n)s") % {"n": number}
     said = {"n": number, "age": person.age_group.label, "sex": person.sex.label}
     return gettext("Person %(n)s: %(age)s, %(sex)s") % said
 
 
-class IdentifiersForm(_SubjectForm):
+class IdentifiersForm(SubjectForm):
     """Enough to recognise the person, no more (R16). An empty field leaves what is sealed there as it is."""
 
     act = "enter_identifiers"
@@ -71,7 +72,7 @@ class IdentifiersForm(_SubjectForm):
         return data
 
 
-class DiscloseForm(_SubjectForm):
+class DiscloseForm(SubjectForm):
     """One disclosure: what, to whom, why, on which authority (R31-R33)."""
 
     act = "disclose"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from privacy import disclosure
 from risk.vocabulary import CodeList
+from situations import apart
 from situations.forms.base import ActForm
-from situations.forms.disclosure import offer_authorities
-from situations.forms.fields import EntryField, RowField, authority_field, grounds_field, words_field
+from situations.forms.disclosure import SubjectForm, offer_authorities
+from situations.forms.fields import EntryField, Hinted, RowField, authority_field, grounds_field, words_field
 from situations.intervention import NoticeTask
+from situations.scene import Scene
 from situations.vocabulary import ConsentOutcome, ContactResult, NoticeExcuse, NoticeMethod, NotSought
 
 _CHOOSE = _("Choose")
+_LISTS = ", "
 _DATE_HINT = _("For example 2026-02-27")
 
 
@@ -34,13 +37,37 @@ class RecordAuthorityForm(ActForm):
         offer_authorities(self, self.scene)
 
 
-class _EntryForm(ActForm):
-    """An entry disclosed to everybody engaged, on the agency's recorded authority."""
+class _EntryForm(SubjectForm):
+    """An entry about one person, disclosed to those who know that person, on the agency's recorded authority."""
 
-    refusals = {"grounds-missing": "grounds"}
+    refusals = {
+        "grounds-missing": "grounds", "which-person": "subject", "not-our-person": "subject",
+        "no-such-person": "subject", "anothers-words": "subject", "owner-knows-not": "owner",
+    }  # fmt: skip
+    #: Whether an entry may be about the whole situation.
+    whole: ClassVar[bool] = False
     grounds = grounds_field()
 
     def narrow(self) -> None:
+        super().narrow()
+        self._offer_persons()
+        self._ask_grounds()
+
+    def _offer_persons(self) -> None:
+        """The persons the agency knows, each with who will read it; the only one there is goes without saying."""
+        field, scene = self.fields["subject"], self.scene
+        labels = dict(field.choices)  # type: ignore[attr-defined]  # a ChoiceField
+        open_ = apart.open_to(scene, whole=self.whole)
+        field.choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (n, Hinted(labels.get(n, _("The whole situation")), _readers(scene, n))) for n in open_
+        ]
+        if len(labels) == 1:
+            field.required = False
+            field.empty_value = apart.about(scene, None)  # type: ignore[attr-defined]  # a TypedChoiceField
+        elif len(open_) == 1:
+            field.initial = open_[0]
+
+    def _ask_grounds(self) -> None:
         engagement = self.scene.engagement
         known = disclosure.authority_on_record(self.scene.access, engagement.agency_id) if engagement else None
         if known is not None and known.needs_grounds:
@@ -52,6 +79,11 @@ class _EntryForm(ActForm):
             del self.fields["grounds"]
 
 
+def _readers(scene: Scene, subject: int) -> str:
+    names = _LISTS.join(e.agency.name for e in apart.recipients(scene, subject))
+    return gettext("Read by: %(agencies)s") % {"agencies": names} if names else gettext("Read by your agency only")
+
+
 class SafeContactForm(_EntryForm):
     """How the person can be reached without harm (R52)."""
 
@@ -60,7 +92,7 @@ class SafeContactForm(_EntryForm):
         label=_("Safe-contact instructions"),
         help_text=_(
             "What nobody may ever do, the safe way, safe times, the language."
-            " Everybody engaged reads this before they call, write or visit."
+            " Everybody who knows this person reads it before they call, write or visit."
         ),
         error_messages={"required": _("Write the instructions")},
     )
@@ -69,24 +101,27 @@ class SafeContactForm(_EntryForm):
         help_text=_("Somebody else opens the mail: written notice is handed over in person."),
         required=False,
     )
-    field_order = ("instructions", "mail_blocked", "grounds")
+    field_order = ("subject", "instructions", "mail_blocked", "grounds")
 
 
 class PlanForm(_EntryForm):
     """One action: what, by whom, until when."""
 
     act = "plan"
+    whole = True
     words = words_field(rows=3, label=_("What will be done"), error_messages={"required": _("Write what will be done")})
     owner = RowField(label=_("Which agency does it"), error_messages={"required": _("Choose an agency")})
     due_on = forms.DateField(
         label=_("Until when"), help_text=_DATE_HINT, error_messages={"required": _("Enter a date")}
     )
-    field_order = ("words", "owner", "due_on", "grounds")
+    field_order = ("subject", "words", "owner", "due_on", "grounds")
 
     def narrow(self) -> None:
         super().narrow()
         owner = self.fields["owner"]
-        owner.offer([e.agency for e in self.scene.engagements if e.person_id], _name)  # type: ignore[attr-defined]  # a RowField
+        known = frozenset().union(*(apart.knowing(self.scene, n) for n in apart.ours(self.scene)))
+        can = [e.agency for e in self.scene.engagements if e.person_id and e.agency_id in known]
+        owner.offer(can, _name)  # type: ignore[attr-defined]  # a RowField
         if self.scene.engagement is not None:
             owner.initial = str(self.scene.engagement.agency_id)
 

@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from privacy.vocabulary import Answer, CompartmentKind, Element, Purpose
-from situations.effects.intervention import PLAN_PREFIX
+from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Element, Purpose
+from situations import apart
+from situations.projected_intervention import element_label
 from situations.scene import Scene
 from situations.seen import SeenAction, SeenCompartment, SeenContact, SeenSituation
 from situations.views.facts import factor_rows, heading
@@ -50,9 +51,10 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         "heading": heading(seen),
         "with_agencies": ngettext("with %(n)s agency", "with %(n)s agencies", len(scene.engagements))
         % {"n": len(scene.engagements)},
-        "safe": _reveal(scene, _plan_of(seen)),
+        "safe": any(str(Element.SAFE_CONTACT) in dict(c.elements) for c in seen.compartments),
         "mail_blocked": bool(seen.contact and seen.contact.mail_blocked),
         "who": [_reveal(scene, c) for c in seen.compartments if c.kind == CompartmentKind.SUBJECT],
+        "plan_words": _reveal(scene, _plan_of(seen)),
         "facts": factor_rows(seen),
         "actions": [_action(scene, a, acts) for a in seen.plan or ()],
         "clock": _clock(scene, seen.contact),
@@ -87,7 +89,7 @@ def _first(scene: Scene, acts: Offered) -> dict[str, Any] | None:
         "disclose": scene.access.disclosures.filter(agency_id__in=scene.relation.agencies).exists(),
         "answer": not _asked(scene),
         "record_authority": scene.access.authorities.filter(agency_id__in=scene.relation.agencies).exists(),
-        "safe_contact": bool(getattr(getattr(scene.situation, "intervention", None), "safe_contact_recorded", False)),
+        "safe_contact": bool(apart.written_for(scene)) and not apart.safe_contact_waits(scene) & {*apart.ours(scene)},
         "contact": scene.state == State.INTERVENING and scene.situation.contacts.exists(),
     }
     name = next((n for n in order if n in acts.possible and not done.get(n, False)), None)
@@ -97,16 +99,19 @@ def _first(scene: Scene, acts: Offered) -> dict[str, Any] | None:
 def _entered(scene: Scene) -> bool:
     from privacy import gate
 
-    return any(gate.versions(c) for c in scene.access.compartments.filter(kind=CompartmentKind.SUBJECT))
+    return any(
+        gate.versions(c).keys() & {*IDENTIFYING} for c in scene.access.compartments.filter(kind=CompartmentKind.SUBJECT)
+    )
 
 
 def _asked(scene: Scene) -> bool:
-    """Who it is was disclosed to this member, who has not answered; entries of the plan ask for no answer."""
+    """Who it is was disclosed to this member, who has not answered; safe contact and plan ask for no answer."""
     return scene.access.disclosures.filter(
         recalled_at__isnull=True,
         compartment__kind=CompartmentKind.SUBJECT,
         recipients__member=scene.by,
         recipients__answer="pending",
+        elements__overlap=[str(e) for e in IDENTIFYING],
     ).exists()
 
 
@@ -127,25 +132,31 @@ def _reveal(scene: Scene, compartment: SeenCompartment | None) -> dict[str, Any]
         auto_id=f"id_{compartment.kind}{compartment.subject}_%s",
     )
     return {
-        "title": _("Safe contact and plan: read before you call, write or visit")
-        if compartment.kind == CompartmentKind.PLAN
-        else _("Who: person %(n)s") % {"n": compartment.subject},
+        "title": _title(compartment),
         "rows": [{"key": label} for _item, label in in_order(compartment.elements)],
         "url": reverse("reveal", args=[scene.situation.pk]),
         "form": form,
     }
 
 
+def _title(compartment: SeenCompartment) -> str:
+    if compartment.kind == CompartmentKind.PLAN:
+        return _("The plan in words")
+    if str(Element.SAFE_CONTACT) in dict(compartment.elements):
+        return _("Person %(n)s: read safe contact before you call, write or visit") % {"n": compartment.subject}
+    return _("Who: person %(n)s") % {"n": compartment.subject}
+
+
 def in_order(elements: Iterable[tuple[str, Label]]) -> list[tuple[str, Label]]:
-    """Name, birth, place, safe contact; then actions by number, then the rest."""
-    first = list(Element.values)
+    """Safe contact, name, birth, place; then actions by number, then the rest."""
+    first = [str(e) for e in (Element.SAFE_CONTACT, *IDENTIFYING)]
 
     def place(element: tuple[str, Label]) -> tuple[int, int, str]:
         item = element[0]
         if item in first:
             return (0, first.index(item), "")
-        number = item.removeprefix(PLAN_PREFIX)
-        return (1, int(number), "") if number != item and number.isdecimal() else (2, 0, item)
+        action = apart.action_of(item)
+        return (1, action[0], "") if action else (2, 0, item)
 
     return sorted(elements, key=place)
 
@@ -164,7 +175,7 @@ def _action(scene: Scene, action: SeenAction, acts: Offered) -> dict[str, Any]:
         state, words = ("soon", _("Due today")) if action.due_on == today else ("open", _("Open"))
     url = reverse("act", args=[scene.situation.pk, "plan_done"])
     return {
-        "name": _("Action %(n)s") % {"n": action.number},
+        "name": element_label(f"{apart.PLAN_PREFIX}{action.number}:{action.subject or ''}"),
         "owner": _("%(agency)s, you") % {"agency": action.agency} if action.ours else action.agency,
         "due": date_format(action.due_on, "j F"),
         "state": state,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES
 from privacy.models import DisclosureRecipient, Engagement
-from privacy.vocabulary import Answer, CompartmentKind, Filter
+from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter
 from situations.intervention import Intervention, NoticeTask, PlanEntry
 from situations.models import Situation
 from situations.projection import see_rows
@@ -147,11 +147,12 @@ def _answers(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
             access__disclosures__isnull=True,
         )
     ]  # fmt: skip
-    # An answer is asked for who it is; an action of the plan shared with everybody engaged asks for none.
+    # An answer is asked for who it is; what follows, safe contact and plan, asks for none.
     asked = DisclosureRecipient.objects.filter(
         member=by, table_id__in=tables, answer=Answer.PENDING, disclosure__recalled_at__isnull=True,
         disclosure__compartment__kind=CompartmentKind.SUBJECT,
         disclosure__access__filter__in=(Filter.F3B, Filter.F4),
+        disclosure__elements__overlap=[str(e) for e in IDENTIFYING],
     ).select_related("disclosure")  # fmt: skip
     since = {r.disclosure.access_id: r.disclosure.at for r in asked.order_by("-disclosure__at")}
     waits += [

@@ -133,8 +133,13 @@ def test_an_agency_that_said_not_ours_inherits_nothing_when_added_again(cast: Ca
     assert walk.engagement("housing").person is None
     walk.act("housing_rep", "name_person", person=cast.housing_rep)
     walk.act("crisis_rep", "plan", words="w", due_on=timezone.localdate(), grounds="g")
+    assert revealable(walk, "housing_rep", CompartmentKind.PLAN) == set()
+    walk.act(
+        "shelter_rep", "disclose", subject=1, elements=[Element.BIRTH], recipients=[walk.engagement("housing")],
+        purpose=Purpose.RECOGNISE, authority=cast.authority("agreement-only"), medium=Medium.SCREEN, grounds="g",
+    )  # fmt: skip
     walk.act("housing_rep", "answer", answer=Answer.OURS)
-    assert revealable(walk, "housing_rep") == set()
+    assert revealable(walk, "housing_rep") == {"birth"}
 
 
 def test_what_is_flagged_against_mail_before_the_lead_is_confirmed_is_not_lost(cast: Cast) -> None:

@@ -110,7 +110,8 @@ def _behind_the_door(way: Way) -> None:
     huddle.add_action(crisis, builders.CANARY_PLAN, "canaryreason two overdoses in ten days")
     shelter.home()
     shelter.does_not_see("Answer a disclosure made to you")  # an action is no question
-    way.revealed["plan"] = huddle.reveal(housing, way.number, "Safe contact and plan")
+    way.revealed["safe"] = huddle.reveal(housing, way.number, "Person 1: read safe contact")
+    way.revealed["plan"] = huddle.reveal(housing, way.number, "The plan in words")
     huddle.first_contact(crisis)
     huddle.close_action(crisis)
     housing.open_situation(way.number)
@@ -193,9 +194,10 @@ class TestWholeWay:
         for key in ("crisis_rep", "housing_rep"):
             assert all(value in way.revealed[key] for value in builders.IDENTIFIERS)
             with_name = [e for e in way.company[key].wire.exchanges if IDENTIFIERS[0] in e.everything.casefold()]
-            assert [(e.method, e.path.split("/")[1]) for e in with_name] == [("GET", "revealed")]
-            assert "no-store" in with_name[0].headers
-        assert builders.CANARY_SAFE in way.revealed["plan"]
+            times = 2 if key == "housing_rep" else 1  # housing came back for safe contact, which stands with the name
+            assert [(e.method, e.path.split("/")[1]) for e in with_name] == [("GET", "revealed")] * times
+            assert all("no-store" in e.headers for e in with_name)
+        assert builders.CANARY_SAFE in way.revealed["safe"]
         assert builders.CANARY_PLAN in way.revealed["plan"]
 
     def test_nobody_has_the_name_before_it_is_disclosed(self, way: Way) -> None:

@@ -1,0 +1,102 @@
+"""About which person is an entry, and which agencies does it reach? (R21, R51, R52)
+
+With intimate partner violence an agency that serves the person causing harm must not read how the person harmed can be
+reached, nor what is planned for that person. So every entry names its person, and reaches only agencies that know that
+person: the one that brought the situation, and those to which something identifying was disclosed.
+"""
+
+from __future__ import annotations
+
+from privacy import disclosure
+from privacy.models import Engagement
+from privacy.vocabulary import CompartmentKind
+from situations.scene import Scene
+from situations.vocabulary import Part
+
+#: An action that concerns everybody in the situation, not one of them.
+WHOLE = 0
+PLAN_PREFIX = "plan:"
+
+
+def kept_apart(scene: Scene) -> bool:
+    """Whether one person was harmed by another of the same situation: the two never meet in one entry (R51)."""
+    return {Part.HARMED, Part.HARMING} <= {Part(p.part) for p in scene.situation.persons.all()}
+
+
+def subjects(scene: Scene) -> list[int]:
+    """The affected persons who have a compartment."""
+    kept = scene.access.compartments.filter(kind=CompartmentKind.SUBJECT)
+    return sorted(kept.values_list("subject", flat=True))
+
+
+def about(scene: Scene, wanted: int | None) -> int | None:
+    """The person an entry is about: as typed, else the only one there is; None where there are several."""
+    if wanted is not None:
+        return wanted
+    known = subjects(scene)
+    return known[0] if len(known) == 1 else None
+
+
+def knowing(scene: Scene, subject: int) -> frozenset[int]:
+    """The agencies that know a person; for the whole situation those that know any of them."""
+    if subject == WHOLE:
+        return frozenset().union(*(knowing(scene, n) for n in subjects(scene)))
+    return disclosure.holders(scene.access, subject)
+
+
+def ours(scene: Scene) -> list[int]:
+    """The persons the member's agency knows."""
+    return [n for n in subjects(scene) if knowing(scene, n) & scene.acts_for]
+
+
+def open_to(scene: Scene, *, whole: bool) -> list[int]:
+    """What the member may write about: the persons its agency knows and, for an action, all of them together."""
+    known = ours(scene)
+    together = whole and bool(known) and len(subjects(scene)) > 1 and not kept_apart(scene)
+    return [WHOLE, *known] if together else known
+
+
+def recipients(scene: Scene, subject: int) -> list[Engagement]:
+    """The named persons of the other agencies that an entry about this person reaches."""
+    known, own = knowing(scene, subject), scene.acts_for
+    engaged = (e for e in scene.engagements if e.status == Engagement.Status.ENGAGED and e.person_id is not None)
+    return [e for e in engaged if e.agency_id in known and e.agency_id not in own]
+
+
+def written_for(scene: Scene) -> frozenset[int]:
+    """The persons whose safe-contact instructions are written."""
+    intervention = getattr(scene.situation, "intervention", None)
+    return frozenset(intervention.safe_contact_for) if intervention is not None else frozenset()
+
+
+def safe_contact_waits(scene: Scene) -> frozenset[int]:
+    """The persons whose safe-contact instructions come before any contact (R52): everybody who was harmed where two
+    are kept apart; where violence is flagged, one of the persons.
+    """
+    written = written_for(scene)
+    if kept_apart(scene):
+        return frozenset(p.ordinal for p in scene.situation.persons.all() if p.part == Part.HARMED) - written
+    flags = ("domestic-violence", "intimate-partner-violence")
+    if not written and scene.situation.facts.filter(entry__code__in=flags).exists():
+        return frozenset(subjects(scene))
+    return frozenset()
+
+
+def mail_is_blocked(scene: Scene, *, for_: frozenset[int] | None = None) -> bool:
+    """Whether written notice goes another way (R30). Whoever is not kept apart may share an address: one is enough."""
+    intervention = getattr(scene.situation, "intervention", None)
+    blocked = frozenset(intervention.mail_blocked_for) if intervention is not None else frozenset()
+    return bool(blocked if for_ is None or not kept_apart(scene) else blocked & for_)
+
+
+def plan_item(scene: Scene, number: int, subject: int) -> str:
+    """The name of an action's sealed words: with its person where there are several."""
+    return f"{PLAN_PREFIX}{number}" + (f":{subject}" if subject != WHOLE and len(subjects(scene)) > 1 else "")
+
+
+def action_of(item: str) -> tuple[int, int] | None:
+    """Number and person (0: the whole situation, or the only person) of an action by its item; None for others."""
+    number, _colon, subject = item.removeprefix(PLAN_PREFIX).partition(":")
+    if not item.startswith(PLAN_PREFIX) or not number.isdecimal():
+        return None
+    return int(number), int(subject) if subject.isdecimal() else WHOLE

@@ -1,0 +1,77 @@
+"""Filter 4, entries: is it said about whom this is, and does the agency that writes know that person? (R51, R52)"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from privacy import gate
+from privacy.decision import Decision, allow, deny
+from privacy.models import Compartment
+from privacy.vocabulary import CompartmentKind, Element
+from situations import apart
+from situations.scene import Scene
+
+
+def instructions_name_their_person(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Safe-contact instructions are about one person whom the member's agency knows."""
+    return _of_ours(scene, data, whole=False, typed="instructions" in data)
+
+
+def action_names_its_person(scene: Scene, data: dict[str, Any]) -> Decision:
+    """An action is about a person whom the member's agency knows; about all only where nobody is kept apart."""
+    return _of_ours(scene, data, whole=True, typed="words" in data)
+
+
+def _of_ours(scene: Scene, data: dict[str, Any], *, whole: bool, typed: bool) -> Decision:
+    open_, subject = apart.open_to(scene, whole=whole), apart.about(scene, data.get("subject"))
+    if not open_:
+        return deny("not-our-person", _("Who it is was not disclosed to your agency: it cannot write about them."))
+    if subject is None:
+        return deny("which-person", _("Choose the person.")) if typed else allow()
+    if subject in open_:
+        return allow()
+    if subject == apart.WHOLE:
+        return deny("which-person", _("Choose the person."))
+    if subject not in apart.subjects(scene):
+        return deny("no-such-person", _("Choose one of the affected persons."))
+    return deny("not-our-person", _("Who it is was not disclosed to your agency: it cannot write about them."))
+
+
+def owner_knows_the_person(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The agency that does it can read it: it knows the person the action is about."""
+    owner, subject = data.get("owner"), apart.about(scene, data.get("subject"))
+    if owner is not None and subject is not None and owner.pk not in apart.knowing(scene, subject):
+        return deny("owner-knows-not", _("That agency does not know this person. Choose one that does."))
+    return allow()
+
+
+def safe_contact_is_ours(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The instructions are the member's agency's own, or not written yet: nobody overwrites another agency's words."""
+    wanted = apart.about(scene, data.get("subject"))
+    free = [n for n in apart.ours(scene) if not _anothers(scene, n)]
+    if (wanted in free) if wanted is not None else free:
+        return allow()
+    return deny("anothers-words", _("Another agency wrote the safe-contact instructions: it changes them."))
+
+
+def _anothers(scene: Scene, subject: int) -> bool:
+    compartment = Compartment.objects.get(access=scene.access, kind=CompartmentKind.SUBJECT, subject=subject)
+    element = str(Element.SAFE_CONTACT)
+    if compartment.disclosures.filter(elements=[element]).exclude(agency_id__in=scene.acts_for).exists():
+        return True
+    # Written when nobody else knew the person: no disclosure says so, and they are not this agency's to read.
+    return subject in apart.written_for(scene) and element not in gate.versions(compartment)
+
+
+def safe_contact_first(scene: Scene, data: dict[str, Any]) -> Decision:
+    """With a violence flag or two kept apart, safe-contact instructions are written before any contact (R52)."""
+    if not apart.safe_contact_waits(scene):
+        return allow()
+    if apart.kept_apart(scene):
+        return deny(
+            "safe-contact-first",
+            _("Two people are kept apart: the person harmed first needs safe-contact instructions."),
+        )
+    return deny("safe-contact-first", _("Violence is flagged: write the safe-contact instructions first."))
