@@ -29,11 +29,11 @@ def _of_ours(scene: Scene, data: dict[str, Any], *, whole: bool, typed: bool) ->
     if not open_:
         return deny("not-our-person", _("Who it is was not disclosed to your agency: it cannot write about them."))
     if subject is None:
-        return deny("which-person", _("Choose the person.")) if typed else allow()
+        return deny("which-person", _("Choose the person")) if typed else allow()
     if subject in open_:
         return allow()
     if subject == apart.WHOLE:
-        return deny("which-person", _("Choose the person."))
+        return deny("which-person", _("Choose the person"))
     if subject not in apart.subjects(scene):
         return deny("no-such-person", _("Choose one of the affected persons."))
     return deny("not-our-person", _("Who it is was not disclosed to your agency: it cannot write about them."))
