@@ -101,13 +101,15 @@ class TestTheKeyServerIsAway:
 
 
 @pytest.mark.django_db(databases=["default", "keys"])
-def test_a_frozen_item_can_still_be_decided_by_nobody(cast: Cast) -> None:
-    """A freeze refuses every act, and says so to whoever may know the item."""
+def test_on_a_frozen_item_nobody_does_more_than_end_access(cast: Cast) -> None:
+    """A freeze refuses every act that shares or decides, and says so; what only ends access goes on (R27, R58)."""
     walk = builders.disclosed(cast)
     walk.act("privacy_officer", "freeze")
     with acting_as(cast.crisis_rep):
         decided = lifecycle.decisions(scene.load(walk.id, by=cast.crisis_rep))
-        assert {d.code for d in decided.values()} == {"frozen"}
+        ends = {"recuse", "recall", "withdraw_consent"}
+        assert {d.code for name, d in decided.items() if name not in ends} == {"frozen"}
+        assert decided["recuse"]
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM privacy_accessstate WHERE ref = %s AND frozen", [walk.id])
             assert cursor.fetchone()[0] == 1
