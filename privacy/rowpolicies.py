@@ -4,6 +4,10 @@ The coarse second wall (architecture.md, "Row-level security"): a row is visible
 been presented and belongs to a table where one is seated in good standing. The sub-selects do not depend on the row,
 so PostgreSQL evaluates each once a query. An unset context finds no seat and therefore no row. Finer stages are the
 projection's and the gate's business.
+
+Two wordings of one rule: the first, with the view written out, is what the first migrations of each room made; since
+`seats are read with a kept plan` the policies ask through the functions of that migration (`*_kept`). New policies take
+these.
 """
 
 ME = "NULLIF(current_setting('st.member', true), '')::bigint"
@@ -33,6 +37,31 @@ def guest(meeting: str = "meeting") -> str:
 def visible_state(presented: str = "presented") -> str:
     """The whole rule, for a table that carries table_id, originating_agency_id, presented and meeting."""
     return f"({own_agency()} OR ({presented} AND ({seated()} OR {guest()})))"
+
+
+def own_agency_kept(table: str = "table_id", agency: str = "originating_agency_id") -> str:
+    """`own_agency`, with a kept plan."""
+    return f"(({table}, {agency}) IN (SELECT at_table, for_agency FROM agencies_seats_for_agencies()))"  # noqa: S608
+
+
+def seated_kept(table: str = "table_id") -> str:
+    """`seated`, with a kept plan."""
+    return f"({table} = ANY ((SELECT agencies_tables_in_roles(ARRAY[{_HEARING[1:-1]}]))::bigint[]))"
+
+
+def guest_kept(meeting: str = "meeting") -> str:
+    """`guest`, with a kept plan."""
+    return f"({meeting} = ANY ((SELECT agencies_meetings_as_guest())::uuid[]))"
+
+
+def visible_state_kept(presented: str = "presented") -> str:
+    """`visible_state`, with kept plans. The wider half stands first: most rows are the table's."""
+    return f"(({presented} AND ({seated_kept()} OR {guest_kept()})) OR {own_agency_kept()})"
+
+
+def alter(table: str, rule: str) -> str:
+    """SQL that gives the policy of a table a new wording."""
+    return f"ALTER POLICY seen ON {table} USING ({rule}) WITH CHECK ({rule});"
 
 
 def follows(parent: str, parent_key: str, column: str) -> str:

@@ -121,6 +121,7 @@ class Situation(models.Model):
         )
         indexes = (
             models.Index(fields=("table", "state"), name="situation_by_table"),
+            models.Index(fields=("table", "-opened_at", "-id"), name="situation_newest"),
             BrinIndex(fields=("opened_at",), name="situation_opened_brin"),
         )
 
