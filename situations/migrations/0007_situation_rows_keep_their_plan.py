@@ -53,7 +53,7 @@ RULES = {
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("situations", "0007_contact_consent_and_services_name_their_person"),
+        ("situations", "0006_safe_contact_is_per_person"),
         ("privacy", "0011_access_rows_keep_their_plan"),
     )
     operations = (
