@@ -28,6 +28,7 @@ BEGIN
     RETURN QUERY SELECT s.table_id, s.agency_id FROM public.agencies_standing s
      WHERE s.member_id = {_ME} AND s.role IN ('representative', 'alternate', 'agency_lead');
 END $$;
+GRANT EXECUTE ON FUNCTION agencies_tables_in_roles, agencies_meetings_as_guest, agencies_seats_for_agencies TO st_app;
 """
 DOWN = """
 DROP FUNCTION agencies_seats_for_agencies(); DROP FUNCTION agencies_meetings_as_guest();

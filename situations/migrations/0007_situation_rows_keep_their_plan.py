@@ -29,6 +29,7 @@ BEGIN
     RETURN ARRAY(SELECT e.access_id FROM public.privacy_engagement e
                   WHERE e.person_id = {ME} AND e.status = 'engaged');
 END $$;
+GRANT EXECUTE ON FUNCTION situations_engaged_in TO st_app;
 """
 
 #: table -> (rule as it was, the same with kept plans)
