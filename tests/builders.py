@@ -19,7 +19,7 @@ from privacy.vocabulary import Element, Medium, Necessity, Purpose
 from risk.models import CatalogueEntry
 from risk.threshold import Affirmed
 from risk.vocabulary import CodeList
-from situations import meetings
+from situations import agenda, meetings, presence
 from situations.lifecycle import Outcome, open_draft, perform
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
@@ -122,7 +122,7 @@ def sitting_meeting(cast: Cast, *, present: tuple[str, ...] = _PRESENT) -> Meeti
             meeting = meetings.plan(table=cast.nia, starts_at=timezone.now(), by=cast.facilitator)
             meetings.start(meeting, by=cast.facilitator)
         for key in present:
-            meetings.mark_present(meeting, cast.people[key], by=cast.facilitator)
+            presence.mark_present(meeting, cast.people[key], by=cast.facilitator)
         meeting.refresh_from_db()
     return meeting
 
@@ -142,7 +142,7 @@ def presented(cast: Cast, meeting: Meeting | None = None, **changes: Any) -> Wal
     walk = draft(cast, meeting, **changes)
     walk.act("shelter_rep", "present")
     with acting_as(cast.facilitator):
-        meetings.add_to_agenda(walk.meeting, Situation.objects.get(pk=walk.id), by=cast.facilitator)
+        agenda.add_to_agenda(walk.meeting, Situation.objects.get(pk=walk.id), by=cast.facilitator)
     return walk
 
 

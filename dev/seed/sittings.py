@@ -15,7 +15,7 @@ from dev.seed import walk as w
 from dev.seed.people import invite_guest
 from dev.seed.region import Region
 from privacy.context import acting_as
-from situations import meetings
+from situations import agenda, meetings, presence
 from situations.meeting import AgendaItem, Meeting
 from situations.vocabulary import ItemKind, MeetingState, Mode
 
@@ -115,7 +115,7 @@ def _follow_ups_first(region: Region, meeting: Meeting) -> None:
     with acting_as(chair):
         for item in meeting.items.filter(kind=ItemKind.FOLLOW_UP):
             for _step in range(item.position - 1):
-                meetings.move_item(AgendaItem.objects.get(pk=item.pk), up=True, by=chair)
+                agenda.move_item(AgendaItem.objects.get(pk=item.pk), up=True, by=chair)
 
 
 def _start(region: Region, meeting: Meeting, today: date) -> None:
@@ -133,9 +133,9 @@ def _everybody_comes(region: Region, meeting: Meeting, *, guest: bool = False) -
     with acting_as(chair):
         meeting.refresh_from_db()
         for key in (*_COMING, "recorder", *(("guest",) if guest else ())):
-            if meetings.seat_for(meeting, region.people[key]) is not None:
+            if presence.seat_for(meeting, region.people[key]) is not None:
                 mode = Mode.PHONE if key == _BY_PHONE else Mode.ROOM
-                meetings.mark_present(meeting, region.people[key], by=chair, mode=mode)
+                presence.mark_present(meeting, region.people[key], by=chair, mode=mode)
 
 
 def _hold_overdue(region: Region, code: str, chair: Member, today: date) -> None:

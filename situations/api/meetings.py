@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from agencies.models import Member, Standing
 from agencies.vocabulary import SEATED_ROLES, Role
 from privacy.decision import Denied, hide
-from situations import meetings, scene
+from situations import agenda, meetings, presence, running, scene
 from situations.api import idempotency
 from situations.api.asking import asker, table_of
 from situations.api.pages import page
@@ -120,7 +120,7 @@ def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
     return shown | {
         "started_at": meeting.started_at,
         "ended_at": meeting.ended_at,
-        "may_run": bool(meetings.may_run(meeting.table_id, by=by)),
+        "may_run": bool(running.may_run(meeting.table_id, by=by)),
         "agenda": [
             {
                 "id": item.pk, "position": item.position, "kind": item.kind, "opened_at": item.opened_at,
@@ -134,7 +134,7 @@ def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
 
 
 def _answer(meeting_id: UUID, by: Member, code: int = status.HTTP_200_OK) -> Response:
-    return Response(MeetingSeen(_seen(meetings.visible_meeting(meeting_id, by=by), by)).data, status=code)
+    return Response(MeetingSeen(_seen(running.visible_meeting(meeting_id, by=by), by)).data, status=code)
 
 
 class MeetingsView(APIView):
@@ -194,7 +194,7 @@ class StartView(APIView):
     def post(self, request: Request, meeting_id: UUID) -> Response:
         """Start a planned meeting. A second time is refused: it sits already."""
         by = asker(request)
-        meetings.start(meetings.visible_meeting(meeting_id, by=by), by=by)
+        meetings.start(running.visible_meeting(meeting_id, by=by), by=by)
         return _answer(meeting_id, by)
 
 
@@ -205,7 +205,7 @@ class EndView(APIView):
     def post(self, request: Request, meeting_id: UUID) -> Response:
         """End a sitting meeting. A second time is refused: it sits no more."""
         by = asker(request)
-        meetings.end(meetings.visible_meeting(meeting_id, by=by), by=by)
+        meetings.end(running.visible_meeting(meeting_id, by=by), by=by)
         return _answer(meeting_id, by)
 
 
@@ -219,7 +219,7 @@ class PresenceView(APIView):
     def post(self, request: Request, meeting_id: UUID) -> Response:
         """Mark somebody present or gone: oneself, or anybody by whoever runs the meeting. Again changes nothing."""
         by = asker(request)
-        meeting = meetings.visible_meeting(meeting_id, by=by)
+        meeting = running.visible_meeting(meeting_id, by=by)
         body = PresenceWanted(data=request.data)
         # People who do not sit here are no choice: the answer for them is the same as for nobody.
         seats = Standing.objects.at(meeting.table_id).in_roles(*SEATED_ROLES, Role.GUEST)
@@ -227,9 +227,9 @@ class PresenceView(APIView):
         body.is_valid(raise_exception=True)
         wanted = body.validated_data
         if wanted["present"]:
-            meetings.mark_present(meeting, wanted["member"], mode=Mode(wanted["mode"]), by=by)
+            presence.mark_present(meeting, wanted["member"], mode=Mode(wanted["mode"]), by=by)
         else:
-            meetings.mark_gone(meeting, wanted["member"], by=by)
+            presence.mark_gone(meeting, wanted["member"], by=by)
         return _answer(meeting_id, by)
 
 
@@ -242,11 +242,11 @@ class AgendaView(APIView):
     def post(self, request: Request, meeting_id: UUID) -> Response:
         """Put an open situation of the table on the agenda. Again changes nothing."""
         by = asker(request)
-        meeting = meetings.visible_meeting(meeting_id, by=by)
+        meeting = running.visible_meeting(meeting_id, by=by)
         body = ItemWanted(data=request.data)
         body.is_valid(raise_exception=True)
         found = scene.load(body.validated_data["situation"], by=by)
         if found.situation.table_id != meeting.table_id:
             raise Denied(hide())
-        meetings.add_to_agenda(meeting, found.situation, by=by)
+        agenda.add_to_agenda(meeting, found.situation, by=by)
         return _answer(meeting_id, by)

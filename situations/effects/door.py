@@ -14,7 +14,7 @@ from privacy import access, disclosure, gate, vault
 from privacy.decision import Denied, deny, hide
 from privacy.models import Compartment, Engagement
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter, Necessity
-from situations import meetings, notices
+from situations import notices, presence
 from situations.intervention import Intervention
 from situations.naming import engagement_for
 from situations.outbox import tell, tell_agency
@@ -46,14 +46,14 @@ def name_person(scene: Scene, data: dict[str, Any]) -> None:
     former = engagement.person_id
     access.name_person(engagement, person)
     if former is not None and former != person.pk and scene.state != State.CHOOSING:
-        meetings.leave(scene.item, former)
+        presence.leave(scene.item, former)
     tell(scene, person.pk, Message.NAMED)
 
 
 def pass_door(scene: Scene, data: dict[str, Any]) -> None:
     """The door closes: everybody not named leaves this item, the named go to the huddle, compartments open."""
     access.pass_the_door(scene.access, subjects=max(1, scene.situation.persons.count()))
-    meetings.close_the_door(scene.item, {e.person_id for e in scene.engagements if e.person_id})
+    presence.close_the_door(scene.item, {e.person_id for e in scene.engagements if e.person_id})
     for engagement in scene.engagements:
         if engagement.person_id:
             tell(scene, engagement.person_id, Message.NAMED)
@@ -121,7 +121,7 @@ def answer(scene: Scene, data: dict[str, Any]) -> None:
     engagement = scene.acting
     disclosure.answer(scene.access, agency_id=engagement.agency_id, with_=Answer(data["answer"]))
     if data["answer"] == Answer.NOT_OURS:
-        meetings.leave(scene.item, scene.by.pk)
+        presence.leave(scene.item, scene.by.pk)
 
 
 def recall(scene: Scene, data: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from privacy import access, ledger
 from privacy.vocabulary import Category, Filter, LedgerKind, Medium, Purpose
-from situations import erasure, meetings
+from situations import agenda, erasure, presence
 from situations.effects import threshold
 from situations.scene import Scene
 
@@ -36,8 +36,8 @@ def _end(scene: Scene, *, group: str, reason: str) -> None:
     s = scene.situation
     s.ending_group, s.ending_reason = group, reason
     s.decided_at = s.concluded_at = timezone.now()
-    meetings.close_item(scene.item)
-    meetings.take_off_open_agendas(s, keep=scene.item)
+    agenda.close_item(scene.item)
+    agenda.take_off_open_agendas(s, keep=scene.item)
     access.move(scene.access, Filter.CONCLUDED)
 
 
@@ -82,7 +82,7 @@ def recuse(scene: Scene, data: dict[str, Any]) -> None:
         engagement.person = None
         engagement.save(update_fields=["person"])
     access.recuse(scene.access, scene.by)
-    meetings.leave(scene.item, scene.by.pk)
+    presence.leave(scene.item, scene.by.pk)
 
 
 def freeze(scene: Scene, data: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from privacy import access, destruction, vault
 from privacy.vocabulary import Filter
 from risk.vocabulary import CodeList
-from situations import erasure, meetings
+from situations import agenda, erasure
 from situations.models import AffectedPerson, CodedFact, DiscussionCounter
 from situations.outbox import owe_shredding
 from situations.scene import Scene
@@ -69,7 +69,7 @@ def present(scene: Scene, data: dict[str, Any]) -> None:
         s.number = _next_number(scene)
     s.presented, s.presented_at, s.discussed_at = True, timezone.now(), None
     access.move(scene.access, Filter.F2, presented=True)
-    meetings.put_on_next_agenda(s, ItemKind.NEW)
+    agenda.put_on_next_agenda(s, ItemKind.NEW)
 
 
 def _next_number(scene: Scene) -> str:

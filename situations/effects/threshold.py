@@ -12,7 +12,7 @@ from privacy import access, ledger
 from privacy.decision import Denied, hide
 from privacy.vocabulary import Filter, LedgerKind, Medium, Necessity
 from risk.threshold import Affirmed
-from situations import erasure, meetings
+from situations import agenda, erasure, presence
 from situations.models import Determination, Objection, Stand
 from situations.outbox import tell_agency
 from situations.scene import Scene
@@ -24,7 +24,7 @@ def return_to_agency(scene: Scene, data: dict[str, Any]) -> None:
     s = scene.situation
     determine(scene, "return", reason=data.get("reason", ""))
     tell_agency(scene, s.originating_agency_id, Message.RETURNED)
-    meetings.take_off_open_agendas(s)
+    agenda.take_off_open_agendas(s)
 
 
 def finish_return(scene: Scene) -> None:
@@ -41,7 +41,7 @@ def discuss(scene: Scene, data: dict[str, Any]) -> None:
     now = timezone.now()
     item.opened_at, item.closed_at = now, None
     item.save(update_fields=["opened_at", "closed_at"])
-    present = meetings.bring_in(item)
+    present = presence.bring_in(item)
     scene.situation.discussed_at = scene.situation.discussed_at or now
     ledger.record(
         LedgerKind.PRESENTED,
@@ -125,8 +125,8 @@ def defer(scene: Scene, data: dict[str, Any]) -> None:
     s = scene.situation
     s.deferrals += 1
     s.stands.all().delete()
-    meetings.close_item(scene.item)
-    meetings.put_on_next_agenda(s, ItemKind.DEFERRED)
+    agenda.close_item(scene.item)
+    agenda.put_on_next_agenda(s, ItemKind.DEFERRED)
 
 
 def close(scene: Scene) -> None:
@@ -135,8 +135,8 @@ def close(scene: Scene) -> None:
     now = timezone.now()
     s.decided_at = s.concluded_at = now
     s.objections_counted = s.objections.filter(resolved_at__isnull=True).count()
-    meetings.close_item(scene.item)
-    meetings.take_off_open_agendas(s, keep=scene.item)
+    agenda.close_item(scene.item)
+    agenda.take_off_open_agendas(s, keep=scene.item)
     access.move(scene.access, Filter.CLOSED)
     erasure.erase(scene)
 

@@ -20,13 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.models import Member, Standing
 from agencies.vocabulary import SEATED_ROLES, Role
 from privacy.decision import Denied, deny, hide
+from situations import agenda, presence, running
 from situations import meetings as verbs
 from situations import scene as scenes
 from situations.forms.fields import RowField
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.once import key_field, once
-from situations.views.agenda import agenda, presence
+from situations.views import agenda as parts
 from situations.views.frame import member_of
 from situations.vocabulary import MeetingState, Mode
 
@@ -96,8 +97,8 @@ def _row(meeting: Meeting) -> dict[str, Any]:
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """One meeting: its agenda, who is here, what can be done."""
     by = member_of(request)
-    found = verbs.visible_meeting(meeting_id, by=by)
-    may_run = bool(verbs.may_run(found.table_id, by=by))
+    found = running.visible_meeting(meeting_id, by=by)
+    may_run = bool(running.may_run(found.table_id, by=by))
     context = {
         "meeting": found,
         "title": date_format(timezone.localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
@@ -105,8 +106,8 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "planned": found.state == MeetingState.PLANNED,
         "sitting": found.state == MeetingState.SITTING,
         "may_run": may_run,
-        **agenda(found, by=by, may_run=may_run),
-        **presence(found, by=by, may_run=may_run),
+        **parts.agenda(found, by=by, may_run=may_run),
+        **parts.presence(found, by=by, may_run=may_run),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -115,7 +116,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def meeting_do(request: HttpRequest, meeting_id: UUID, verb: str) -> HttpResponse:
     """Start, end, add or move an item, mark somebody present or gone."""
     by = member_of(request)
-    found = verbs.visible_meeting(meeting_id, by=by)
+    found = running.visible_meeting(meeting_id, by=by)
     act = {"start": _start, "end": _end, "add": _add, "move": _move, "present": _present, "gone": _gone}.get(verb)
     if act is None:
         raise Http404
@@ -137,7 +138,7 @@ def _add(request: HttpRequest, found: Meeting, by: Member) -> None:
     situation = Situation.objects.at(found.table_id).filter(pk=ref).first()
     if situation is None:
         raise Http404
-    verbs.add_to_agenda(found, situation, by=by)
+    agenda.add_to_agenda(found, situation, by=by)
 
 
 def _move(request: HttpRequest, found: Meeting, by: Member) -> None:
@@ -146,16 +147,16 @@ def _move(request: HttpRequest, found: Meeting, by: Member) -> None:
     ).first()  # fmt: skip
     if item is None:
         raise Http404
-    verbs.move_item(item, up=request.POST.get("way") == "up", by=by)
+    agenda.move_item(item, up=request.POST.get("way") == "up", by=by)
 
 
 def _present(request: HttpRequest, found: Meeting, by: Member) -> None:
     mode = Mode.PHONE if request.POST.get("mode") == Mode.PHONE else Mode.ROOM
-    verbs.mark_present(found, _member(request), by=by, mode=mode)
+    presence.mark_present(found, _member(request), by=by, mode=mode)
 
 
 def _gone(request: HttpRequest, found: Meeting, by: Member) -> None:
-    verbs.mark_gone(found, _member(request), by=by)
+    presence.mark_gone(found, _member(request), by=by)
 
 
 def _wanted(request: HttpRequest) -> int:
@@ -195,7 +196,7 @@ def huddle_presence(request: HttpRequest, situation_id: UUID) -> HttpResponse:
         person = next((e.person for e in scene.engagements if e.person_id == wanted), None)
         if person is None:
             raise Denied(hide("not-named"))
-        verbs.enter_huddle(scene.item, person, by=by)
+        presence.enter_huddle(scene.item, person, by=by)
     else:
-        verbs.leave(scene.item, wanted)
+        presence.leave(scene.item, wanted)
     return redirect("situation", situation_id)

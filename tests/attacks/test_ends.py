@@ -11,7 +11,7 @@ from privacy.context import acting_as
 from privacy.decision import Denied
 from privacy.vocabulary import Answer
 from risk.vocabulary import CodeList
-from situations import lifecycle, meetings, scene
+from situations import lifecycle, meetings, presence, scene
 from situations.vocabulary import ConsentOutcome, ContactResult, NotSought, ReturnReason, State
 from tests import builders
 from tests.cast import Cast
@@ -67,7 +67,7 @@ class TestAMeetingThatIsOver:
             meetings.end(walk.meeting, by=cast.facilitator)
             walk.meeting.refresh_from_db()
         with acting_as(cast.recorder), pytest.raises(Denied) as refused:
-            meetings.mark_present(walk.meeting, cast.recorder, by=cast.recorder)
+            presence.mark_present(walk.meeting, cast.recorder, by=cast.recorder)
         assert refused.value.decision.code == "meeting-held"
 
     def test_a_stranger_to_the_huddle_cannot_enter_it(self, cast: Cast) -> None:
@@ -75,7 +75,7 @@ class TestAMeetingThatIsOver:
         walk = builders.behind_the_door(cast)
         item = builders.item_of(walk)
         with acting_as(cast.school_rep), pytest.raises(Denied):
-            meetings.enter_huddle(item, cast.school_rep, by=cast.school_rep)
+            presence.enter_huddle(item, cast.school_rep, by=cast.school_rep)
 
 
 @pytest.mark.usefixtures("committed_db_with_keys")

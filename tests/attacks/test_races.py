@@ -19,7 +19,7 @@ from privacy.decision import Denied
 from privacy.models import Compartment, Engagement
 from privacy.vocabulary import Answer, Purpose
 from risk.vocabulary import CodeList
-from situations import meetings
+from situations import meetings, presence
 from situations.lifecycle import Stale, perform
 from situations.meeting import ItemPresence, Meeting
 from situations.models import Determination, History, Situation
@@ -133,7 +133,7 @@ class TestAtTheSameMoment:
                 lambda: perform("name_person", walk.id, by=cast.crisis_lead, person=cast.crisis_colleague),
             ),
             deed(cast.facilitator, lambda: perform("pass_door", walk.id, by=cast.facilitator)),
-            deed(cast.school_rep, lambda: meetings.mark_present(walk.meeting, cast.school_rep, by=cast.school_rep)),
+            deed(cast.school_rep, lambda: presence.mark_present(walk.meeting, cast.school_rep, by=cast.school_rep)),
         )
         item = builders.item_of(walk)
         with acting_as(cast.facilitator):

@@ -18,7 +18,7 @@ from agencies.models import Member, Table
 from agencies.vocabulary import Role
 from privacy.context import acting_as
 from privacy.vocabulary import Audience
-from situations import meetings, retention
+from situations import presence, retention
 from situations.vocabulary import ConsentForm, ConsentGiver, State
 from tests import builders
 from tests.builders import Walk
@@ -66,7 +66,7 @@ def add_guest(cast: Cast) -> Member:
     meeting = builders.sitting_meeting(cast)
     cast.people["guest"] = seated(cast, "guest", cast.agencies["town"], cast.nia, Role.GUEST, meeting=meeting.pk)
     with acting_as(cast.facilitator):
-        meetings.mark_present(meeting, cast.people["guest"], by=cast.facilitator)
+        presence.mark_present(meeting, cast.people["guest"], by=cast.facilitator)
     return cast.people["guest"]
 
 

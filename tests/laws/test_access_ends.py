@@ -19,7 +19,7 @@ from privacy.decision import Denied
 from privacy.models import Compartment, Recusal
 from privacy.vocabulary import Element, Filter, Medium, Purpose
 from risk.vocabulary import CodeList
-from situations import lifecycle, meetings, projection, scene
+from situations import lifecycle, presence, projection, scene
 from situations.models import Situation
 from situations.vocabulary import Part
 from tests import builders
@@ -194,10 +194,10 @@ class TestAccessEnds:
     def test_nothing_is_disclosed_while_somebody_unselected_is_in_the_huddle(self, intruder: str) -> None:
         item, member = item_of(self.f3b), self.cast.people[intruder]
         with acting_as(self.cast.facilitator):
-            meetings.enter_huddle(item, member, by=self.cast.facilitator)
+            presence.enter_huddle(item, member, by=self.cast.facilitator)
         assert disclose(self.f3b, "agreement-only") == "unselected-present"
         with acting_as(self.cast.facilitator):
-            meetings.leave(item, member.pk)
+            presence.leave(item, member.pk)
         assert disclose(self.f3b, "agreement-only") == ""
 
     def test_two_persons_stay_in_two_compartments(self) -> None:

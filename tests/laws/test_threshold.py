@@ -13,7 +13,7 @@ from privacy.models import AccessState
 from risk.models import CatalogueEntry
 from risk.threshold import Affirmed
 from risk.vocabulary import CodeList
-from situations import meetings
+from situations import agenda, meetings, presence
 from situations.meeting import Meeting
 from situations.models import Determination, Objection, Situation
 from situations.vocabulary import State
@@ -116,7 +116,7 @@ class TestThreshold:
         self._two_behind(stance)
         for key in ("facilitator", *_AGENCIES_IN_THE_ROOM)[agencies:]:
             with acting_as(self.cast.facilitator):
-                meetings.mark_gone(self.walk.meeting, self.cast.people[key], by=self.cast.facilitator)
+                presence.mark_gone(self.walk.meeting, self.cast.people[key], by=self.cast.facilitator)
         act = "accept" if stance == "stand" else "reject"
         data = {"criteria": builders.ALL_AFFIRMED} if act == "accept" else {"reason": self._reason()}
         assert refused(self.walk, "facilitator", act, **data) == (
@@ -178,7 +178,7 @@ class TestThreshold:
             meetings.end(Meeting.objects.get(state="sitting"), by=self.cast.facilitator)
         meeting = builders.sitting_meeting(self.cast)
         with acting_as(self.cast.facilitator):
-            meetings.add_to_agenda(meeting, Situation.objects.get(pk=self.walk.id), by=self.cast.facilitator)
+            agenda.add_to_agenda(meeting, Situation.objects.get(pk=self.walk.id), by=self.cast.facilitator)
 
     def test_nothing_goes_back_once_it_is_discussed(self) -> None:
         assert refused(self.walk, "facilitator", "return", reason="unclear") == "discussion-begun"

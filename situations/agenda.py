@@ -1,0 +1,109 @@
+"""What is on a meeting's agenda, in which order, and what closes an item? (R61, R63)
+
+What happens to a situation goes through `lifecycle.perform`.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Member
+from privacy.decision import Denied, deny, hide
+from privacy.models import AccessState
+from situations.meeting import AgendaItem, Meeting
+from situations.models import Situation
+from situations.running import may_run
+from situations.vocabulary import OPEN_STATES, ItemKind, MeetingState, Room, State
+
+
+def build_agenda(meeting: Meeting) -> None:
+    """Put every open situation that is on no coming agenda onto this one."""
+    coming = AgendaItem.objects.filter(meeting__state__in=(MeetingState.PLANNED, MeetingState.SITTING))
+    waiting = Situation.objects.at(meeting.table_id).open().exclude(pk__in=coming.values("situation_id"))
+    kinds = {ItemKind.FOLLOW_UP: 0, ItemKind.DEFERRED: 1, ItemKind.NEW: 2}
+    for kind, situation in sorted(
+        ((kind_of(s), s) for s in waiting), key=lambda pair: (kinds[pair[0]], pair[1].presented_at or pair[1].opened_at)
+    ):
+        append(meeting, situation, kind)
+
+
+def kind_of(situation: Situation) -> ItemKind:
+    if situation.state != State.PRESENTED:
+        return ItemKind.FOLLOW_UP
+    return ItemKind.DEFERRED if situation.deferrals else ItemKind.NEW
+
+
+def append(meeting: Meeting, situation: Situation, kind: ItemKind) -> AgendaItem:
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    item, _created = AgendaItem.objects.get_or_create(
+        meeting=meeting,
+        situation=situation,
+        defaults={"table_id": meeting.table_id, "kind": kind, "position": last + 1},
+    )
+    if meeting.state == MeetingState.SITTING:
+        show_to_guests(situation.pk, meeting.pk)
+    return item
+
+
+def put_on_next_agenda(situation: Situation, kind: ItemKind) -> None:
+    """Put an item on the next planned meeting of its table, if one is planned."""
+    planned = Meeting.objects.filter(table_id=situation.table_id, state=MeetingState.PLANNED)
+    if (meeting := planned.order_by("starts_at").first()) is not None:
+        append(meeting, situation, kind)
+
+
+def add_to_agenda(meeting: Meeting, situation: Situation, *, by: Member) -> AgendaItem:
+    """The facilitator adds an open situation of the table, also while the meeting sits."""
+    may_run(meeting.table_id, by=by).require()
+    if situation.table_id != meeting.table_id or situation.state not in OPEN_STATES:
+        deny("not-open", _("Only an open situation of this table can be on its agenda.")).require()
+    if meeting.state == MeetingState.HELD:
+        deny("meeting-held", _("This meeting has ended.")).require()
+    return append(meeting, situation, kind_of(situation))
+
+
+def move_item(item: AgendaItem, *, up: bool, by: Member) -> None:
+    """Move an item one place up or down the agenda."""
+    may_run(item.table_id, by=by).require()
+    with transaction.atomic():
+        items = list(item.meeting.items.select_for_update().order_by("position"))
+        if item not in items:  # it left the agenda meanwhile
+            raise Denied(hide())
+        here = items.index(item)
+        there = here - 1 if up else here + 1
+        if 0 <= there < len(items):
+            items[here], items[there] = items[there], items[here]
+            for position, row in enumerate(items, 1):
+                AgendaItem.objects.filter(pk=row.pk).update(position=position)
+
+
+def show_to_guests(situation_id: UUID, meeting_id: UUID | None) -> None:
+    """Both mirrors: the row policies of situations and of the access state read their own column."""
+    Situation.objects.filter(pk=situation_id).update(meeting=meeting_id)
+    AccessState.objects.filter(pk=situation_id).update(meeting=meeting_id)
+
+
+def close_item(item: AgendaItem | None) -> None:
+    """An item is done for this meeting; nobody is present for it any more in the main room."""
+    if item is None:
+        return
+    now = timezone.now()
+    item.presences.filter(left_at__isnull=True, room=Room.MAIN).update(left_at=now)
+    if item.opened_at is not None and item.closed_at is None:
+        item.closed_at = now
+        item.save(update_fields=["closed_at"])
+
+
+def take_off_open_agendas(situation: Situation, *, keep: AgendaItem | None = None) -> None:
+    """An ended or returned situation leaves coming agendas; the item it was decided in stays."""
+    items = AgendaItem.objects.filter(
+        situation=situation, meeting__state__in=(MeetingState.PLANNED, MeetingState.SITTING)
+    )
+    if keep is not None:
+        items = items.exclude(pk=keep.pk)
+    items.filter(opened_at__isnull=True).delete()

@@ -1,0 +1,130 @@
+"""Who is present at a meeting, and for which item, in which room? (R15, R57, R61)
+
+Presence is per item and per room: the recipients of anything said aloud are read from it.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Member, Standing
+from agencies.vocabulary import AGENCY_ROLES, Role
+from privacy.decision import Denied, deny
+from privacy.models import AccessState, Engagement
+from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
+from situations.models import Situation
+from situations.running import may_run
+from situations.vocabulary import MeetingState, Mode, Room, State
+
+_NO_SEAT = deny("no-seat", _("That person has no seat in good standing at this table."))
+
+
+def seat_for(meeting: Meeting, member: Member) -> Standing | None:
+    """The seat a member takes part with: agency seats first, then facilitator and recorder, then a guest's."""
+    seats = list(Standing.objects.of(member).at(meeting.table_id))
+    order = [*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER, Role.GUEST]
+    seats = [s for s in seats if s.role in order and (s.role != Role.GUEST or s.meeting == meeting.pk)]
+    return min(seats, key=lambda s: order.index(Role(s.role)), default=None)
+
+
+def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = Mode.ROOM) -> None:
+    """Mark somebody present: oneself, or anybody by the facilitator or recorder. Also for the item that is open."""
+    if by.pk != member.pk:
+        may_run(meeting.table_id, by=by).require()
+    if Meeting.objects.filter(pk=meeting.pk, state=MeetingState.HELD).exists():
+        deny("meeting-held", _("This meeting has ended.")).require()
+    seat = seat_for(meeting, member)
+    if seat is None:
+        raise Denied(_NO_SEAT)
+    MeetingPresence.objects.update_or_create(
+        meeting=meeting,
+        member=member,
+        defaults={
+            "table_id": meeting.table_id,
+            "agency_id": seat.agency_id,
+            "mode": mode,
+            "guest": seat.role == Role.GUEST,
+            "left_at": None,
+        },
+    )
+    for item in _open_items(meeting):
+        if item.situation.state in (State.PRESENTED, State.CHOOSING):
+            _enter(item, member, seat.agency, mode=mode, room=Room.MAIN, guest=seat.role == Role.GUEST)
+
+
+def _open_items(meeting: Meeting) -> list[AgendaItem]:
+    """The items open now, their situations locked: nobody enters an item while its door closes."""
+    open_items = meeting.items.filter(opened_at__isnull=False, closed_at__isnull=True)
+    waiting = open_items.values_list("situation_id", flat=True)
+    list(Situation.objects.select_for_update().filter(pk__in=list(waiting)).order_by("pk").values_list("pk"))
+    return list(open_items.all().select_related("situation"))
+
+
+def mark_gone(meeting: Meeting, member: Member, *, by: Member) -> None:
+    """Mark somebody gone, from the meeting and from every item."""
+    if by.pk != member.pk:
+        may_run(meeting.table_id, by=by).require()
+    now = timezone.now()
+    meeting.presences.filter(member=member, left_at__isnull=True).update(left_at=now)
+    ItemPresence.objects.filter(item__meeting=meeting, member=member, left_at__isnull=True).update(left_at=now)
+
+
+def bring_in(item: AgendaItem) -> list[ItemPresence]:
+    """Everybody present at the meeting is present for the item, unless they stepped away from it."""
+    away = set(AccessState.objects.filter(pk=item.situation_id).values_list("recusals__member_id", flat=True))
+    here = item.meeting.presences.filter(left_at__isnull=True).select_related("agency", "member")
+    return [
+        _enter(item, p.member, p.agency, mode=Mode(p.mode), room=Room.MAIN, guest=p.guest)
+        for p in here
+        if p.member_id not in away
+    ]
+
+
+def _enter(
+    item: AgendaItem, member: Member, agency: Agency, *, mode: Mode, room: Room, guest: bool = False
+) -> ItemPresence:
+    row, created = ItemPresence.objects.get_or_create(
+        item=item,
+        member=member,
+        left_at=None,
+        defaults={
+            "table_id": item.table_id, "agency": agency, "room": room, "mode": mode, "guest": guest,
+            "arrived_at": timezone.now(),
+        },
+    )  # fmt: skip
+    if not created and row.room != room:
+        leave(item, member.pk)
+        return _enter(item, member, agency, mode=mode, room=room, guest=guest)
+    return row
+
+
+def leave(item: AgendaItem | None, member_id: int) -> None:
+    """A member is no longer present for an item."""
+    if item is not None:
+        item.presences.filter(member_id=member_id, left_at__isnull=True).update(left_at=timezone.now())
+
+
+def close_the_door(item: AgendaItem | None, named: set[int]) -> None:
+    """Everybody not named leaves the item; the named, where present, move to the huddle (R15)."""
+    if item is None:
+        return
+    for p in item.presences.filter(left_at__isnull=True).select_related("member", "agency"):
+        if p.member_id in named and not p.guest:
+            _enter(item, p.member, p.agency, mode=Mode(p.mode), room=Room.HUDDLE)
+        else:
+            leave(item, p.member_id)
+    item.closed_at = timezone.now()
+    item.save(update_fields=["closed_at"])
+
+
+def enter_huddle(item: AgendaItem, member: Member, *, by: Member, mode: Mode = Mode.ROOM) -> None:
+    """Mark somebody present in the huddle. A named person may enter a named colleague on the phone (the facilitator has
+    left by then); whoever runs the meeting may record that a stranger is there; nobody else lets himself in."""
+    both = Engagement.objects.filter(access_id=item.situation_id, person__in={by.pk, member.pk})
+    if both.values("person").distinct().count() < len({by.pk, member.pk}):
+        may_run(item.table_id, by=by).require()
+    seat = seat_for(item.meeting, member)
+    if seat is None:
+        raise Denied(_NO_SEAT)
+    _enter(item, member, seat.agency, mode=mode, room=Room.HUDDLE, guest=seat.role == Role.GUEST)
