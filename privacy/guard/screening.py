@@ -1,0 +1,20 @@
+"""Which passages of this text are marked? Every rule is asked, then overlaps are settled."""
+
+from __future__ import annotations
+
+from privacy.guard.contact import contacts
+from privacy.guard.kinds import Kind
+from privacy.guard.marks import Mark, settle
+from privacy.guard.reading import read
+
+
+def screen(text: str, *, language: str = "en", age_group: str = "") -> tuple[Mark, ...]:
+    """Marks in the order of the text, never overlapping; offsets are characters of the text as given.
+
+    `language` ("en" or "fr") is what the writer says it is; both languages are read anyway, since people mix them.
+    `age_group` is a code of the age groups: youth-justice words are marked for ages 12 to 17 only (R46).
+    """
+    reading = read(text)
+    claims: list[tuple[int, int, Kind]] = []
+    claims.extend(contacts(reading))
+    return settle(Mark(*reading.original(start, end), kind) for start, end, kind in claims if start < end)
