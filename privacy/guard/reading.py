@@ -47,7 +47,7 @@ class Reading:
     places: tuple[int, ...] | None
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Where `plain[start:end]` (not empty) stands in the text as given, with accents that follow the last letter."""
+        """Where `plain[start:end]` (not empty) stands in the text as given; accents after its last letter belong to it."""
         if self.places is None:
             return start, end
         first, last = self.places[start], self.places[end - 1] + 1
