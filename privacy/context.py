@@ -6,9 +6,9 @@ unset context sees no rows (architecture.md, "Row-level security").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from django.db import connection, transaction
 
@@ -16,6 +16,13 @@ from agencies.models import Member
 
 #: Narrower database roles the app role may step down to for one transaction.
 NarrowRole: TypeAlias = Literal["st_worker", "st_statistics", "st_auditor"]
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def outside_transaction(view: View) -> View:
+    """Mark a view that must not run in the request's transaction (streams, health). It sees no rows of itself."""
+    view.outside_transaction = True  # type: ignore[attr-defined]  # an attribute on a function, as Django does it
+    return view
 
 
 def set_member(member_id: int | None) -> None:

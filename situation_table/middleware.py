@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -19,21 +19,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
-from privacy.context import set_member
+from privacy.context import outside_transaction, set_member
 from privacy.decision import Denied, Text
 from privacy.vault import StaleText
 from situation_table.url_policy import URL_POLICY
 from situations.lifecycle import Stale
 
+__all__ = ["Refusals", "Refused", "RowContext", "Trace", "UrlPolicy", "outside_transaction"]
+
 Answer = Callable[[HttpRequest], HttpResponse]
-View = TypeVar("View", bound=Callable[..., Any])
 log = structlog.get_logger(__name__)
-
-
-def outside_transaction(view: View) -> View:
-    """Mark a view that must not run in the request's transaction (streams, health). It sees no rows."""
-    view.outside_transaction = True  # type: ignore[attr-defined]  # an attribute on a function, as Django does it
-    return view
 
 
 class Refused(HttpResponse):

@@ -55,6 +55,9 @@ URL_POLICY: dict[str, UrlRule] = {
     "meetings": UrlRule("member", "Meetings of tables where one sits; planning asks for facilitator or recorder."),
     "meeting": UrlRule("member", "Who sits at the table, and guests while it sits."),
     "meeting_do": UrlRule("member", "The verbs ask for facilitator or recorder; presence also for oneself."),
+    "live_meeting": UrlRule("member", "Who may open the meeting's page; asked again at every heartbeat."),
+    "live_situation": UrlRule("member", "Who may know that it exists; asked again at every heartbeat."),
+    "live_huddle": UrlRule("member", "Named persons of the situation; asked again at every heartbeat."),
     "ledger": UrlRule("member", "The privacy officer of the table; to everybody else it does not exist."),
     "sharing": UrlRule("member", "The sharing policy, the same for everybody; holds no data."),
     # What we tell others: totals only.

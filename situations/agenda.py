@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Member
 from privacy.decision import Denied, deny, hide
 from privacy.models import AccessState
+from situations.live import events
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.running import may_run
@@ -47,6 +48,7 @@ def append(meeting: Meeting, situation: Situation, kind: ItemKind) -> AgendaItem
     )
     if meeting.state == MeetingState.SITTING:
         show_to_guests(situation.pk, meeting.pk)
+    events.table_changed(meeting.table_id)
     return item
 
 
@@ -80,6 +82,7 @@ def move_item(item: AgendaItem, *, up: bool, by: Member) -> None:
             items[here], items[there] = items[there], items[here]
             for position, row in enumerate(items, 1):
                 AgendaItem.objects.filter(pk=row.pk).update(position=position)
+    events.table_changed(item.table_id)
 
 
 def show_to_guests(situation_id: UUID, meeting_id: UUID | None) -> None:

@@ -26,6 +26,7 @@ from privacy.vocabulary import Filter
 from situations import scene as scenes
 from situations.acts import ACTS, Act
 from situations.effects import EFFECTS, threshold
+from situations.live import events
 from situations.models import History, Performed, Situation
 from situations.scene import Scene
 from situations.vocabulary import State
@@ -120,6 +121,7 @@ def perform(
             _recorder()(scene.situation, act=act.counted_as)
         if name == "return":
             threshold.finish_return(scene)
+        events.after_act(situation_id=situation_id, table_id=scene.situation.table_id, before=before, after=after)
     return Outcome(situation_id, after)
 
 

@@ -16,6 +16,7 @@ from privacy.decision import Denied, deny
 from privacy.models import AccessState
 from situations import presence
 from situations.agenda import build_agenda, close_item, show_to_guests
+from situations.live import events
 from situations.meeting import ItemPresence, Meeting
 from situations.models import Situation
 from situations.running import may_run
@@ -27,6 +28,7 @@ def plan(*, table: Table, starts_at: datetime, by: Member, urgent: bool = False)
     may_run(table.pk, by=by).require()
     meeting = Meeting.objects.create(table=table, starts_at=starts_at, urgent=urgent)
     build_agenda(meeting)
+    events.table_changed(table.pk)
     return meeting
 
 
@@ -46,6 +48,7 @@ def start(meeting: Meeting, *, by: Member) -> None:
     for situation_id in row.items.values_list("situation_id", flat=True):
         show_to_guests(situation_id, row.pk)
     presence.mark_present(row, by, by=by)
+    events.table_changed(row.table_id)
 
 
 def end(meeting: Meeting, *, by: Member) -> None:
@@ -69,3 +72,4 @@ def end(meeting: Meeting, *, by: Member) -> None:
     following = Meeting.objects.filter(table_id=row.table_id, state=MeetingState.PLANNED).order_by("starts_at").first()
     if following is not None:
         build_agenda(following)
+    events.table_changed(row.table_id)

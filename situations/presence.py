@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy.decision import Denied, deny
-from privacy.models import AccessState, Engagement
+from privacy.models import Engagement, Recusal
+from situations.live import events
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
 from situations.models import Situation
 from situations.running import may_run
@@ -49,8 +50,14 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
         },
     )
     for item in _open_items(meeting):
-        if item.situation.state in (State.PRESENTED, State.CHOOSING):
+        if item.situation.state in (State.PRESENTED, State.CHOOSING) and member.pk not in _away(item):
             _enter(item, member, seat.agency, mode=mode, room=Room.MAIN, guest=seat.role == Role.GUEST)
+    events.table_changed(meeting.table_id)
+
+
+def _away(item: AgendaItem) -> set[int]:
+    """Who stepped away from an item."""
+    return set(Recusal.objects.filter(access_id=item.situation_id).values_list("member_id", flat=True))
 
 
 def _open_items(meeting: Meeting) -> list[AgendaItem]:
@@ -67,12 +74,17 @@ def mark_gone(meeting: Meeting, member: Member, *, by: Member) -> None:
         may_run(meeting.table_id, by=by).require()
     now = timezone.now()
     meeting.presences.filter(member=member, left_at__isnull=True).update(left_at=now)
-    ItemPresence.objects.filter(item__meeting=meeting, member=member, left_at__isnull=True).update(left_at=now)
+    leaving = ItemPresence.objects.filter(item__meeting=meeting, member=member, left_at__isnull=True)
+    huddles = list(leaving.filter(room=Room.HUDDLE).values_list("item__situation_id", flat=True))
+    leaving.update(left_at=now)
+    events.table_changed(meeting.table_id)
+    for situation_id in huddles:
+        events.huddle_changed(situation_id)
 
 
 def bring_in(item: AgendaItem) -> list[ItemPresence]:
     """Everybody present at the meeting is present for the item, unless they stepped away from it."""
-    away = set(AccessState.objects.filter(pk=item.situation_id).values_list("recusals__member_id", flat=True))
+    away = _away(item)
     here = item.meeting.presences.filter(left_at__isnull=True).select_related("agency", "member")
     return [
         _enter(item, p.member, p.agency, mode=Mode(p.mode), room=Room.MAIN, guest=p.guest)
@@ -101,8 +113,15 @@ def _enter(
 
 def leave(item: AgendaItem | None, member_id: int) -> None:
     """A member is no longer present for an item."""
-    if item is not None:
-        item.presences.filter(member_id=member_id, left_at__isnull=True).update(left_at=timezone.now())
+    if item is None:
+        return
+    here = item.presences.filter(member_id=member_id, left_at__isnull=True)
+    rooms = set(here.values_list("room", flat=True))
+    here.update(left_at=timezone.now())
+    if Room.HUDDLE in rooms:
+        events.huddle_changed(item.situation_id)
+    if Room.MAIN in rooms:
+        events.table_changed(item.table_id)
 
 
 def close_the_door(item: AgendaItem | None, named: set[int]) -> None:
@@ -128,3 +147,4 @@ def enter_huddle(item: AgendaItem, member: Member, *, by: Member, mode: Mode = M
     if seat is None:
         raise Denied(_NO_SEAT)
     _enter(item, member, seat.agency, mode=mode, room=Room.HUDDLE, guest=seat.role == Role.GUEST)
+    events.huddle_changed(item.situation_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from situations.live import streams
 from situations.views import act, draft, home, ledger, listing, meetings, reveal, sharing, situation
 
 urlpatterns = [
@@ -19,6 +20,9 @@ urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/<slug:verb>/", meetings.meeting_do, name="meeting_do"),
+    path("live/meetings/<uuid:meeting_id>/", streams.meeting_stream, name="live_meeting"),
+    path("live/situations/<uuid:situation_id>/", streams.situation_stream, name="live_situation"),
+    path("live/huddles/<uuid:situation_id>/", streams.huddle_stream, name="live_huddle"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("how-information-is-shared/", sharing.sharing, name="sharing"),
 ]

@@ -1,0 +1,1 @@
+"""Does everybody at the table see what they may see, at once?"""
