@@ -55,8 +55,10 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "agencies.Table": {
         D.TECHNICAL: "id",
         D.PUBLIC_REFERENCE: "code name_en name_fr region_en region_fr time_zone quorum contact_clock_hours"
-        " contact_clock_counts_weekends retention_days retention_basis youth_codes_before_f4 youth_codes_assessment",
+        " contact_clock_counts_weekends retention_days retention_basis youth_codes_before_f4 youth_codes_assessment"
+        " review_after_meetings",
     },
+    "agencies.Belonging": {D.TECHNICAL: "id", D.PERSONNEL: "agency table since until"},
     "agencies.Member": {
         D.TECHNICAL: "id is_superuser groups user_permissions",
         D.CREDENTIAL: "password",
@@ -66,18 +68,25 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "agencies.Member_user_permissions": {D.TECHNICAL: "id member permission"},
     "agencies.Seat": {
         D.TECHNICAL: "id",
-        D.PERSONNEL: "member table agency role starts_on ends_on accepted_by_lead_at accepted_by_member_at meeting",
+        D.PERSONNEL: "member table agency role starts_on ends_on accepted_by_lead_at accepted_by_member_at meeting"
+        " proposed_by confirmed_as confirmed_by",
     },
     "agencies.Standing": {D.PERSONNEL: "seat member table agency role meeting"},
     "agencies.SharingAgreement": {
         D.TECHNICAL: "id",
-        D.PERSONNEL: "agency table signatory_name text_version signed_on starts_on ends_on",
+        D.PERSONNEL: "agency table signatory_name signatory_email text_version signed_on starts_on ends_on",
     },
     "agencies.Undertaking": {D.TECHNICAL: "id", D.PERSONNEL: "member table text_version signed_on ends_on"},
+    "agencies.Letter": {
+        D.TECHNICAL: "id kind subject created_at sent_at attempts expires_at used_at",
+        D.PERSONNEL: "member address language",
+        D.CREDENTIAL: "token_hash",
+    },
     "risk.CatalogueEntry": {
         D.TECHNICAL: "id version position",
         D.PUBLIC_REFERENCE: "code_list category_code code label_en label_fr category_en category_fr definition_en"
-        " definition_fr provenance french_provenance hidden_for_youth valid_from retired_on",
+        " definition_fr provenance french_provenance hidden_for_youth valid_from retired_on origin why why_retired",
+        D.PERSONNEL: "written_by retired_by",
     },
     "privacy.LegalAuthority": {
         D.TECHNICAL: "id version",
@@ -141,6 +150,11 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.STATUS: "situation table",
         D.DISCUSSION: "agency member at resolved_at",
     },
+    "situations.InvolvementAsk": {
+        D.TECHNICAL: "id",
+        D.STATUS: "situation table",
+        D.SIX_GROUPS: "agency member necessity at",
+    },
     "situations.Determination": {
         D.TECHNICAL: "id",
         D.DECISION: "situation table meeting chair act reason significant_interest high_probability severe_intensity"
@@ -157,12 +171,16 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     },
     "situations.Meeting": {
         D.TECHNICAL: "id",
-        D.PRESENCE: "table starts_at state chair started_at ended_at urgent",
+        D.PRESENCE: "table starts_at state chair started_at ended_at urgent statement_read_at driver",
     },
-    "situations.MeetingPresence": {D.TECHNICAL: "id", D.PRESENCE: "meeting table member agency mode guest left_at"},
+    "situations.MeetingPresence": {
+        D.TECHNICAL: "id",
+        D.PRESENCE: "meeting table member agency mode guest left_at leaves_at",
+    },
     "situations.AgendaItem": {
         D.TECHNICAL: "id position",
-        D.PRESENCE: "meeting table situation kind opened_at closed_at",
+        D.PRESENCE: "meeting table situation kind opened_at closed_at spent_seconds planned_minutes",
+        D.DISCUSSION: "affirmed",
     },
     "situations.ItemPresence": {
         D.TECHNICAL: "id",
@@ -170,15 +188,15 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     },
     "situations.Intervention": {
         D.INTERVENTION: "situation table lead_agency lead_confirmed_at contact_due_at first_contact_at mail_blocked_for"
-        " safe_contact_for declined",
+        " safe_contact_for declined_by",
     },
     "situations.FirstContact": {
         D.TECHNICAL: "id at",
-        D.INTERVENTION: "situation table agency member contacted_at result consent_outcome not_sought_reason",
+        D.INTERVENTION: "situation table agency member subject contacted_at result consent_outcome not_sought_reason",
     },
     "situations.Consent": {
         D.TECHNICAL: "id at",
-        D.INTERVENTION: "situation table agency member given_on giver form scope recipients purpose expires_on"
+        D.INTERVENTION: "situation table agency member subject given_on giver form scope recipients purpose expires_on"
         " withdrawn_at",
     },
     "situations.Consent_recipients": {D.TECHNICAL: "id", D.INTERVENTION: "consent agency"},
@@ -194,15 +212,20 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "situations.ServiceMobilized": {
         D.TECHNICAL: "id at",
         D.STATUS: "situation table",
-        D.SIX_GROUPS: "agency by category result",
+        D.SIX_GROUPS: "agency by subject category result",
     },
     "reports.CodedRecord": {
-        D.TECHNICAL: "version updated_on",
+        D.TECHNICAL: "version updated_on batch",
         D.STATISTICS: "statistics_id table status opened_on quarter decided_on closed_on accepted discussion_type"
         " originating_sector lead_sector conclusion_group conclusion_reason deferrals objections_counted"
         " hours_to_first_contact days_open catalogue_on",
         D.SIX_GROUPS: "assisting_sectors risk_factors study_flags protective_factors persons services",
     },
+    "reports.ImportBatch": {
+        D.TECHNICAL: "id digest",
+        D.STATISTICS: "table rows first_day last_day imported_by imported_at undone_by undone_at",
+    },
+    "reports.ImportWord": {D.TECHNICAL: "id", D.PUBLIC_REFERENCE: "table list said means"},
     "reports.CodedRecordVersion": {D.TECHNICAL: "id", D.STATISTICS: "record table version act on"},
     # No model maps these: PostgreSQL functions alone reach them.
     "vault.sealed": {

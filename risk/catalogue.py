@@ -1,9 +1,9 @@
 """How do the code lists get in, and change, without a code ever changing meaning?
 
 The files in `reference/` are copies of public or reconstructed lists with the project's French; an administrator may
-edit the catalogue as well. Loading therefore adds and supersedes, never deletes, and never undoes a local edit: a
-wording the catalogue has already had in an earlier version is old news, and a code retired here stays retired.
-Source: domain.md, "Honesty about sources".
+edit the catalogue as well (`editor.py`). Loading therefore adds and supersedes, never deletes, and never undoes a local
+edit: a code whose newest version an administrator wrote keeps it, a wording the catalogue has already had in an earlier
+version is old news, and a code retired here stays retired. Source: domain.md, "Honesty about sources".
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from risk.models import CatalogueEntry
-from risk.vocabulary import CodeList, Provenance
+from risk.vocabulary import CodeList, Origin, Provenance
 from risk.youth import hidden_for_youth
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -98,7 +98,7 @@ def _keep(row: _Row, versions: list[CatalogueEntry], day: date, count: Count) ->
     newest = versions[-1] if versions else None
     if newest is not None:
         had_before = any(all(getattr(v, k) == value for k, value in row.meaning.items()) for v in versions)
-        if had_before or newest.retired_on is not None:
+        if had_before or newest.retired_on is not None or newest.origin == Origin.EDITOR:
             if newest.position != row.position:
                 newest.position = row.position
                 newest.save(update_fields=["position"])

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import NoReturn
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from risk.vocabulary import CodeList, Provenance
+from risk.vocabulary import CodeList, Origin, Provenance
 
 #: Factor categories are titles at the source ("Crime Victimization"); pages write sentences ("Crime victimization").
 _TITLE_WORD = re.compile(r"(?<=[\s/])[A-Z](?=[a-z])")
@@ -57,13 +57,18 @@ class CatalogueQuerySet(models.QuerySet["CatalogueEntry"]):
         )
 
     def grouped(self) -> list[Group]:
-        """The entries by category, in the list's order. Meant for one list: `of(...).in_force().grouped()`."""
-        entries = self.order_by("code_list", "position", "version")
-        return [
-            Group(code=code, label=members[0].category_label, entries=members)
-            for code, found in groupby(entries, key=lambda entry: entry.category_code)
-            for members in [tuple(found)]
-        ]
+        """The entries by category, in the list's order. Meant for one list: `of(...).in_force().grouped()`.
+
+        A category stands where its first entry stands; what an administrator added later stands with its own.
+        """
+        found: dict[str, list[CatalogueEntry]] = {}
+        for entry in self.order_by("code_list", "position", "version", "pk"):
+            found.setdefault(entry.category_code, []).append(entry)
+        return [Group(code, entries[0].category_label, tuple(entries)) for code, entries in found.items()]
+
+    def versions(self, code_list: CodeList, category_code: str, code: str) -> CatalogueQuerySet:
+        """Every version of one code, oldest first."""
+        return self.filter(code_list=code_list, category_code=category_code, code=code).order_by("version")
 
     def delete(self) -> NoReturn:
         """Refused: entries are retired, never deleted."""
@@ -91,6 +96,16 @@ class CatalogueEntry(models.Model):
     valid_from = models.DateField()
     retired_on = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField()
+    # Who wrote this version: a reference file, or an administrator, whose word no file overrides (docs/adr/0024).
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.REFERENCE)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    why = models.CharField(max_length=200, blank=True)
+    retired_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    why_retired = models.CharField(max_length=200, blank=True)
 
     objects = CatalogueQuerySet.as_manager()
 
@@ -115,6 +130,16 @@ class CatalogueEntry(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(label_en="") & ~models.Q(label_fr=""),
                 name="entry_speaks_both_languages",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(definition_en="", definition_fr="")
+                | (~models.Q(definition_en="") & ~models.Q(definition_fr="")),
+                name="definition_speaks_both_languages",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(category_en="", category_fr="")
+                | (~models.Q(category_en="") & ~models.Q(category_fr="")),
+                name="category_speaks_both_languages",
             ),
         )
 

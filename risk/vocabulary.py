@@ -29,6 +29,22 @@ class Provenance(models.TextChoices):
     INFERRED = "inferred", _("Inferred: our own placeholder")
     READ = "read", _("Read: the passage was seen")
     RECALLED = "recalled", _("Recalled from a named document; still to be checked")
+    LOCAL = "local", _("Local: worded by an administrator here")
+
+
+class FrenchProvenance(models.TextChoices):
+    """Who put a wording into French. French that is not the source's own is marked so (domain.md)."""
+
+    PROJECT = "project translation", _("Translated by the project")
+    LOCAL = "local translation", _("Translated by an administrator here")
+    SOURCE = "source", _("The source’s own French")
+
+
+class Origin(models.TextChoices):
+    """Who wrote a version of a code."""
+
+    REFERENCE = "reference", _("Reference file")
+    EDITOR = "editor", _("Administrator")
 
 
 class Criterion(models.TextChoices):

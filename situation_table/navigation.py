@@ -20,11 +20,13 @@ ENTRIES: tuple[tuple[str, Promise, frozenset[str]], ...] = (
     ("meetings", _("Meetings"), frozenset({*SEATED_ROLES, Role.GUEST})),
     ("quarter", _("The quarter"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER})),
     ("ledger", _("Ledger"), frozenset({Role.PRIVACY_OFFICER})),
+    ("code_lists", _("Code lists"), frozenset({Role.ADMINISTRATOR})),
 )
 #: Pages inside a part of the site: address name -> the entry that is marked.
 _INSIDE = {
     "situation": "situations", "draft_new": "situations", "draft_section": "situations", "act": "situations",
-    "revealed": "situations", "meeting": "meetings",
+    "revealed": "situations", "meeting": "meetings", "code_list": "code_lists", "code": "code_lists",
+    "code_add": "code_lists", "code_change": "code_lists",
 }  # fmt: skip
 
 

@@ -84,6 +84,8 @@ ROOT_URLCONF = "situation_table.urls"
 ASGI_APPLICATION = "situation_table.asgi.application"
 # Called by the lifecycle in the transaction of every decision: situations may not import reports.
 SITUATION_RECORDER = "reports.record.keep"
+# Asked by the pages of the code lists: risk knows nobody's seat.
+CODE_LIST_EDITORS = "agencies.code_list_editors.may_edit"
 
 # --- the two servers --------------------------------------------------------------------------------------------
 # Pages reuse connections (1.85 times faster); the live side closes its own (see asgi.py).

@@ -60,6 +60,12 @@ URL_POLICY: dict[str, UrlRule] = {
     "live_huddle": UrlRule("member", "Named persons of the situation; asked again at every heartbeat."),
     "ledger": UrlRule("member", "The privacy officer of the table; to everybody else it does not exist."),
     "sharing": UrlRule("member", "The sharing policy, the same for everybody; holds no data."),
+    # The code lists: public words, changed by administrators only.
+    "code_lists": UrlRule("member", "An administrator's standing seat; to everybody else it does not exist."),
+    "code_list": UrlRule("member", "An administrator's standing seat; else 404."),
+    "code": UrlRule("member", "An administrator's standing seat; else 404."),
+    "code_add": UrlRule("member", "An administrator's standing seat; else 404."),
+    "code_change": UrlRule("member", "An administrator's standing seat; else 404."),
     # What we tell others: totals only.
     "quarter": UrlRule("member", "A manager's, facilitator's or recorder's standing seat at the table; else 404."),
     "quarter_csv": UrlRule("member", "The same seat, the same figures."),

@@ -17,5 +17,6 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/v1/", include("situations.api.urls")),
     path("", include("reports.urls")),
+    path("", include("risk.urls")),
     path("", include("situations.urls")),
 ]

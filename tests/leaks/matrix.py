@@ -45,6 +45,9 @@ _SLUGS = {
     "section": ("whom", "acute", "factors", "summary", "nothing"),
     "verb": ("start", "end", "add", "move", "present", "gone", "nothing"),
     "code_list": (CodeList.RISK_FACTOR.value, "nothing"),
+    "category": ("alcohol", "-"),
+    "code": ("alcohol-abuse-by-person", "nothing"),
+    "what": ("new-version", "retire"),
     "table": ("NIA", "KES"),
     "quarter": ("2026Q4", "nothing"),
 }

@@ -1,0 +1,1 @@
+"""Does a code list change without any code changing its meaning?"""
