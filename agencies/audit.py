@@ -18,9 +18,11 @@ _EXCLUDED: dict[str, list[str]] = {"Member": ["password", "last_login"]}
 
 def register() -> None:
     """Have creations, changes and deletions of this app's administrative rows recorded."""
-    from agencies.models import Agency, Member, Seat, Sector, SharingAgreement, Table, Undertaking
+    from agencies import models as m
 
-    for model in (Sector, Agency, Table, Member, Seat, SharingAgreement, Undertaking):
+    people = (m.Sector, m.Agency, m.Table, m.Belonging, m.Member, m.Seat)
+    papers = (m.PaperText, m.PreparedAgreement, m.SharingAgreement, m.Undertaking, m.OnCall, m.Call)
+    for model in (*people, *papers):
         track(model)
     pre_save.connect(_attribute, sender=LogEntry, dispatch_uid="agencies.audit.actor")
 

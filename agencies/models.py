@@ -18,7 +18,40 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from agencies.vocabulary import Role, Statute
+from agencies.letter_model import Letter
+from agencies.papers import (
+    AgreementInForce,
+    Call,
+    ExpiryNotice,
+    OnCall,
+    PaperText,
+    PreparedAgreement,
+    SharingAgreement,
+    Undertaking,
+)
+from agencies.standing import Standing, StandingQuerySet
+from agencies.vocabulary import ConfirmedAs, Role, Statute
+
+__all__ = [
+    "Agency",
+    "AgreementInForce",
+    "Belonging",
+    "Call",
+    "ExpiryNotice",
+    "Letter",
+    "Member",
+    "MemberManager",
+    "OnCall",
+    "PaperText",
+    "PreparedAgreement",
+    "Seat",
+    "Sector",
+    "SharingAgreement",
+    "Standing",
+    "StandingQuerySet",
+    "Table",
+    "Undertaking",
+]
 
 
 def _in_language(english: str, french: str) -> str:
@@ -38,9 +71,19 @@ class Sector(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     valid_from = models.DateField()
     retired_on = models.DateField(null=True, blank=True)
+    # Empty: a reference file wrote it. No file overrides what an administrator wrote (docs/adr/0024).
+    written_by = models.ForeignKey("Member", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=200, blank=True)
+    retired_by = models.ForeignKey("Member", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    why_retired = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("code", "version"), name="sector_once_per_version"),)
+        constraints = (
+            models.UniqueConstraint(fields=("code", "version"), name="sector_once_per_version"),
+            models.CheckConstraint(
+                condition=~models.Q(label_en="") & ~models.Q(label_fr=""), name="sector_speaks_both_languages"
+            ),
+        )
         ordering = ("label_en",)
 
     def __str__(self) -> str:
@@ -92,6 +135,8 @@ class Table(models.Model):
     # Criminal-involvement codes for ages 12-17 stay hidden before F4 unless a privacy assessment says otherwise (R46).
     youth_codes_before_f4 = models.BooleanField(default=False)
     youth_codes_assessment = models.CharField(max_length=80, blank=True)
+    # Who has not come to so many meetings in a row is listed for the administrator (R59).
+    review_after_meetings = models.PositiveSmallIntegerField(default=6)
 
     class Meta:
         constraints = (
@@ -116,6 +161,23 @@ class Table(models.Model):
     @property
     def region(self) -> str:
         return _in_language(self.region_en, self.region_fr)
+
+
+class Belonging(models.Model):
+    """An agency's place at a table: who governs it follows from here (docs/adr/0023)."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="belongings")
+    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="belongings")
+    since = models.DateField(default=timezone.localdate)
+    # The first day on which it does not belong any more.
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("agency", "table"), name="belongs_once"),)
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"belonging {self.pk}"
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -181,11 +243,17 @@ class Seat(models.Model):
     accepted_by_member_at = models.DateTimeField(null=True, blank=True)
     # A guest's seat is for one meeting (R57); every other seat has none.
     meeting = models.UUIDField(null=True, blank=True)
+    # A guest called for one item hears that item only (R59).
+    item = models.UUIDField(null=True, blank=True)
+    proposed_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Who spoke for the agency: its lead, the agreement's signatory through a link, or the first-run wizard.
+    confirmed_as = models.CharField(max_length=10, choices=ConfirmedAs.choices, blank=True)
+    confirmed_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("member", "table", "agency", "role", "meeting"),
+                fields=("member", "table", "agency", "role", "meeting", "item"),
                 name="seat_once",
                 nulls_distinct=False,
             ),
@@ -194,88 +262,11 @@ class Seat(models.Model):
                 | (~models.Q(role=Role.GUEST) & models.Q(meeting__isnull=True)),
                 name="only_guests_sit_for_one_meeting",
             ),
+            models.CheckConstraint(
+                condition=models.Q(item__isnull=True) | models.Q(meeting__isnull=False), name="an_item_is_of_a_meeting"
+            ),
         )
         indexes = (models.Index(fields=("member", "table"), name="seat_by_member"),)
 
     def __str__(self) -> str:
         return f"seat {self.pk}"
-
-
-class SharingAgreement(models.Model):
-    """An agency's signature under a table's information-sharing agreement, with its dates."""
-
-    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="agreements")
-    table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="agreements")
-    signatory_name = models.CharField(max_length=120)
-    text_version = models.CharField(max_length=20, default="1")
-    signed_on = models.DateField()
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on")), name="agreement_ends_after_start"
-            ),
-        )
-        indexes = (models.Index(fields=("agency", "table", "ends_on"), name="agreement_in_force"),)
-
-    def __str__(self) -> str:
-        return f"agreement {self.pk}"
-
-
-class Undertaking(models.Model):
-    """A person's signed confidentiality undertaking to a table, with its dates."""
-
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="undertakings")
-    table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="undertakings")
-    text_version = models.CharField(max_length=20, default="1")
-    signed_on = models.DateField()
-    ends_on = models.DateField()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("signed_on")), name="undertaking_ends_after_signing"
-            ),
-        )
-        indexes = (models.Index(fields=("member", "table", "ends_on"), name="undertaking_in_force"),)
-
-    def __str__(self) -> str:
-        return f"undertaking {self.pk}"
-
-
-class StandingQuerySet(models.QuerySet["Standing"]):
-    """Reads of the seats that count now."""
-
-    def of(self, member: Member) -> StandingQuerySet:
-        """The standing seats of one member."""
-        return self.filter(member_id=member.pk)
-
-    def at(self, table_id: int) -> StandingQuerySet:
-        """The standing seats at one table."""
-        return self.filter(table_id=table_id)
-
-    def in_roles(self, *roles: Role) -> StandingQuerySet:
-        """The standing seats that hold one of these roles."""
-        return self.filter(role__in=roles)
-
-
-class Standing(models.Model):
-    """A seat in good standing today (the database view `agencies_standing`; its rule: R55, R56)."""
-
-    seat = models.OneToOneField(Seat, primary_key=True, on_delete=models.DO_NOTHING, related_name="+")
-    member = models.ForeignKey(Member, on_delete=models.DO_NOTHING, related_name="standing")
-    table = models.ForeignKey(Table, on_delete=models.DO_NOTHING, related_name="standing")
-    agency = models.ForeignKey(Agency, on_delete=models.DO_NOTHING, related_name="standing")
-    role = models.CharField(max_length=20, choices=Role.choices)
-    meeting = models.UUIDField(null=True)
-
-    objects = StandingQuerySet.as_manager()
-
-    class Meta:
-        managed = False
-        db_table = "agencies_standing"
-
-    def __str__(self) -> str:
-        return f"standing {self.pk}"

@@ -32,6 +32,29 @@ class Role(models.TextChoices):
     GUEST = "guest", _("Guest")
 
 
+class Paper(models.TextChoices):
+    """What is signed: by an agency, or by a person."""
+
+    AGREEMENT = "agreement", _("Sharing agreement")
+    UNDERTAKING = "undertaking", _("Confidentiality undertaking")
+
+
+class CallReason(models.TextChoices):
+    """Why an agency on call is called. Coded: words could say who it is about (R60)."""
+
+    MANDATE = "mandate", _("Its mandate covers what is discussed")
+    SERVICE = "service", _("A service it offers may be needed")
+    ADVICE = "advice", _("Its advice is needed")
+
+
+class ConfirmedAs(models.TextChoices):
+    """Who spoke for the agency when a seat was accepted (domain.md, "People": administrator)."""
+
+    LEAD = "lead", _("The agency’s lead")
+    SIGNATORY = "signatory", _("The agreement’s signatory")
+    FIRST_RUN = "first_run", _("The first-run page")
+
+
 #: Roles that speak for an agency: they file, present and act for it.
 AGENCY_ROLES = (Role.REPRESENTATIVE, Role.ALTERNATE, Role.AGENCY_LEAD)
 #: Roles that hear the de-identified stages of their table.

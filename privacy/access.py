@@ -118,7 +118,8 @@ def _relation(
             if role == Role.FACILITATOR:
                 chairs_for.add(seat.agency_id)
         elif role == Role.GUEST and seat.meeting is not None and seat.meeting == state.meeting:
-            found.add(Audience.GUEST)
+            if seat.item in (None, state.ref):  # who was called for one item hears that one (R59)
+                found.add(Audience.GUEST)
         elif role == Role.PRIVACY_LEAD and (seat.agency_id == state.originating_agency_id or seat.agency_id in active):
             found.add(Audience.PRIVACY_LEAD)
     return Relation(

@@ -46,7 +46,8 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "agencies.Sector": {
         D.TECHNICAL: "id version",
         D.PUBLIC_REFERENCE: "code label_en label_fr examples_en examples_fr provenance french_provenance valid_from"
-        " retired_on",
+        " retired_on why why_retired",
+        D.PERSONNEL: "written_by retired_by",
     },
     "agencies.Agency": {
         D.TECHNICAL: "id",
@@ -68,15 +69,36 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "agencies.Member_user_permissions": {D.TECHNICAL: "id member permission"},
     "agencies.Seat": {
         D.TECHNICAL: "id",
-        D.PERSONNEL: "member table agency role starts_on ends_on accepted_by_lead_at accepted_by_member_at meeting"
+        D.PERSONNEL: "member table agency role starts_on ends_on accepted_by_lead_at accepted_by_member_at meeting item"
         " proposed_by confirmed_as confirmed_by",
     },
-    "agencies.Standing": {D.PERSONNEL: "seat member table agency role meeting"},
+    "agencies.Standing": {D.PERSONNEL: "seat member table agency role meeting item"},
+    "agencies.PaperText": {
+        D.TECHNICAL: "id version written_at published_at",
+        D.PUBLIC_REFERENCE: "digest table kind body_en body_fr term_days reviewed valid_from sign_again_from",
+        D.PERSONNEL: "written_by",
+    },
+    "agencies.PreparedAgreement": {
+        D.TECHNICAL: "id prepared_at withdrawn_at",
+        D.PERSONNEL: "agency table starts_on ends_on signatory signatory_email language prepared_by agreement",
+    },
+    "agencies.AgreementInForce": {D.PERSONNEL: "agreement agency table"},
+    "agencies.OnCall": {D.TECHNICAL: "id set_at", D.PERSONNEL: "agency table since until set_by"},
+    "agencies.Call": {
+        D.TECHNICAL: "id called_at",
+        D.PERSONNEL: "agency table reason called_by",
+        D.PRESENCE: "meeting item",
+    },
+    "agencies.ExpiryNotice": {D.TECHNICAL: "id kind paper days at"},
     "agencies.SharingAgreement": {
         D.TECHNICAL: "id",
-        D.PERSONNEL: "agency table signatory_name signatory_email text_version signed_on starts_on ends_on",
+        D.PERSONNEL: "agency table text_hash signatory_name signatory_office signatory_email signed_by prepared_by text"
+        " text_version language signed_on starts_on ends_on ended_at ended_by",
     },
-    "agencies.Undertaking": {D.TECHNICAL: "id", D.PERSONNEL: "member table text_version signed_on ends_on"},
+    "agencies.Undertaking": {
+        D.TECHNICAL: "id",
+        D.PERSONNEL: "member table text text_hash text_version language signed_on ends_on",
+    },
     "agencies.Letter": {
         D.TECHNICAL: "id kind subject created_at sent_at attempts expires_at used_at",
         D.PERSONNEL: "member address language",

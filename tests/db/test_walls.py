@@ -18,6 +18,8 @@ from tests.laws.test_classification import CODES_ONLY
 #: Tables without row security: reference data, people and seats, and the framework's own.
 _OPEN_TO_THE_APP = {
     "agencies_agency", "agencies_member", "agencies_member_groups", "agencies_member_user_permissions",
+    "agencies_belonging", "agencies_expirynotice", "agencies_letter", "agencies_oncall", "agencies_papertext",
+    "agencies_preparedagreement",
     "agencies_seat", "agencies_sector", "agencies_sharingagreement", "agencies_table", "agencies_undertaking",
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
     "django_session", "guardian_groupobjectpermission", "guardian_userobjectpermission", "privacy_legalauthority",
