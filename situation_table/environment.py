@@ -53,6 +53,14 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     return int(value)
 
 
+def numbers(name: str, default: str, *, least: int = 1) -> tuple[int, ...]:
+    """A comma-separated list of whole numbers, at least one of them, each at least `least`; the largest first."""
+    given = words(name, default)
+    if not given or not all(n.isascii() and n.isdigit() and int(n) >= least for n in given):
+        raise ImproperlyConfigured(f"{name} must be whole numbers of at least {least}, with commas between.")
+    return tuple(sorted({int(n) for n in given}, reverse=True))
+
+
 def words(name: str, default: str) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

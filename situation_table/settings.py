@@ -86,6 +86,10 @@ ASGI_APPLICATION = "situation_table.asgi.application"
 SITUATION_RECORDER = "reports.record.keep"
 # Asked by the pages of the code lists: risk knows nobody's seat.
 CODE_LIST_EDITORS = "agencies.code_list_editors.may_edit"
+# Asked before an agency is put on call: agencies knows no situation (docs/adr/0024).
+AGENCY_ACTS = "situations.engaged.acts"
+# So many days before an agreement or undertaking runs out, people are told.
+EXPIRY_NOTICE_DAYS = environment.numbers("EXPIRY_NOTICE_DAYS", "60,30,7")
 
 # --- the two servers --------------------------------------------------------------------------------------------
 # Pages reuse connections (1.85 times faster); the live side closes its own (see asgi.py).

@@ -30,6 +30,9 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("privacy.sealer.seal", 60),
     # Keys whose tombstone was committed while the second server was away.
     Sweep("privacy.destruction.finish_all", 60),
+    # Letters about agreements, undertakings and guests; who is told that a signature runs out.
+    Sweep("agencies.paper_letters.sweep", 10),
+    Sweep("agencies.expiry.sweep", 60 * 60),
     # What has reached the end of its retention.
     Sweep("situations.retention.sweep", 60 * 60),
 )

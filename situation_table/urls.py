@@ -18,5 +18,6 @@ urlpatterns = [
     path("api/v1/", include("situations.api.urls")),
     path("", include("reports.urls")),
     path("", include("risk.urls")),
+    path("", include("agencies.paper_urls")),
     path("", include("situations.urls")),
 ]

@@ -1,0 +1,90 @@
+"""Who is told before a signature runs out, and when? 60, 30 and 7 days before (setting), once each, by mail.
+
+The mail names nobody (R60); it leads to the list of what ends soon. Whoever has signed again already is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+
+from agencies import paper_letters, reach
+from agencies.clock import today_at
+from agencies.models import ExpiryNotice, Member, SharingAgreement, Table, Undertaking
+from agencies.undertakings import counts_until
+from agencies.vocabulary import Paper
+
+
+def sweep() -> int:
+    """Owe the letters that are due today; returns how many notices were new. Safe to run twice at once."""
+    return sum(_agreements(table) + _undertakings(table) for table in Table.objects.all())
+
+
+def ending_agreements(table: Table, within: int) -> list[SharingAgreement]:
+    """The agreements of a table that end within so many days and are not followed by another."""
+    today = today_at(table)
+    running = SharingAgreement.objects.filter(
+        table=table, ended_at__isnull=True, agency__is_active=True,
+        ends_on__range=(today, today + timedelta(days=within)),
+    ).select_related("agency")  # fmt: skip
+    later = SharingAgreement.objects.filter(table=table, ended_at__isnull=True, agency=OuterRef("agency"))
+    goes_on = later.filter(ends_on__gt=OuterRef("ends_on"), starts_on__lte=OuterRef("ends_on") + timedelta(days=1))
+    return list(running.exclude(Exists(goes_on)).order_by("ends_on"))
+
+
+def ending_undertakings(table: Table, within: int) -> list[Undertaking]:
+    """The undertakings of people with a seat at a table that end within so many days and are not signed again."""
+    today = today_at(table)
+    running = Undertaking.objects.filter(
+        table=table, member__is_active=True, ends_on__range=(today, today + timedelta(days=within)),
+        member__in=_seated(table, today),
+    ).select_related("member", "member__agency")  # fmt: skip
+    followed = Undertaking.objects.filter(table=table)
+    return [
+        u for u in running.order_by("ends_on")
+        if not followed.filter(member=u.member, ends_on__gt=u.ends_on).exists()
+        and (counts_until(u.member, table) or today) <= u.ends_on
+    ]  # fmt: skip
+
+
+def _seated(table: Table, today: date) -> Iterable[int]:
+    """Everybody with a seat that goes on, guests apart: theirs ends with its meeting."""
+    seats = table.seats.filter(meeting__isnull=True, accepted_by_lead_at__isnull=False)
+    return list(seats.exclude(ends_on__lt=today).values_list("member_id", flat=True))
+
+
+def _agreements(table: Table) -> int:
+    told = 0
+    for agreement in ending_agreements(table, max(settings.EXPIRY_NOTICE_DAYS)):
+        days = _due((agreement.ends_on - today_at(table)).days)
+        told += _once(Paper.AGREEMENT, agreement.pk, days, reach.heads_of(table, agreement.agency_id))
+    return told
+
+
+def _undertakings(table: Table) -> int:
+    told = 0
+    for undertaking in ending_undertakings(table, max(settings.EXPIRY_NOTICE_DAYS)):
+        days = _due((undertaking.ends_on - today_at(table)).days)
+        told += _once(Paper.UNDERTAKING, undertaking.pk, days, [undertaking.member])
+    return told
+
+
+def _due(left: int) -> int:
+    """Which notice is due with so many days left: the nearest one that was reached."""
+    days: tuple[int, ...] = settings.EXPIRY_NOTICE_DAYS
+    return min(d for d in days if left <= d)
+
+
+def _once(kind: Paper, paper: int, days: int, to: Iterable[Member]) -> int:
+    try:
+        with transaction.atomic():
+            ExpiryNotice.objects.create(kind=kind, paper=paper, days=days)
+            for member in to:
+                paper_letters.tell(member, paper_letters.EXPIRING)
+    except IntegrityError:
+        return 0
+    return 1

@@ -1,0 +1,1 @@
+"""What is asked of people on the pages of agencies, seats and papers?"""

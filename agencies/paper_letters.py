@@ -1,0 +1,134 @@
+"""Which letters are owed about papers, and how does a one-time link work?
+
+A letter is a row; it is sent after the commit by the sweeper, again until it left. It names nobody: a link, nothing
+else (R60). The token is made when the letter is sent; its hash alone is kept, it opens one thing once, and it ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.models import Letter, Member, PreparedAgreement
+
+log = structlog.get_logger(__name__)
+
+SIGN, SIGN_BY_LINK, EXPIRING = "paper_sign", "paper_sign_link", "paper_expiring"
+GUEST, GUEST_BY_LINK = "paper_guest", "paper_guest_link"
+_SAYS: dict[str, Promise] = {
+    SIGN: gettext_lazy("An agreement waits for your signature."),
+    SIGN_BY_LINK: gettext_lazy("An agreement waits for your signature. The link is for you alone and works once."),
+    EXPIRING: gettext_lazy("A signature runs out soon. After that day nothing of the table opens."),
+    GUEST: gettext_lazy("You are invited to one meeting. Please read and sign before it begins."),
+    GUEST_BY_LINK: gettext_lazy(
+        "You are invited to one meeting. Please choose a password, read and sign before it begins."
+        " The link is for you alone and works once."
+    ),
+}
+_LEADS_TO = {SIGN: "to_sign", EXPIRING: "papers_ending", GUEST: "to_sign"}
+_LINKS = {SIGN_BY_LINK: "sign_by_link", GUEST_BY_LINK: "guest_joins"}
+#: How long a link works, and how often sending is tried: after 1, 2, 4 ... minutes.
+LINK_LASTS = timedelta(days=14)
+MAX_ATTEMPTS = 12
+
+
+def ask_signatory(prepared: PreparedAgreement) -> None:
+    """Owe the signatory a letter: who signs in is told to, everybody else gets a one-time link."""
+    inside = prepared.signatory is not None
+    Letter.objects.create(
+        kind=SIGN if inside else SIGN_BY_LINK, member=prepared.signatory, language=prepared.language,
+        address="" if inside else prepared.signatory_email, subject=prepared.pk,
+    )  # fmt: skip
+
+
+def tell(member: Member, kind: str) -> None:
+    """Owe a member a letter that leads to a page of their own."""
+    Letter.objects.create(kind=kind, member=member, language=member.language)
+
+
+def invite_guest(guest: Member) -> None:
+    """Owe a guest a letter: whoever has no password yet gets a link to choose one."""
+    if guest.has_usable_password():
+        tell(guest, GUEST)
+    else:
+        Letter.objects.create(kind=GUEST_BY_LINK, member=guest, language=guest.language)
+
+
+def guest_by_token(token: str) -> Member | None:
+    """The guest who was sent a link, while it works; None otherwise, whatever the reason."""
+    letter = _working(GUEST_BY_LINK, token)
+    guest = letter.member if letter is not None else None
+    return guest if guest is not None and guest.is_active and not guest.has_usable_password() else None
+
+
+def prepared_by_token(token: str) -> PreparedAgreement | None:
+    """The agreement a link leads to, while the link works; None otherwise, whatever the reason."""
+    letter = _working(SIGN_BY_LINK, token)
+    if letter is None:
+        return None
+    waiting = PreparedAgreement.objects.filter(pk=letter.subject, agreement__isnull=True, withdrawn_at__isnull=True)
+    return waiting.select_related("agency", "table", "signatory").first()
+
+
+def _working(kind: str, token: str) -> Letter | None:
+    links = Letter.objects.filter(kind=kind, token_hash=_hash(token), used_at__isnull=True)
+    return links.filter(expires_at__gt=timezone.now()).select_related("member").first()
+
+
+def use(token: str) -> None:
+    """A link has done what it was for."""
+    Letter.objects.filter(token_hash=_hash(token), used_at__isnull=True).update(used_at=timezone.now())
+
+
+def sweep(limit: int = 100) -> int:
+    """Send what is owed and due; returns how many letters left. Safe to run twice at once."""
+    ids = Letter.objects.filter(kind__in=_SAYS, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS)
+    return sum(_send(pk) for pk in list(ids.order_by("pk").values_list("pk", flat=True)[:limit]))
+
+
+def _send(pk: int) -> bool:
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update(skip_locked=True, of=("self",)).select_related("member").filter(
+            pk=pk, sent_at__isnull=True
+        ).first()  # fmt: skip
+        if letter is None or letter.created_at + timedelta(minutes=2**letter.attempts - 1) > timezone.now():
+            return False
+        letter.attempts += 1
+        token = secrets.token_urlsafe(32) if letter.kind in _LINKS else ""
+        if token:
+            letter.token_hash, letter.expires_at = _hash(token), timezone.now() + LINK_LASTS
+        try:
+            _mail(letter, token)
+        except OSError:  # smtplib's errors are OSErrors
+            log.exception("letter_failed", kind=letter.kind, attempt=letter.attempts)
+            letter.token_hash, letter.expires_at = "", None
+        else:
+            letter.sent_at = timezone.now()
+        letter.save()
+        return letter.sent_at is not None
+
+
+def _mail(letter: Letter, token: str) -> None:
+    """Send one letter, unless its member may not sign in any more: then it is done too."""
+    if letter.member is not None and not letter.member.is_active:
+        return
+    address = letter.member.email if letter.member else letter.address
+    link = reverse(_LINKS[letter.kind], args=[token]) if token else reverse(_LEADS_TO[letter.kind])
+    with translation.override(letter.member.language if letter.member else letter.language):
+        subject = _("Situation table: something waits for you")
+        send_mail(subject, f"{_SAYS[letter.kind]}\n\n{settings.PUBLIC_URL}{link}\n", None, [address])
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Which pages keep people, seats and papers?"""

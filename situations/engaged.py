@@ -1,0 +1,18 @@
+"""Does an agency still act in a situation of a table? A yes or no for who may know no situation.
+
+Asked by `agencies` through the setting AGENCY_ACTS before an agency is put on call. Chosen or engaged counts; a draft
+does not: nobody outside the agency may learn that it exists (R1).
+"""
+
+from __future__ import annotations
+
+from privacy.context import in_role
+from privacy.models import Engagement
+
+
+def acts(agency_id: int, table_id: int) -> bool:
+    """Whether the agency was chosen for, or acts in, a situation that is not over."""
+    running = (Engagement.Status.CHOSEN, Engagement.Status.ENGAGED)
+    with in_role("st_worker"):
+        rows = Engagement.objects.filter(agency_id=agency_id, table_id=table_id, status__in=running)
+        return rows.exclude(access__filter__in=("concluded", "closed", "destroyed")).exists()

@@ -1,0 +1,1 @@
+"""Does everybody sign what they must, and does nothing open before?"""
