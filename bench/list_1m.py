@@ -76,7 +76,8 @@ def _watched(queries: list[tuple[str, Any, float]]) -> Iterator[None]:
 
 def _page(member: Member, table: Table, show: str) -> tuple[float, list[tuple[str, Any, float]]]:
     """One list page through the whole program: milliseconds, and its queries."""
-    client, queries = Client(), []
+    client = Client()
+    queries: list[tuple[str, Any, float]] = []
     client.force_login(member)
     with _watched(queries):
         began = time.perf_counter()

@@ -33,7 +33,8 @@ INSERT INTO {table} ({columns}) SELECT {values} FROM {table} original, {source}
 
 def fill(cast: Cast) -> tuple[Member, Table]:
     """Fill the province; the member who asks (a representative at three tables) and the table asked for."""
-    with as_superuser() as cursor:
+    with as_superuser() as raw:
+        cursor: Any = raw
         cursor.execute("SET synchronous_commit = off")
         _copy(
             cursor,

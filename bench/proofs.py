@@ -28,6 +28,7 @@ NAMES = {
     " sealed ledger rows is found; an untouched ledger raises no alarm.",
     "list-1m": "The list of one table among a million situations costs what its plain query costs, in a constant number"
     " of queries.",
+    "import-100k": "A hundred thousand past discussions come in from CSV or XLSX within a minute, in bounded memory.",
     "shredding": "A backup taken before an item ended, opened with today's keys, shows no text.",
 }
 

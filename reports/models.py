@@ -16,7 +16,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models import Table
+from reports.import_model import ImportBatch, ImportWord
 from reports.vocabulary import ALWAYS_ACCEPTED, ENDED, NEVER_ACCEPTED, Status
+
+__all__ = ["CodedRecord", "CodedRecordVersion", "ImportBatch", "ImportWord"]
 
 #: The six groups of domain.md, as columns.
 SIX_GROUPS = ("assisting_sectors", "risk_factors", "study_flags", "protective_factors", "persons", "services")
@@ -88,6 +91,8 @@ class CodedRecord(models.Model):
     # The code lists as they stood on this day are the ones the codes above speak of.
     catalogue_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
+    # The file it was imported with; none when the product kept it from the meeting on.
+    batch = models.ForeignKey(ImportBatch, null=True, blank=True, on_delete=models.CASCADE, related_name="records")
     # A day: an instant would match the history row of the same transaction.
     updated_on = models.DateField(default=timezone.localdate)
 

@@ -1,0 +1,1 @@
+"""A table's past, from its own spreadsheets, as coded records."""

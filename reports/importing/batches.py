@@ -1,0 +1,249 @@
+"""How does a table's past get in, and out again? One file, one transaction; all of it or nothing.
+
+Lines are read, checked and written as they come, a thousand at a time: memory does not grow with the file. The first
+problem stops the writing, not the reading, so that one run names everything to mend; then nothing is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from psycopg2.extras import execute_values
+
+from agencies.models import Member, Standing, Table
+from agencies.vocabulary import Role
+from privacy.context import in_role
+from privacy.decision import Denied, hide
+from reports.importing.codes import read_lists
+from reports.importing.layout import placed
+from reports.importing.problems import Problem, UnreadableFileError
+from reports.importing.reading import Line, lines
+from reports.importing.rows import RowReader
+from reports.models import ImportBatch, ImportWord
+from reports.quarters import day_at
+from risk.models import CatalogueEntry
+
+#: Problems named one by one; the rest are counted.
+MOST_NAMED = 200
+_AT_ONCE = 1000
+_JSON = frozenset({"persons", "services"})
+
+
+class _KeepNothing(Exception):
+    """Rolls the transaction back."""
+
+
+def _keep_if(wanted: bool) -> None:
+    if not wanted:
+        raise _KeepNothing
+
+
+@dataclass
+class Outcome:
+    """What happened to a file."""
+
+    read: int = 0
+    #: Lines with a problem.
+    refused: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    problem_count: int = 0
+    accepted: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    batch: UUID | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether every line can be imported."""
+        return not self.problem_count and self.read > 0
+
+    def note(self, problems: list[Problem]) -> None:
+        """Count the problems of one line, and name them while there are few."""
+        self.problem_count += len(problems)
+        self.problems += problems[: max(0, MOST_NAMED - len(self.problems))]
+
+
+def import_file(
+    path: Path,
+    *,
+    table: Table,
+    by: Member | None,
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda _n: None,
+) -> Outcome:
+    """Import a file into a table's coded records, or say what hinders it.
+
+    `by` is the recorder; None is the operator at the command line. Raises Denied (hidden) for anybody else and
+    UnreadableFileError for a file that is none. With `dry_run`, or with any problem, nothing is kept.
+    """
+    if by is not None:
+        _require_recorder(table, by)
+    digest = _digest(path)
+    outcome = Outcome()
+    try:
+        with transaction.atomic(), in_role("st_worker"):
+            _import(path, table, by, digest, outcome, progress)
+            _keep_if(outcome.ok and not dry_run)
+    except _KeepNothing:
+        outcome.batch = None
+    except IntegrityError:
+        _say_clash(outcome, table, digest)
+    return outcome
+
+
+def undo(batch_id: UUID, *, by: Member | None) -> int:
+    """Take a whole batch back; how many records went. Denied (hidden) for who is not the table's recorder."""
+    with in_role("st_worker"):
+        batch = ImportBatch.objects.select_for_update().filter(pk=batch_id).first()
+    if batch is None:
+        raise Denied(hide())
+    if by is not None:
+        _require_recorder(batch.table, by)
+    with in_role("st_worker"), connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM reports_codedrecordversion v USING reports_codedrecord r"
+            " WHERE r.statistics_id = v.record_id AND r.batch_id = %s",
+            [batch_id],
+        )
+        cursor.execute("DELETE FROM reports_codedrecord WHERE batch_id = %s", [batch_id])
+        gone = int(cursor.rowcount)
+        ImportBatch.objects.filter(pk=batch_id, undone_at=None).update(undone_at=timezone.now(), undone_by=by)
+    return gone
+
+
+def words_of(table: Table) -> list[tuple[str, str, str]]:
+    """The table's own words as (list or '' for a header, said, means)."""
+    return list(ImportWord.objects.filter(table=table).values_list("list", "said", "means"))
+
+
+def _require_recorder(table: Table, by: Member) -> None:
+    if not Standing.objects.of(by).at(table.pk).in_roles(Role.RECORDER).exists():
+        raise Denied(hide())
+
+
+def _import(
+    path: Path, table: Table, by: Member | None, digest: str, outcome: Outcome, progress: Callable[[int], None]
+) -> None:
+    words = words_of(table)
+    every = lines(path)
+    header = next(every, None)
+    if header is None:
+        raise UnreadableFileError(_("The file is empty."))
+    columns, problems = placed(
+        [str(cell) for cell in header[1]], [(said, means) for name, said, means in words if not name]
+    )
+    outcome.note(problems)
+    if problems:
+        return
+    with _stepped_back():
+        lists = read_lists([word for word in words if word[0]])
+        reader = RowReader(table, lists, day_at(table), columns, len(header[1]))
+        newest = CatalogueEntry.objects.in_force(day_at(table)).aggregate(on=Max("valid_from"))["on"] or day_at(table)
+    batch = uuid4()
+    shared = {"table_id": table.pk, "batch_id": batch, "objections_counted": 0, "version": 1,
+              "catalogue_on": newest, "updated_on": day_at(table)}  # fmt: skip
+    for rows in _checked(every, reader, outcome, progress):
+        if not outcome.problem_count:
+            _write([row | shared for row in rows])
+    if outcome.read == 0:
+        outcome.note([Problem(0, "", _("The file has a header and no lines."))])
+    # The batch row comes last, since it holds the sums: foreign keys are checked at the commit.
+    if outcome.ok and outcome.first_day and outcome.last_day:
+        ImportBatch.objects.create(
+            pk=batch, table=table, digest=digest, rows=outcome.read, first_day=outcome.first_day,
+            last_day=outcome.last_day, imported_by=by,
+        )  # fmt: skip
+        _write_versions(batch)
+        outcome.batch = batch
+
+
+def _checked(
+    every: Iterator[Line], reader: RowReader, outcome: Outcome, progress: Callable[[int], None]
+) -> Iterator[list[dict[str, Any]]]:
+    """The records of the lines, a thousand at a time, with everything wrong noted."""
+    while chunk := list(islice(every, _AT_ONCE)):
+        good = []
+        for number, cells in chunk:
+            outcome.read += 1
+            row, problems = reader.read(number, cells)
+            if problems:
+                outcome.refused += 1
+                outcome.note(problems)
+                continue
+            good.append(row)
+            outcome.accepted += row["accepted"]
+            opened = row["opened_on"]
+            outcome.first_day = min(outcome.first_day or opened, opened)
+            outcome.last_day = max(outcome.last_day or opened, opened)
+        progress(outcome.read)
+        yield good
+
+
+def _write(rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    keys = list(rows[0])
+    casts = {"statistics_id": "%s::uuid", "batch_id": "%s::uuid", "persons": "%s::jsonb", "services": "%s::jsonb"}
+    arrays = {"assisting_sectors", "risk_factors", "study_flags", "protective_factors"}
+    template = ", ".join(casts.get(key, "%s::varchar[]" if key in arrays else "%s") for key in keys)
+    values = [[_value(key, row[key]) for key in keys] for row in rows]
+    with connection.cursor() as cursor:
+        columns = ", ".join(keys)
+        statement = f"INSERT INTO reports_codedrecord ({columns}) VALUES %s"  # noqa: S608  # our own column names
+        execute_values(cursor.cursor, statement, values, template=f"({template})", page_size=_AT_ONCE)
+
+
+def _value(key: str, value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    return json.dumps(value) if key in _JSON and value is not None else value
+
+
+def _write_versions(batch: UUID) -> None:
+    """One version a record: it came with this batch, as it stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO reports_codedrecordversion (id, record_id, table_id, version, act, "on")'
+            " SELECT gen_random_uuid(), statistics_id, table_id, 1, status, updated_on FROM reports_codedrecord"
+            " WHERE batch_id = %s",
+            [str(batch)],
+        )
+
+
+@contextmanager
+def _stepped_back() -> Iterator[None]:
+    """For a moment the app role again: the worker reads no code lists."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        yield
+        cursor.execute("SET LOCAL ROLE st_worker")
+
+
+def _say_clash(outcome: Outcome, table: Table, digest: str) -> None:
+    """Why PostgreSQL refused: the same file, or a statistics id that is there already."""
+    outcome.batch = None
+    with in_role("st_worker"):
+        twice = ImportBatch.objects.filter(table=table, digest=digest, undone_at=None).exists()
+    if twice:
+        told = _("This file has been imported already. Undo that import first, if it is to be replaced.")
+    else:
+        told = _("A statistics id of the file is in the records already. Nothing was imported.")
+    outcome.note([Problem(0, "", told)])
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

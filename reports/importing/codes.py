@@ -1,0 +1,188 @@
+"""Which code does a cell mean? Codes and labels of the code lists, in both languages, and nothing else.
+
+A label that stands in two categories (ten risk factors do) must be written with its category. What is meant is never
+guessed: a near miss is refused with the nearest label of the list, which is ours and says nothing about anybody.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from agencies.models import Sector
+from reports.importing.layout import plain
+from reports.vocabulary import Status
+from risk.models import CatalogueEntry
+from risk.vocabulary import CodeList
+
+_BETWEEN = re.compile(r"[;|\n\r]+")
+_PARTS = re.compile(r"\s*(?::|/|\s-\s|\s–\s|>|\()\s*")  # a dash as spreadsheets write it
+#: What stands for "nothing is recorded here" (reports.md: rejected rows hold N/A).
+NOTHING = frozenset({"n/a", "na", "s/o", "sans objet", "none", "aucun", "aucune", "nil", "not applicable"})
+
+
+class NotInListError(ValueError):
+    """A value that is in no list; the sentence says which list, never which value."""
+
+
+@dataclass
+class Words:
+    """The words of one list: what is said, plain -> the codes that can be meant."""
+
+    name: str
+    means: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    #: Spellings met in this file that mean one code. Only those: what is in no list is not kept, even in memory.
+    _met: dict[str, str] = field(default_factory=dict)
+
+    def add(self, code: str, *said: str) -> None:
+        """Let words mean a code."""
+        for word in said:
+            if word:
+                self.means[plain(word)].add(code)
+
+    def code(self, said: str) -> str:
+        """The one code meant."""
+        if said in self._met:
+            return self._met[said]
+        found = self.means.get(plain(said)) or self.means.get(plain(said.rstrip(")")))
+        if found is None:
+            near = difflib.get_close_matches(plain(said), self.means, n=1, cutoff=0.75)
+            told = _("not in the list “%(list)s”") % {"list": self.name}
+            hint = _("%(problem)s; did you mean “%(near)s”?") % {"problem": told, "near": near[0]} if near else told
+            raise NotInListError(hint)
+        if len(found) > 1:
+            raise NotInListError(
+                _("stands in several categories of “%(list)s”: write it as category: item") % {"list": self.name}
+            )
+        self._met[said] = next(iter(found))
+        return self._met[said]
+
+    def codes(self, cell: str) -> list[str]:
+        """The codes of a cell with several entries, each once, in order."""
+        return list(dict.fromkeys(self.code(piece) for piece in self._pieces(cell)))
+
+    def _pieces(self, cell: str) -> Iterable[str]:
+        pieces = pieces_of(cell)
+        if len(pieces) == 1 and "," in cell and plain(cell) not in self.means:
+            return [p.strip() for p in cell.split(",") if p.strip()]  # labels may hold commas: tried whole first
+        return pieces
+
+
+def pieces_of(cell: str) -> list[str]:
+    """The entries of a cell: parted by semicolon, bar or line end."""
+    return [p for piece in _BETWEEN.split(cell) if (p := piece.strip())]
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell says that nothing is recorded."""
+    return not cell or (len(cell) < 20 and plain(cell) in NOTHING)
+
+
+@dataclass
+class Lists:
+    """Every list a coded record draws on, read once."""
+
+    by: Mapping[str, Words]
+    _people: dict[str, dict[str, str]] = field(default_factory=dict)
+    _offers: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Words:
+        return self.by[name]
+
+    def persons(self, cell: str) -> list[dict[str, str]]:
+        """ "12-17 female; 30-39 male" as the record holds it. A count in front repeats: "2 x 6-11 male"."""
+        found = []
+        for piece in pieces_of(cell):
+            times, rest = _times(piece)
+            found += [dict(self._person(rest)) for _n in range(times)]
+        return found
+
+    def _person(self, said: str) -> dict[str, str]:
+        if said in self._people:
+            return self._people[said]
+        for form in (said, re.sub(r"[()/,:]", " ", said)):
+            parts = plain(form).replace(" to ", "-").replace(" a ", "-").split()
+            for cut in range(1, len(parts)):
+                for age, sex in ((parts[:cut], parts[cut:]), (parts[cut:], parts[:cut])):
+                    ages, sexes = (self["age_group"].means.get(" ".join(age)), self["sex"].means.get(" ".join(sex)))
+                    if ages and sexes:
+                        self._people[said] = {"age_group": next(iter(ages)), "sex": next(iter(sexes))}
+                        return self._people[said]
+        raise NotInListError(_("write each person as age group and sex, like: 12-17 female"))
+
+    def services(self, cell: str) -> list[dict[str, str]]:
+        """ "Counselling: connected to service" as the record holds it."""
+        found = []
+        for piece in pieces_of(cell):
+            kind, result = self._service(piece)
+            if {"category": kind, "result": result} not in found:
+                found.append({"category": kind, "result": result})
+        return found
+
+    def _service(self, said: str) -> tuple[str, str]:
+        if said in self._offers:
+            return self._offers[said]
+        for cut in _PARTS.finditer(said):
+            one, other = said[: cut.start()], said[cut.end() :].rstrip(")")
+            for kind, result in ((one, other), (other, one)):
+                kinds = self["service_category"].means.get(plain(kind))
+                results = self["mobilization_type"].means.get(plain(result))
+                if kinds and results:
+                    self._offers[said] = next(iter(kinds)), next(iter(results))
+                    return self._offers[said]
+        raise NotInListError(_("write each service with how it went, like: Counselling: connected to service"))
+
+
+def _times(piece: str) -> tuple[int, str]:
+    told = re.fullmatch(r"(\d{1,2})\s*[x×*]\s*(.+)", piece)  # the sign as people write it
+    return (int(told[1]), told[2]) if told else (1, piece)
+
+
+def read_lists(words: Iterable[tuple[str, str, str]] = ()) -> Lists:
+    """The lists as they stand, with a table's own words: (list, said, code)."""
+    lists = {code_list.value: Words(str(code_list.label)) for code_list in CodeList}
+    lists["sector"], lists["status"] = Words(str(_("Sectors"))), Words(str(_("Status")))
+    for e in CatalogueEntry.objects.all():
+        code = f"{e.category_code}/{e.code}" if e.category_code else e.code
+        into = lists[e.code_list]
+        into.add(code, code, e.code, e.label_en, e.label_fr)
+        for category in filter(None, (e.category_code, e.category_en, e.category_fr)):
+            for item in (e.code, e.label_en, e.label_fr):
+                into.add(code, *(f"{category}{mark}{item}" for mark in (":", "/", ">", " - ")))
+    for group in {e.category_code: e for e in CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON)}.values():
+        lists.setdefault("conclusion_group", Words(str(_("Groups of conclusion")))).add(
+            group.category_code, group.category_code, group.category_en, group.category_fr
+        )
+    lists["conclusion_group"].add("stopped", "stopped", "arrêté")
+    lists["conclusion_group"].add("withdrawn", "withdrawn", "retiré")
+    lists["conclusion_group"].add("transferred", "transferred", "transféré")
+    for sector in Sector.objects.all():
+        lists["sector"].add(sector.code, sector.code, sector.label_en, sector.label_fr)
+    _common_words(lists)
+    for name, said, code in words:
+        lists[name].means[plain(said)] = {code}
+    return Lists(lists)
+
+
+def _common_words(lists: Mapping[str, Words]) -> None:
+    """How ages, sexes and statuses are also written."""
+    for code, words in {"female": "f;woman;girl;femme;fille", "male": "m;man;boy;homme;garçon"}.items():
+        lists["sex"].add(code, *words.split(";"))
+    lists["sex"].add("x", "x", "other", "another gender", "autre")
+    lists["sex"].add("unknown", "u", "inconnu", "not known")
+    lists["age_group"].add("60-plus", "60+", "60 and over", "60 et plus", "60 plus")
+    for code in list(lists["age_group"].means):
+        if re.fullmatch(r"\d+-\d+", code):
+            lists["age_group"].add(
+                code, code.replace("-", " - "), f"{code} years", f"{code} ans", code.replace("-", "–")
+            )
+    for status in Status:
+        lists["status"].add(status.value, status.value, str(status.label))
+    lists["status"].add("concluded", "closed", "fermé", "conclu")
+    lists["status"].add("accepted", "open", "met", "ouvert", "accepté")
+    lists["status"].add("rejected", "rejeté")

@@ -1,0 +1,154 @@
+"""How does a file become lines of cells, whoever made it? Streamed, bounded, and without running anything in it.
+
+CSV in the encodings spreadsheets write (UTF-8 with or without mark, UTF-16 with mark, Windows-1252) and with comma,
+semicolon or tab; XLSX as values, never formulas. What the file is follows from its first bytes, not from its name.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, TypeAlias
+
+from django.utils.translation import gettext as _
+
+from reports.importing.problems import UnreadableFileError
+
+Cell: TypeAlias = str | date
+Line: TypeAlias = tuple[int, list[Cell]]
+
+MOST_BYTES = 200 * 2**20
+MOST_COLUMNS = 200
+#: What the parts of an XLSX may unpack to, together, and the densest packing of a real one.
+MOST_UNPACKED = 512 * 2**20
+MOST_STRINGS = 100 * 2**20  # read as a whole
+MOST_DENSE = 400
+_LONGEST_CELL = 20_000
+
+
+def lines(path: Path) -> Iterator[Line]:
+    """The lines of a file that are not empty, with their numbers, the header first."""
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableFileError(_("The file is empty."))
+    if size > MOST_BYTES:
+        raise UnreadableFileError(_("The file is larger than 200 MB. Import it year by year."))
+    with path.open("rb") as file:
+        start = file.read(8)
+        file.seek(0)
+        if start.startswith(b"PK\x03\x04"):
+            yield from _spreadsheet(file)
+        elif start.startswith(b"\xd0\xcf\x11\xe0"):
+            raise UnreadableFileError(
+                _("This is an old or a protected spreadsheet. Save it as .xlsx or CSV without a password.")
+            )
+        elif start.startswith(b"%PDF"):
+            raise UnreadableFileError(_("This is a PDF. Export the spreadsheet as .xlsx or CSV."))
+        else:
+            yield from _text(file)
+
+
+def _text(file: IO[bytes]) -> Iterator[Line]:
+    encoding = _encoding(file)
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    first = text.readline(100_000)
+    text.seek(0)
+    delimiter = max(",;\t", key=first.count)
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    begins = 1
+    try:
+        for cells in reader:
+            if len(cells) > MOST_COLUMNS:
+                raise UnreadableFileError(_("Line %(n)s has more than 200 columns.") % {"n": begins})
+            if any(cell.strip() for cell in cells):
+                yield begins, [cell.strip() for cell in cells]
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        told = _("Line %(n)s cannot be read: a cell is too long, or a quotation mark is not closed.")
+        raise UnreadableFileError(told % {"n": begins}) from error
+    except UnicodeError as error:
+        raise UnreadableFileError(_("The text is in no known encoding. Save it as CSV UTF-8.")) from error
+
+
+def _encoding(file: IO[bytes]) -> str:
+    """Told by the mark at its start, else by reading it through once."""
+    start = file.read(4)
+    file.seek(0)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        decoder = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        while part := decoder.read(2**20):
+            if "\0" in part:
+                raise UnreadableFileError(_("This is not a text file. Export the spreadsheet as .xlsx or CSV."))
+    except UnicodeDecodeError:
+        encoding = "cp1252"
+    else:
+        encoding = "utf-8-sig"
+    decoder.detach()
+    file.seek(0)
+    return encoding
+
+
+def _spreadsheet(file: IO[bytes]) -> Iterator[Line]:
+    import openpyxl  # slow to import, and only this needs it
+
+    _unpacks_small(file)
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        sheets = [s for s in book.worksheets if s.sheet_state == "visible"]
+    except Exception as error:  # openpyxl answers a broken file with whatever its parser met
+        raise UnreadableFileError(_("The spreadsheet is damaged. Open it, and save it again as .xlsx.")) from error
+    if not sheets:
+        raise UnreadableFileError(_("The spreadsheet has no visible sheet."))
+    if len(sheets) > 1:
+        raise UnreadableFileError(_("The spreadsheet has several sheets. Keep the one to import."))
+    rows = sheets[0].iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
+    number = 0
+    while True:
+        try:
+            row = next(rows, None)
+        except Exception as error:
+            told = _("Line %(n)s of the spreadsheet is damaged.")
+            raise UnreadableFileError(told % {"n": number + 1}) from error
+        if row is None:
+            break
+        number += 1
+        if len(row) > MOST_COLUMNS and row[MOST_COLUMNS] is not None:
+            raise UnreadableFileError(_("Line %(n)s has more than 200 columns.") % {"n": number})
+        cells = [_cell(value) for value in row[:MOST_COLUMNS]]
+        if any(cells):
+            yield number, cells
+    book.close()
+
+
+def _cell(value: object) -> Cell:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()[:_LONGEST_CELL]
+
+
+def _unpacks_small(file: IO[bytes]) -> None:
+    try:
+        parts = zipfile.ZipFile(file).infolist()
+    except zipfile.BadZipFile as error:
+        raise UnreadableFileError(_("The spreadsheet is damaged. Open it, and save it again as .xlsx.")) from error
+    unpacked = sum(part.file_size for part in parts)
+    dense = any(p.file_size > 10 * 2**20 and p.file_size > MOST_DENSE * max(1, p.compress_size) for p in parts)
+    strings = sum(part.file_size for part in parts if "sharedStrings" in part.filename)
+    if unpacked > MOST_UNPACKED or strings > MOST_STRINGS or dense:
+        raise UnreadableFileError(_("The spreadsheet unpacks to far more than a table's past. It is not opened."))
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        raise UnreadableFileError(_("This is no spreadsheet. Export it as .xlsx or CSV."))
+    file.seek(0)

@@ -1,0 +1,88 @@
+"""`manage.py import_records FILE --table CODE [--dry-run]`: a table's past, from the command line.
+
+Exit 0 when everything was (or, with --dry-run, would be) imported, 1 when something hinders it, 2 for a wrong call.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+
+from agencies.models import Table
+from privacy.decision import Denied
+from reports.importing import batches
+from reports.importing.layout import columns
+from reports.importing.problems import UnreadableFileError
+
+
+class Command(BaseCommand):
+    """Import a spreadsheet of past discussions into a table's coded records, all of it or nothing."""
+
+    help = "Import past discussions (CSV or XLSX, layout in docs/coded-record.md) as coded records of a table."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", help="a CSV or XLSX file")
+        parser.add_argument("--table", help="the code of the table the discussions belong to")
+        parser.add_argument("--dry-run", action="store_true", help="check everything, keep nothing")
+        parser.add_argument(
+            "--undo", metavar="BATCH", help="take a whole import back, by the id that importing printed"
+        )
+        parser.add_argument("--layout", action="store_true", help="print the header line of the layout and stop")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if options["layout"]:
+            self.stdout.write(",".join(c.header_en for c in columns()))
+            return
+        if options["undo"]:
+            self._undo(options["undo"])
+            return
+        if not options["file"] or not options["table"]:
+            raise CommandError("Say which file, and --table CODE.", returncode=2)
+        path = Path(options["file"])
+        if not path.is_file():
+            raise CommandError("There is no such file.", returncode=2)
+        table = Table.objects.filter(code__iexact=options["table"]).first()
+        if table is None:
+            codes = ", ".join(Table.objects.values_list("code", flat=True)) or "none"
+            raise CommandError(f"There is no such table. There are: {codes}.", returncode=2)
+        self._import(path, table, dry_run=options["dry_run"])
+
+    def _import(self, path: Path, table: Table, *, dry_run: bool) -> None:
+        began = time.monotonic()
+        try:
+            outcome = batches.import_file(path, table=table, by=None, dry_run=dry_run, progress=self._progress)
+        except UnreadableFileError as error:
+            raise CommandError(f"{error} Nothing was imported.") from error
+        for problem in outcome.problems:
+            self.stderr.write(str(problem))
+        if outcome.problem_count > len(outcome.problems):
+            self.stderr.write(f"... and {outcome.problem_count - len(outcome.problems)} more.")
+        if not outcome.ok:
+            told = f"{outcome.read} lines read, {outcome.refused} with problems. Nothing was imported."
+            raise CommandError(told)
+        done = "can be imported; nothing was kept (dry run)" if dry_run else "imported"
+        self.stdout.write(
+            f"{outcome.read} discussions {done} for table {table.code}: {outcome.accepted} accepted,"
+            f" {outcome.read - outcome.accepted} not, opened {outcome.first_day} to {outcome.last_day},"
+            f" in {time.monotonic() - began:.1f} s."
+        )
+        if outcome.batch:
+            self.stdout.write(f"Batch {outcome.batch} (to take it back: import_records --undo {outcome.batch})")
+
+    def _undo(self, said: str) -> None:
+        try:
+            gone = batches.undo(UUID(said), by=None)
+        except (ValueError, Denied) as error:
+            raise CommandError("There is no such batch.", returncode=2) from error
+        self.stdout.write(f"{gone} discussions taken back.")
+
+    def _progress(self, read: int) -> None:
+        """A bar without an end: how many lines a file has is known when it has been read."""
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r{read} lines read", ending="")
