@@ -1,0 +1,166 @@
+"""What could somebody work out who has seen everything told and knows how we withhold? A linear program answers.
+
+For each withheld count the least and the greatest value are sought that go with every number told, with everything
+that adds up, with its base, and with the reason it was withheld (a small one holds at most k - 1, the others at least
+k: as if the reason were known, which is more than is printed). A count is exposed when at most two whole numbers remain.
+
+Counts that share no relation cannot say anything about each other: each connected group is a program of its own.
+One solution of a program shows a possible value of every count in it, so most counts are settled by a few solutions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import coo_matrix, csr_matrix
+
+from reports.suppression.counts import Key, Reason, Relation
+
+#: Whole numbers that must remain possible.
+LEAST_POSSIBLE = 3
+_SLACK = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything an attacker has: numbers told, counts withheld and why, what adds up, and bases."""
+
+    told: Mapping[Key, int]
+    withheld: Mapping[Key, Reason]
+    relations: Sequence[Relation]
+    within: Mapping[Key, Key]
+    k: int
+
+
+def exposed(seen: Seen, *, only: Iterable[Key] | None = None) -> list[Key]:
+    """The withheld counts of which at most two values remain possible; `only` looks at the groups of some keys."""
+    found: list[Key] = []
+    wanted = None if only is None else set(only)
+    for group in _groups(seen):
+        if wanted is None or wanted & set(group.keys):
+            found += group.exposed()
+    return found
+
+
+def possible(seen: Seen, key: Key) -> tuple[int, int]:
+    """The least and greatest whole number a withheld count can be."""
+    group = next(g for g in _groups(seen) if key in g.place)
+    return group.between(group.place[key])
+
+
+class _Group:
+    """One connected set of withheld counts with the equations that hold between them."""
+
+    def __init__(self, keys: Sequence[Key], equations: Sequence[tuple[dict[Key, int], int]], seen: Seen) -> None:
+        self.keys = list(keys)
+        self.place = {key: n for n, key in enumerate(self.keys)}
+        self.bounds = [_bounds(key, seen) for key in self.keys]
+        rows, columns, factors, right = [], [], [], []
+        for n, (sides, value) in enumerate(equations):
+            right.append(value)
+            for key, factor in sides.items():
+                rows.append(n)
+                columns.append(self.place[key])
+                factors.append(factor)
+        shape = (len(equations), len(self.keys))
+        self.matrix: csr_matrix | None = (
+            coo_matrix((factors, (rows, columns)), shape=shape).tocsr() if equations else None
+        )
+        self.right = np.array(right, dtype=float)
+        inequalities = [
+            (self.place[key], self.place[seen.within[key]])
+            for key in self.keys
+            if key in seen.within and seen.within[key] in self.place
+        ]
+        self.less: csr_matrix | None = None
+        if inequalities:
+            many = len(inequalities)
+            data = [1.0] * many + [-1.0] * many
+            at = [*range(many), *range(many)]
+            of = [a for a, _b in inequalities] + [b for _a, b in inequalities]
+            self.less = coo_matrix((data, (at, of)), shape=(many, len(self.keys))).tocsr()
+
+    def exposed(self) -> list[Key]:
+        lowest, highest = np.full(len(self.keys), np.inf), np.full(len(self.keys), -np.inf)
+        found = []
+        for n, key in enumerate(self.keys):
+            for sign in (1, -1):
+                if _wide(lowest[n], highest[n]):
+                    break
+                values = self._solve(n, sign)
+                lowest, highest = np.minimum(lowest, values), np.maximum(highest, values)
+            if not _wide(lowest[n], highest[n]):
+                found.append(key)
+        return found
+
+    def between(self, n: int) -> tuple[int, int]:
+        return math.ceil(self._solve(n, 1)[n] - _SLACK), math.floor(self._solve(n, -1)[n] + _SLACK)
+
+    def _solve(self, n: int, sign: int) -> np.ndarray:
+        """All counts where count n is least (sign 1) or greatest (sign -1)."""
+        aim = np.zeros(len(self.keys))
+        aim[n] = sign
+        limits = None if self.less is None else np.zeros(self.less.shape[0])
+        solved = linprog(
+            aim, A_ub=self.less, b_ub=limits, A_eq=self.matrix, b_eq=self.right if self.matrix is not None else None,
+            bounds=self.bounds, method="highs",
+        )  # fmt: skip
+        if solved.status != 0:
+            raise ArithmeticError("the numbers told contradict each other")
+        return np.asarray(solved.x)
+
+
+def _wide(low: float, high: float) -> bool:
+    return math.floor(high + _SLACK) - math.ceil(low - _SLACK) + 1 >= LEAST_POSSIBLE if high >= low else False
+
+
+def _bounds(key: Key, seen: Seen) -> tuple[int, int | None]:
+    base = seen.told.get(seen.within[key]) if key in seen.within else None
+    if seen.withheld[key] is Reason.SMALL:
+        return 0, seen.k - 1 if base is None else min(seen.k - 1, base)
+    return seen.k, base
+
+
+def _groups(seen: Seen) -> list[_Group]:
+    """Connected withheld counts, with what is told moved to the right side of each equation."""
+    equations: list[tuple[dict[Key, int], int]] = []
+    for relation in seen.relations:
+        sides: dict[Key, int] = defaultdict(int)
+        value, complete = 0, True
+        for key, factor in ((relation.total, 1), *((part, -1) for part in relation.parts)):
+            if key in seen.withheld:
+                sides[key] += factor
+            elif key in seen.told:
+                value -= factor * seen.told[key]
+            else:  # never told and never withheld: nothing follows from this relation
+                complete = False
+                break
+        if complete and sides:
+            equations.append((dict(sides), value))
+    parent: dict[Key, Key] = {key: key for key in seen.withheld}
+
+    def root(key: Key) -> Key:
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for sides, _value in equations:
+        first, *rest = sides
+        for other in rest:
+            parent[root(other)] = root(first)
+    for key, base in seen.within.items():
+        if key in parent and base in parent:
+            parent[root(key)] = root(base)
+    members: dict[Key, list[Key]] = defaultdict(list)
+    for key in seen.withheld:
+        members[root(key)].append(key)
+    of: dict[Key, list[tuple[dict[Key, int], int]]] = defaultdict(list)
+    for sides, value in equations:
+        of[root(next(iter(sides)))].append((sides, value))
+    return [_Group(keys, of[at], seen) for at, keys in members.items()]

@@ -1,0 +1,126 @@
+"""Can a withheld count be worked out? Small cases by hand, and every completion of small tables by counting."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.suppression.audit import LEAST_POSSIBLE, Seen, exposed, possible
+from reports.suppression.counts import Count, Key, Known, Protected, Question, Reason, Relation
+from reports.suppression.protect import protect
+
+K = 5
+
+
+def _one_way(values: Mapping[str, int], *, exempt_total: bool = True) -> Question:
+    counts = [Count("all", sum(values.values()), exempt=exempt_total, rank=9)]
+    counts += [Count(key, value, within="all", rank=n) for n, (key, value) in enumerate(values.items())]
+    return Question(counts, [Relation("all", tuple(values))], K)
+
+
+def test_a_small_count_is_withheld_with_another_that_would_give_it_away() -> None:
+    answer = protect(_one_way({"a": 20, "b": 12, "c": 3}))
+    assert set(answer.withheld) == {"a", "c"}
+    assert answer.told == {"all": 35, "b": 12}
+
+
+def test_nothing_small_nothing_withheld() -> None:
+    assert not protect(_one_way({"a": 20, "b": 12, "c": 30})).withheld
+
+
+def test_zero_is_a_count_too() -> None:
+    assert "z" in protect(_one_way({"a": 20, "b": 12, "z": 0})).withheld
+
+
+def test_the_choice_of_what_else_is_withheld_does_not_follow_the_values() -> None:
+    one = protect(_one_way({"a": 20, "b": 300, "c": 3}))
+    other = protect(_one_way({"a": 300, "b": 20, "c": 3}))
+    assert set(one.withheld) == set(other.withheld)
+
+
+def test_two_small_counts_whose_sum_leaves_no_room_need_a_third() -> None:
+    # a + b = 8 with both below 5 means 4 and 4.
+    answer = protect(_one_way({"a": 4, "b": 4, "c": 40, "d": 50}))
+    assert len(answer.withheld) >= 3
+
+
+def test_a_year_is_not_told_when_it_gives_a_quarter_away() -> None:
+    quarters: dict[Key, Known] = {f"q{n}": Known(value) for n, value in enumerate((7, 9, 8))} | {
+        "q3": Known(None, Reason.SMALL)
+    }
+    answer = protect(Question([Count("year", 26)], [Relation("year", ("q0", "q1", "q2", "q3"))], K, quarters))
+    assert set(answer.withheld) == {"year"}
+
+
+def test_a_year_is_told_when_two_quarters_hide_each_other() -> None:
+    quarters: dict[Key, Known] = {
+        "q0": Known(7),
+        "q1": Known(9),
+        "q2": Known(None, Reason.SMALL),
+        "q3": Known(None, Reason.SMALL),
+    }
+    answer = protect(Question([Count("year", 20)], [Relation("year", ("q0", "q1", "q2", "q3"))], K, quarters))
+    assert answer.told == {"year": 20}
+
+
+def test_what_cannot_be_protected_is_not_released_at_all() -> None:
+    quarters: dict[Key, Known] = {"q0": Known(7), "q1": Known(None, Reason.SMALL)}
+    answer = protect(Question([Count("year", 9, exempt=True)], [Relation("year", ("q0", "q1"))], K, quarters))
+    assert not answer.ok
+    assert answer.told == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=4), st.lists(st.integers(0, 9), min_size=2, max_size=4))
+def test_counting_every_completion_finds_at_least_three_values(rows: list[int], columns: list[int]) -> None:
+    """Two one-way figures of one base, against an attacker who tries every completion instead of solving a program."""
+    columns = [*columns[:-1], max(0, sum(rows) - sum(columns[:-1]))]
+    if sum(columns) != sum(rows):
+        return
+    counts = [Count("all", sum(rows), exempt=True)]
+    counts += [Count(("r", n), v, within="all", rank=n) for n, v in enumerate(rows)]
+    counts += [Count(("c", n), v, within="all", rank=n) for n, v in enumerate(columns)]
+    relations = [
+        Relation("all", tuple((name, n) for n in range(len(of)))) for name, of in (("r", rows), ("c", columns))
+    ]
+    answer = protect(Question(counts, relations, K))
+    if not answer.ok:
+        return
+    for relation in relations:
+        for key, values in _completions(answer, relation).items():
+            assert len(values) >= LEAST_POSSIBLE, key
+
+
+def _completions(answer: Protected, relation: Relation) -> dict[Key, set[int]]:
+    total = answer.told[relation.total]
+    hidden = [key for key in relation.parts if key in answer.withheld]
+    left = total - sum(answer.told[key] for key in relation.parts if key in answer.told)
+    ranges = [range(K) if answer.withheld[key] is Reason.SMALL else range(K, left + 1) for key in hidden]
+    found: dict[Key, set[int]] = {key: set() for key in hidden}
+    for values in itertools.product(*ranges):
+        if sum(values) == left:
+            for key, value in zip(hidden, values, strict=True):
+                found[key].add(value)
+    return found
+
+
+def test_the_audit_sees_through_a_chain_of_releases() -> None:
+    seen = Seen(
+        told={"all": 20, "y": 12, "q1": 6},
+        withheld={"a": Reason.SMALL, "q2": Reason.OTHERWISE_COMPUTABLE},
+        relations=[Relation("all", ("a", "y", "q2")), Relation("y", ("q1", "q2"))],
+        within={},
+        k=K,
+    )
+    assert set(exposed(seen)) == {"a", "q2"}
+    assert possible(seen, "a") == (2, 2)
+
+
+def test_numbers_that_contradict_each_other_are_no_release() -> None:
+    seen = Seen({"all": 3, "b": 9}, {"a": Reason.SMALL}, [Relation("all", ("a", "b"))], {}, K)
+    with pytest.raises(ArithmeticError):
+        exposed(seen)
