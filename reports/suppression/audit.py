@@ -1,8 +1,8 @@
 """What could somebody work out who has seen everything told and knows how we withhold? A linear program answers.
 
-For each withheld count the least and the greatest value are sought that go with every number told, with everything
-that adds up, with its base, and with the reason it was withheld (a small one holds at most k - 1, the others at least
-k: as if the reason were known, which is more than is printed). A count is exposed when at most two whole numbers remain.
+For each withheld count the least and the greatest value are sought that go with every number told, with all that adds
+up, with its base, and with the reason it was withheld (a small one holds at most k - 1, the others at least k: as if
+the reason were known, which is more than is printed). A count is exposed when at most two whole numbers remain.
 
 Counts that share no relation cannot say anything about each other: each connected group is a program of its own.
 One solution of a program shows a possible value of every count in it, so most counts are settled by a few solutions.
@@ -19,7 +19,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_matrix, csr_matrix
 
-from reports.suppression.counts import Key, Reason, Relation
+from reports.suppression.counts import Between, Key, Relation
 
 #: Whole numbers that must remain possible.
 LEAST_POSSIBLE = 3
@@ -28,13 +28,12 @@ _SLACK = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Everything an attacker has: numbers told, counts withheld and why, what adds up, and bases."""
+    """Everything an attacker has: numbers told, counts withheld with their bounds, what adds up, and bases."""
 
     told: Mapping[Key, int]
-    withheld: Mapping[Key, Reason]
+    withheld: Mapping[Key, Between]
     relations: Sequence[Relation]
     within: Mapping[Key, Key]
-    k: int
 
 
 def exposed(seen: Seen, *, only: Iterable[Key] | None = None) -> list[Key]:
@@ -120,10 +119,11 @@ def _wide(low: float, high: float) -> bool:
 
 
 def _bounds(key: Key, seen: Seen) -> tuple[int, int | None]:
+    found = seen.withheld[key]
     base = seen.told.get(seen.within[key]) if key in seen.within else None
-    if seen.withheld[key] is Reason.SMALL:
-        return 0, seen.k - 1 if base is None else min(seen.k - 1, base)
-    return seen.k, base
+    if base is not None:
+        found = found.and_(Between(0, base))
+    return found.least, found.most
 
 
 def _groups(seen: Seen) -> list[_Group]:

@@ -49,22 +49,33 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What an audience has been told before: the value, or that it was withheld and why (the why stays with us)."""
+class Between:
+    """All that a viewer knows of a withheld count at worst: the least and the greatest it can be by our own rules."""
 
-    value: int | None
-    reason: Reason | None = None
+    least: int = 0
+    most: int | None = None
+
+    def and_(self, other: Between) -> Between:
+        """Both known at once."""
+        most = [m for m in (self.most, other.most) if m is not None]
+        return Between(max(self.least, other.least), min(most) if most else None)
+
+
+#: What a viewer has been told before: a number, or that it was withheld (and then the bounds our rules give away).
+Knowledge: TypeAlias = Mapping[Key, int | Between]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One release to one audience, with everything that audience can see already."""
+    """One release, with everything those who will see it can see already."""
 
     counts: Sequence[Count]
     relations: Sequence[Relation]
     k: int
-    already: Mapping[Key, Known] = field(default_factory=dict)
-    #: How `already` counts are bounded: key -> key of the base.
+    #: One for each kind of viewer: a committee sees what it was told and what the public was told; the public sees its
+    #: own. A release must hold against each of them.
+    viewers: Sequence[Knowledge] = ({},)
+    #: How counts of earlier releases are bounded: key -> key of the base.
     within: Mapping[Key, Key] = field(default_factory=dict)
 
 
@@ -74,6 +85,7 @@ class Protected:
 
     told: Mapping[Key, int]
     withheld: Mapping[Key, Reason]
+    k: int
     #: Keys that could not be protected even by withholding everything around them; then nothing is released.
     exposed: tuple[Key, ...] = ()
 
@@ -81,3 +93,27 @@ class Protected:
     def ok(self) -> bool:
         """Whether the release may go out."""
         return not self.exposed
+
+    def known(self) -> dict[Key, int | Between]:
+        """What a viewer knows once this is released; nothing when it is not."""
+        if not self.ok:
+            return {}
+        return {**self.told, **{key: bounds(reason, self.k) for key, reason in self.withheld.items()}}
+
+
+def bounds(reason: Reason, k: int) -> Between:
+    """What our rules give away of a withheld count, to somebody who knew the reason."""
+    return Between(0, k - 1) if reason is Reason.SMALL else Between(k, None)
+
+
+def together(*known: Knowledge) -> dict[Key, int | Between]:
+    """The knowledge of somebody who saw several releases: a number told anywhere is known."""
+    found: dict[Key, int | Between] = {}
+    for one in known:
+        for key, what in one.items():
+            had = found.get(key)
+            if isinstance(what, int) or had is None:
+                found[key] = what
+            elif isinstance(had, Between):
+                found[key] = had.and_(what)
+    return found

@@ -9,61 +9,77 @@ been told. When nothing is left to give up and a count is still exposed, nothing
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reports.suppression.audit import Seen, exposed
-from reports.suppression.counts import Count, Key, Protected, Question, Reason, Relation
+from reports.suppression.counts import Between, Count, Key, Protected, Question, Reason, Relation, together
 
 
 def protect(question: Question) -> Protected:
     """Decide count by count. The same question always gives the same answer."""
     mine = {c.key: c for c in question.counts}
-    told = {key: known.value for key, known in question.already.items() if known.value is not None}
-    withheld = {key: known.reason or Reason.SMALL for key, known in question.already.items() if known.value is None}
-    for count in question.counts:
-        if count.key in told or count.key in withheld:
-            continue  # decided before, and stays decided
-        if count.exempt or count.value >= question.k:
-            told[count.key] = count.value
-        else:
-            withheld[count.key] = Reason.SMALL
+    told, withheld = _primary(question)
     within = {**question.within, **{c.key: c.within for c in question.counts if c.within is not None}}
     near = _neighbours(question.relations)
-    open_ = set(withheld)
-    while True:
-        found = exposed(Seen(told, withheld, question.relations, within, question.k), only=open_)
-        if not found:
-            break
-        given_up = {key for c in found if (key := _next(c, told, mine, question, near)) is not None}
+    look_at = {*mine, *(side for key in mine for relation in near.get(key, ()) for side in relation.sides())}
+    while found := _exposed(question, told, withheld, within, look_at):
+        given_up = {key for c in found if (key := _next(c, told, mine, near)) is not None}
         if not given_up:
-            return Protected({}, withheld, tuple(found))
+            return Protected({}, withheld, question.k, tuple(found))
         for key in given_up:
             del told[key]
             withheld[key] = Reason.OTHERWISE_COMPUTABLE
-        open_ = given_up | set(found)
-    return Protected(
-        {key: told[key] for key in mine if key in told}, {key: withheld[key] for key in mine if key in withheld}
-    )
+        look_at = given_up | set(found)
+    return Protected(told, withheld, question.k)
+
+
+def _primary(question: Question) -> tuple[dict[Key, int], dict[Key, Reason]]:
+    """The small ones, and those that another viewer of the same release was refused before."""
+    told: dict[Key, int] = {}
+    withheld: dict[Key, Reason] = {}
+    for count in question.counts:
+        refused = any(isinstance(viewer.get(count.key), Between) for viewer in question.viewers)
+        if count.value < question.k and not count.exempt:
+            withheld[count.key] = Reason.SMALL
+        elif refused and not count.exempt:
+            withheld[count.key] = Reason.OTHERWISE_COMPUTABLE
+        else:
+            told[count.key] = count.value
+    return told, withheld
+
+
+def _exposed(
+    question: Question,
+    told: Mapping[Key, int],
+    withheld: Mapping[Key, Reason],
+    within: Mapping[Key, Key],
+    look_at: set[Key],
+) -> list[Key]:
+    """What any of the viewers could work out, each with what it knew before."""
+    found: list[Key] = []
+    release = Protected(told, withheld, question.k).known()
+    for viewer in question.viewers:
+        known = together(viewer, release)
+        numbers = {key: what for key, what in known.items() if isinstance(what, int)}
+        hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
+        found += exposed(Seen(numbers, hidden, question.relations, within), only=look_at)
+    return list(dict.fromkeys(found))
 
 
 def _next(
-    exposed_: Key, told: dict[Key, int], mine: dict[Key, Count], question: Question, near: dict[Key, list[Relation]]
+    exposed_: Key, told: Mapping[Key, int], mine: Mapping[Key, Count], near: Mapping[Key, list[Relation]]
 ) -> Key | None:
     """The count to give up for an exposed one: the nearest over shared relations, then the lowest rank."""
     met, ring = {exposed_}, [exposed_]
     while ring:
-        around = [key for at in ring for relation in near[at] for key in relation.sides() if key not in met]
+        around = [key for at in ring for relation in near.get(at, ()) for key in relation.sides() if key not in met]
         around = list(dict.fromkeys(around))
-        free = [key for key in around if _free(key, told, mine, question)]
+        free = [key for key in around if key in told and not mine[key].exempt]
         if free:
             return min(free, key=lambda key: (mine[key].rank, str(key)))
         met.update(around)
         ring = around
     return None
-
-
-def _free(key: Key, told: dict[Key, int], mine: dict[Key, Count], question: Question) -> bool:
-    return key in told and key in mine and not mine[key].exempt and key not in question.already
 
 
 def _neighbours(relations: Iterable[Relation]) -> dict[Key, list[Relation]]:
