@@ -24,6 +24,8 @@ from reports.suppression.counts import Between, Key, Relation
 #: Whole numbers that must remain possible.
 LEAST_POSSIBLE = 3
 _SLACK = 1e-6
+#: Stands for no bound: more discussions than there are people.
+_ENDLESS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,12 @@ def _wide(low: float, high: float) -> bool:
     return math.floor(high + _SLACK) - math.ceil(low - _SLACK) + 1 >= LEAST_POSSIBLE if high >= low else False
 
 
-def _bounds(key: Key, seen: Seen) -> tuple[int, int | None]:
+def _bounds(key: Key, seen: Seen) -> tuple[int, int]:
     found = seen.withheld[key]
     base = seen.told.get(seen.within[key]) if key in seen.within else None
     if base is not None:
         found = found.and_(Between(0, base))
-    return found.least, found.most
+    return found.least, _ENDLESS if found.most is None else found.most
 
 
 def _groups(seen: Seen) -> list[_Group]:
