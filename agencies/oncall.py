@@ -31,6 +31,11 @@ def on_call(table: Table, on: date | None = None) -> QuerySet[OnCall]:
     return rows.select_related("agency").order_by("agency__name_en")
 
 
+def waiting_to_be_called(table_id: int) -> QuerySet[Agency]:
+    """The agencies that sit at a table on call only today."""
+    return Agency.objects.filter(pk__in=on_call(Table.objects.get(pk=table_id)).order_by().values("agency_id"))
+
+
 def put_on_call(*, agency: Agency, table: Table, since: date, by: Member) -> OnCall:
     """Let an agency belong to a table on call from a day on; not while it acts in a situation."""
     _administrator(by, table)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Standing
+from agencies.reach import held_seats
 from agencies.vocabulary import SEATED_ROLES, Role
 
 #: Address name, label and the seats that lead there (empty: everybody), in the order of the header.
@@ -20,13 +21,22 @@ ENTRIES: tuple[tuple[str, Promise, frozenset[str]], ...] = (
     ("meetings", _("Meetings"), frozenset({*SEATED_ROLES, Role.GUEST})),
     ("quarter", _("The quarter"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER})),
     ("ledger", _("Ledger"), frozenset({Role.PRIVACY_OFFICER})),
+    ("papers", _("Agreements"), frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.AGENCY_LEAD})),
     ("code_lists", _("Code lists"), frozenset({Role.ADMINISTRATOR})),
+    # Only where nothing of any table opens: what is missing, and what to do.
+    ("to_sign", _("To sign"), frozenset({"nothing opens"})),
 )
+#: Open to who holds such a seat while its papers are not in force: somebody has to renew them (agencies.reach).
+_WITHOUT_PAPERS = frozenset({"papers", "code_lists", "to_sign"})
 #: Pages inside a part of the site: address name -> the entry that is marked.
 _INSIDE = {
     "situation": "situations", "draft_new": "situations", "draft_section": "situations", "act": "situations",
-    "revealed": "situations", "meeting": "meetings", "code_list": "code_lists", "code": "code_lists",
-    "code_add": "code_lists", "code_change": "code_lists",
+    "revealed": "situations", "meeting": "meetings", "meeting_guests": "meetings",
+    "code_list": "code_lists", "code": "code_lists",
+    "code_add": "code_lists", "code_change": "code_lists", "papers_ending": "papers", "paper_prepare": "papers",
+    "agreement": "papers", "agreement_end": "papers", "undertaking": "papers", "on_call": "papers",
+    "paper_text": "papers", "paper_text_edit": "papers", "paper_text_publish": "papers",
+    "sign_undertaking": "to_sign", "sign_agreement": "to_sign",
 }  # fmt: skip
 
 
@@ -46,12 +56,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"nav": []}
     seats = list(Standing.objects.of(user).select_related("table"))
     roles, tables = {s.role for s in seats}, {s.table_id: s.table.region for s in seats}
+    held = set() if seats else {"nothing opens", *held_seats(user).values_list("role", flat=True)}
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "nav": [
             NavItem(url, label, name == _INSIDE.get(here, here))
             for name, label, whose in ENTRIES
-            if (not whose or whose & roles) and (url := _address(name))
+            if (not whose or whose & (roles | held if name in _WITHOUT_PAPERS else roles)) and (url := _address(name))
         ],
         "place": next(iter(tables.values())) if len(tables) == 1 else "",
     }

@@ -55,6 +55,8 @@ URL_POLICY: dict[str, UrlRule] = {
     "meetings": UrlRule("member", "Meetings of tables where one sits; planning asks for facilitator or recorder."),
     "meeting": UrlRule("member", "Who sits at the table, and guests while it sits."),
     "meeting_do": UrlRule("member", "The verbs ask for facilitator or recorder; presence also for oneself."),
+    "meeting_guests": UrlRule("member", "The facilitator of the meeting's table; else 404."),
+    "meeting_guest_off": UrlRule("member", "The facilitator of the meeting's table; else 404."),
     "live_meeting": UrlRule("member", "Who may open the meeting's page; asked again at every heartbeat."),
     "live_situation": UrlRule("member", "Who may know that it exists; asked again at every heartbeat."),
     "live_huddle": UrlRule("member", "Named persons of the situation; asked again at every heartbeat."),

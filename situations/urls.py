@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from situations.live import streams
-from situations.views import act, draft, home, ledger, listing, meetings, reveal, sharing, situation
+from situations.views import act, draft, guests, home, ledger, listing, meetings, reveal, sharing, situation
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("revealed/<uuid:receipt>/", reveal.revealed, name="revealed"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting_id>/guests/", guests.meeting_guests, name="meeting_guests"),
+    path("meetings/<uuid:meeting_id>/guests/<int:seat_id>/off/", guests.meeting_guest_off, name="meeting_guest_off"),
     path("meetings/<uuid:meeting_id>/<slug:verb>/", meetings.meeting_do, name="meeting_do"),
     path("live/meetings/<uuid:meeting_id>/", streams.meeting_stream, name="live_meeting"),
     path("live/situations/<uuid:situation_id>/", streams.situation_stream, name="live_situation"),

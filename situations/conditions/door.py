@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import SharingAgreement
+from agencies.models import AgreementInForce
+from agencies.oncall import waiting_to_be_called
 from privacy.decision import Decision, allow, deny
 from privacy.models import DisclosureRecipient
 from privacy.vocabulary import Answer, CompartmentKind
@@ -17,15 +17,14 @@ from situations.vocabulary import Room
 
 
 def agency_of_the_table(scene: Scene, data: dict[str, Any]) -> Decision:
-    """The agency belongs to this table, with an agreement in force."""
+    """The agency belongs to this table, with an agreement in force, and does not sit on call only."""
     agency = data.get("agency")
     if agency is None:
         return allow()
-    today = timezone.localdate()
-    if not SharingAgreement.objects.filter(
-        agency=agency, table_id=scene.situation.table_id, starts_on__lte=today, ends_on__gte=today
-    ).exists():
+    if not AgreementInForce.objects.filter(agency=agency, table_id=scene.situation.table_id).exists():
         return deny("not-of-this-table", _("That agency has no sharing agreement in force with this table."))
+    if waiting_to_be_called(scene.situation.table_id).filter(pk=agency.pk).exists():
+        return deny("on-call", _("That agency is on call: the administrator lets it sit again before it can act."))
     return allow()
 
 

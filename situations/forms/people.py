@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from agencies.models import Agency, Member, SharingAgreement, Standing, Table
+from agencies.models import Agency, AgreementInForce, Member, Standing, Table
+from agencies.oncall import waiting_to_be_called
 from agencies.vocabulary import AGENCY_ROLES
 from privacy.models import Engagement
 from situations.naming import ours_to_name
@@ -13,9 +13,8 @@ from situations.scene import Scene
 
 
 def agencies_of_table(table_id: int) -> QuerySet[Agency]:
-    """The agencies with a sharing agreement in force at a table."""
-    today = timezone.localdate()
-    signed = SharingAgreement.objects.filter(table_id=table_id, starts_on__lte=today, ends_on__gte=today)
+    """The agencies with a sharing agreement in force at a table that do not sit on call only (R59)."""
+    signed = AgreementInForce.objects.filter(table_id=table_id).exclude(agency__in=waiting_to_be_called(table_id))
     return Agency.objects.filter(pk__in=signed.values("agency_id"), is_active=True).order_by("name_en")
 
 
@@ -49,7 +48,5 @@ def other_tables(scene: Scene) -> list[Table]:
 
 def agencies_elsewhere(scene: Scene) -> QuerySet[Agency]:
     """The agencies that could receive a transfer: those with an agreement in force at another table."""
-    today = timezone.localdate()
-    signed = SharingAgreement.objects.filter(starts_on__lte=today, ends_on__gte=today)
-    signed = signed.exclude(table_id=scene.situation.table_id)
+    signed = AgreementInForce.objects.exclude(table_id=scene.situation.table_id)
     return Agency.objects.filter(pk__in=signed.values("agency_id"), is_active=True).order_by("name_en")

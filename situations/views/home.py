@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agencies import signing
 from agencies.models import Standing
 from agencies.vocabulary import AGENCY_ROLES, SEATED_ROLES, Role
 from situations.models import Situation
@@ -25,6 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
     by = member_of(request)
     seats = list(Standing.objects.of(by).select_related("table", "agency"))
+    if not seats and signing.concerns(by):
+        return redirect("to_sign")  # nothing opens: what is missing, and what to do
     roles = {s.role for s in seats}
     speaks = bool(roles & set(AGENCY_ROLES))
     found = waiting(by, seats)

@@ -29,6 +29,7 @@ from situations.models import Situation
 from situations.once import key_field, once
 from situations.views import agenda as parts
 from situations.views.frame import member_of
+from situations.views.guests import guests_box
 from situations.vocabulary import MeetingState, Mode
 
 _SHOWN = 30
@@ -106,6 +107,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "planned": found.state == MeetingState.PLANNED,
         "sitting": found.state == MeetingState.SITTING,
         "may_run": may_run,
+        "guests": guests_box(found, by=by),
         **parts.agenda(found, by=by, may_run=may_run),
         **parts.presence(found, by=by, may_run=may_run),
     }

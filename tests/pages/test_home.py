@@ -72,7 +72,6 @@ def test_the_facilitator_reads_whether_the_meeting_can_start(cast: Cast) -> None
         ("administrator", "never a situation"),
         ("privacy_officer", "Open the ledger"),
         ("stranger", "There is nothing for you to do here."),
-        ("lapsed_undertaking", "There is nothing for you to do here."),
     ],
 )
 def test_everybody_else_reads_what_they_may_do(cast: Cast, key: str, words: str) -> None:
