@@ -29,6 +29,7 @@ NAMES = {
     "list-1m": "The list of one table among a million situations costs what its plain query costs, in a constant number"
     " of queries.",
     "import-100k": "A hundred thousand past discussions come in from CSV or XLSX within a minute, in bounded memory.",
+    "disclosure-attack": "Nobody can work out a withheld count from everything ever released, knowing how it is done.",
     "shredding": "A backup taken before an item ended, opened with today's keys, shows no text.",
 }
 

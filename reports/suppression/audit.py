@@ -3,6 +3,8 @@
 For each withheld count the least and the greatest value are sought that go with every number told, with all that adds
 up, with its base, and with the reason it was withheld (a small one holds at most k - 1, the others at least k: as if
 the reason were known, which is more than is printed). A count is exposed when at most two whole numbers remain.
+Left out are counts of a base that was told and is none or one: such a base says by itself what its parts can be, and
+only exempt totals, which those seated know, are told so small.
 
 Counts that share no relation cannot say anything about each other: each connected group is a program of its own.
 One solution of a program shows a possible value of every count in it, so most counts are settled by a few solutions.
@@ -61,6 +63,7 @@ class _Group:
         self.keys = list(keys)
         self.place = {key: n for n, key in enumerate(self.keys)}
         self.bounds = [_bounds(key, seen) for key in self.keys]
+        self.plain = {key for key in self.keys if _base(key, seen) in (0, 1)}
         rows, columns, factors, right = [], [], [], []
         for n, (sides, value) in enumerate(equations):
             right.append(value)
@@ -90,6 +93,8 @@ class _Group:
         lowest, highest = np.full(len(self.keys), np.inf), np.full(len(self.keys), -np.inf)
         found = []
         for n, key in enumerate(self.keys):
+            if key in self.plain:
+                continue
             for sign in (1, -1):
                 if _wide(lowest[n], highest[n]):
                     break
@@ -120,9 +125,13 @@ def _wide(low: float, high: float) -> bool:
     return math.floor(high + _SLACK) - math.ceil(low - _SLACK) + 1 >= LEAST_POSSIBLE if high >= low else False
 
 
+def _base(key: Key, seen: Seen) -> int | None:
+    return seen.told.get(seen.within[key]) if key in seen.within else None
+
+
 def _bounds(key: Key, seen: Seen) -> tuple[int, int]:
     found = seen.withheld[key]
-    base = seen.told.get(seen.within[key]) if key in seen.within else None
+    base = _base(key, seen)
     if base is not None:
         found = found.and_(Between(0, base))
     return found.least, _ENDLESS if found.most is None else found.most

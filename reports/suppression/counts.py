@@ -19,6 +19,7 @@ class Reason(Enum):
 
     SMALL = "holds fewer than k, or none"
     OTHERWISE_COMPUTABLE = "would let a small one be computed"
+    NOT_RELEASED = "belongs to a figure that is not released at all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Count:
     #: Which of several is given up first when another must be protected: the lowest. It must not depend on the
     #: values, or the choice itself would tell something about them.
     rank: int = 0
+    #: The figure it belongs to: what cannot be protected count by count is not released as a whole.
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ class Protected:
 
 def bounds(reason: Reason, k: int) -> Between:
     """What our rules give away of a withheld count, to somebody who knew the reason."""
+    if reason is Reason.NOT_RELEASED:
+        return Between()
     return Between(0, k - 1) if reason is Reason.SMALL else Between(k, None)
 
 

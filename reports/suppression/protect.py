@@ -2,14 +2,14 @@
 
 Primary: fewer than k, zero included, unless exempt. Complementary: as long as the audit finds an exposed count, another
 of the same release is given up, chosen by rank and never by value. The audit looks at everything the audience has ever
-been told. When nothing is left to give up and a count is still exposed, nothing is released: failing closed
-(reports.md, "Not revealing people").
+been told. When nothing is left to give up and a count is still exposed, its figure is not released; when that does not
+help either, nothing is: failing closed (reports.md, "Not revealing people").
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from reports.suppression.audit import Seen, exposed
 from reports.suppression.counts import Between, Count, Key, Protected, Question, Reason, Relation, together
@@ -24,11 +24,16 @@ def protect(question: Question) -> Protected:
     look_at = {*mine, *(side for key in mine for relation in near.get(key, ()) for side in relation.sides())}
     while found := _exposed(question, told, withheld, within, look_at):
         given_up = {key for c in found if (key := _next(c, told, mine, near)) is not None}
-        if not given_up:
-            return Protected({}, withheld, question.k, tuple(found))
         for key in given_up:
             del told[key]
             withheld[key] = Reason.OTHERWISE_COMPUTABLE
+        if not given_up:
+            given_up = _whole_figures(found, mine, withheld, near)
+            if not given_up:
+                return Protected({}, withheld, question.k, tuple(found))
+            for key in given_up:
+                told.pop(key, None)
+                withheld[key] = Reason.NOT_RELEASED
         look_at = given_up | set(found)
     return Protected(told, withheld, question.k)
 
@@ -70,16 +75,36 @@ def _next(
     exposed_: Key, told: Mapping[Key, int], mine: Mapping[Key, Count], near: Mapping[Key, list[Relation]]
 ) -> Key | None:
     """The count to give up for an exposed one: the nearest over shared relations, then the lowest rank."""
-    met, ring = {exposed_}, [exposed_]
-    while ring:
-        around = [key for at in ring for relation in near.get(at, ()) for key in relation.sides() if key not in met]
-        around = list(dict.fromkeys(around))
+    for around in _rings(exposed_, near):
         free = [key for key in around if key in told and not mine[key].exempt]
         if free:
             return min(free, key=lambda key: (mine[key].rank, str(key)))
-        met.update(around)
-        ring = around
     return None
+
+
+def _whole_figures(
+    found: Iterable[Key], mine: Mapping[Key, Count], withheld: Mapping[Key, Reason], near: Mapping[Key, list[Relation]]
+) -> set[Key]:
+    """All counts of the figures, not yet given up, that stand nearest to the exposed counts."""
+    figures = set()
+    for key in found:
+        for around in [[key], *_rings(key, near)]:
+            kept = {mine[k].figure for k in around if k in withheld and withheld[k] is not Reason.NOT_RELEASED}
+            if kept:
+                figures |= kept
+                break
+    return {key for key, count in mine.items() if count.figure in figures and not count.exempt}
+
+
+def _rings(key: Key, near: Mapping[Key, list[Relation]]) -> Iterator[list[Key]]:
+    """The counts at one relation's distance, at two, and so on."""
+    met, ring = {key}, [key]
+    while ring:
+        around = [k for at in ring for relation in near.get(at, ()) for k in relation.sides() if k not in met]
+        ring = list(dict.fromkeys(around))
+        met.update(ring)
+        if ring:
+            yield ring
 
 
 def _neighbours(relations: Iterable[Relation]) -> dict[Key, list[Relation]]:
