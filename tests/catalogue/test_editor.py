@@ -144,9 +144,8 @@ def test_rules_of_the_program_keep_their_codes(cast: Cast) -> None:
         editor.retire(youth, on=LATER, why="x", by=cast.administrator)
     with _refused_at():
         editor.add(CodeList.AGE_GROUP, category=Category(), wording=NEW, start=LATER, why="x", by=cast.administrator)
-    assert editor.reword(
-        youth, replace(_words(youth), label_en="12 to 17"), start=LATER, why="x", by=cast.administrator
-    )
+    words = replace(_words(youth), label_en="12 to 17")
+    assert editor.reword(youth, words, start=LATER, why="x", by=cast.administrator).version == 2
 
 
 def test_the_last_reason_of_a_group_and_the_last_code_of_a_list_stay(cast: Cast) -> None:

@@ -1,0 +1,96 @@
+"""Is everybody concerned told 60, 30 and 7 days before, once each, without a name, and not when signed again?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from agencies import expiry, paper_letters, seats, undertakings
+from agencies.models import ExpiryNotice, SharingAgreement, Undertaking
+from situation_table.sweeps import SWEEPS
+from tests.agreements.papers import TODAY
+from tests.cast import Cast
+from tests.pages.browsing import Browser, text
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def _told() -> list[str]:
+    """To whom the letters of this sweep went."""
+    mail.outbox.clear()
+    expiry.sweep()
+    paper_letters.sweep()
+    return sorted(m.to[0] for m in mail.outbox)
+
+
+def test_a_person_is_told_at_sixty_thirty_and_seven_days_once_each(cast: Cast) -> None:
+    Undertaking.objects.filter(member=cast.crisis_rep).update(ends_on=TODAY + timedelta(days=61))
+    told = {}
+    for day in range(62):
+        with time_machine.travel(timezone.now() + timedelta(days=day)):
+            if to := _told():
+                told[61 - day] = to
+            assert _told() == [], "twice a day is once"
+    assert told == {days: [cast.crisis_rep.email] for days in (60, 30, 7)}
+
+
+def test_agreements_are_told_to_administrator_privacy_officer_and_the_agencys_lead(cast: Cast) -> None:
+    SharingAgreement.objects.filter(agency=cast.agencies["shelter"]).update(ends_on=TODAY + timedelta(days=30))
+    people = (cast.administrator, cast.privacy_officer, cast.shelter_lead)
+    assert _told() == sorted(m.email for m in people)
+    names = [cast.nia.name, cast.agencies["shelter"].name, "NIA", *(m.name for m in people)]
+    for message in mail.outbox:
+        assert "/papers/ending/" in str(message.body)
+        assert [n for n in names if n in f"{message.subject} {message.body}"] == []
+    assert ExpiryNotice.objects.get().days == 30
+
+
+def test_who_has_signed_again_or_has_no_seat_any_more_is_not_told(cast: Cast) -> None:
+    soon = TODAY + timedelta(days=7)
+    Undertaking.objects.filter(member__in=[cast.crisis_rep, cast.ended_seat, cast.police_rep]).update(ends_on=soon)
+    SharingAgreement.objects.filter(agency=cast.agencies["school"]).update(ends_on=soon)
+    seats.sign_undertaking(member=cast.crisis_rep, table=cast.nia, signed_on=TODAY, ends_on=TODAY + timedelta(days=365))
+    seats.sign_agreement(
+        agency=cast.agencies["school"], table=cast.nia, signatory_name="S", starts_on=soon + timedelta(days=1),
+        ends_on=soon + timedelta(days=365),
+    )  # fmt: skip
+    assert _told() == [cast.police_rep.email]
+
+
+def test_a_letter_waits_for_its_mail_server(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    Undertaking.objects.filter(member=cast.crisis_rep).update(ends_on=TODAY + timedelta(days=7))
+    with monkeypatch.context() as away:
+        away.setattr(paper_letters, "send_mail", _away)
+        assert _told() == []
+    assert paper_letters.sweep() == 0, "not before its time"
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert paper_letters.sweep() == 1
+    assert paper_letters.sweep() == 0
+
+
+def _away(*_args: object) -> int:
+    raise ConnectionRefusedError
+
+
+def test_the_list_shows_what_ends_soon_to_those_who_can_mend_it(cast: Cast) -> None:
+    soon = TODAY + timedelta(days=20)
+    SharingAgreement.objects.filter(agency=cast.agencies["crisis"]).update(ends_on=soon)
+    Undertaking.objects.filter(member=cast.shelter_rep).update(ends_on=soon)
+    for key in ("administrator", "privacy_officer"):
+        page = text(Browser(cast.people[key]).get("papers_ending"))
+        assert cast.agencies["crisis"].name in page
+        assert cast.shelter_rep.name in page
+        assert "20 days left" in page
+    lead = text(Browser(cast.shelter_lead).get("papers_ending"))
+    assert cast.shelter_rep.name in lead
+    assert cast.agencies["crisis"].name not in lead
+    assert Browser(cast.shelter_rep).get("papers_ending").headers["Location"] == "/to-sign/"
+    assert [o.table for o in undertakings.owed(cast.shelter_rep)] == [cast.nia], "may be signed again before it ends"
+
+
+def test_both_verbs_run_by_the_clock() -> None:
+    assert {"agencies.expiry.sweep", "agencies.paper_letters.sweep"} <= {s.verb for s in SWEEPS}
