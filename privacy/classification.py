@@ -140,7 +140,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "privacy.Disclosure": {
         D.TECHNICAL: "id",
         D.ACCESS_STATE: "access table compartment filter",
-        D.SIX_GROUPS: "discloser agency elements purpose authority medium consent at recalled_at",
+        D.SIX_GROUPS: "discloser agency elements purpose authority medium consent at recalled_at in_error",
     },
     "privacy.DisclosureRecipient": {
         D.TECHNICAL: "id",

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -176,20 +177,35 @@ def answer(state: AccessState, *, agency_id: int, with_: Answer) -> None:
 
 
 def holders(state: AccessState, subject: int) -> frozenset[int]:
-    """The agencies that know who one affected person is: the originating one, and those told something identifying."""
-    told = DisclosureRecipient.objects.filter(
-        disclosure__access=state,
-        disclosure__compartment__kind=CompartmentKind.SUBJECT,
-        disclosure__compartment__subject=subject,
-        disclosure__recalled_at__isnull=True,
-        disclosure__elements__overlap=[str(e) for e in IDENTIFYING],
-    ).exclude(answer=Answer.NOT_OURS)
+    """The agencies that know who one affected person is: the originating one, and those told something identifying.
+    What is written from now on reaches them.
+    """
+    told = _told(state, subject).filter(disclosure__recalled_at__isnull=True)
     return frozenset({state.originating_agency_id, *told.values_list("agency_id", flat=True)})
 
 
-def end_beyond(compartment: Compartment, element: str, *, agencies: Collection[int]) -> None:
-    """Before words written anew are disclosed: what carried the old ones to anybody else ends; it would carry these."""
-    for row in compartment.disclosures.filter(elements=[element], recalled_at__isnull=True):
+def rightly_told(state: AccessState, subject: int) -> frozenset[int]:
+    """Those, and who was told before a consent was withdrawn: what reached them on a statute since then stays theirs.
+    With a disclosure made in error all that followed it ends (R27; the same words as `vault.knows`).
+    """
+    told = _told(state, subject).filter(disclosure__in_error=False)
+    return frozenset({state.originating_agency_id, *told.values_list("agency_id", flat=True)})
+
+
+def _told(state: AccessState, subject: int) -> QuerySet[DisclosureRecipient]:
+    return DisclosureRecipient.objects.filter(
+        disclosure__access=state,
+        disclosure__compartment__kind=CompartmentKind.SUBJECT,
+        disclosure__compartment__subject=subject,
+        disclosure__elements__overlap=[str(e) for e in IDENTIFYING],
+    ).exclude(answer=Answer.NOT_OURS)
+
+
+def end_beyond(compartment: Compartment, element: str, *, by: int, agencies: Collection[int]) -> None:
+    """Before words written anew by an agency are disclosed: what carried its old ones to anybody else ends; it would
+    carry these. What another agency disclosed carries nothing any more: the words are the new writer's.
+    """
+    for row in compartment.disclosures.filter(agency_id=by, elements=[element], recalled_at__isnull=True):
         if not {r.agency_id for r in row.recipients.all()} <= set(agencies):
             recall(row)
 
@@ -197,10 +213,11 @@ def end_beyond(compartment: Compartment, element: str, *, agencies: Collection[i
 def recall(disclosure: Disclosure) -> None:
     """Recall a disclosure made in error: its elements can no longer be revealed on its strength.
 
-    Who no longer knows the person loses the person's compartment: safe contact that followed closes with it (R51).
+    Who no longer knows the person loses the person's compartment; safe contact and plan that followed close with it
+    (R51, and `vault.elements_for`).
     """
-    disclosure.recalled_at = timezone.now()
-    disclosure.save(update_fields=["recalled_at"])
+    disclosure.recalled_at, disclosure.in_error = timezone.now(), True
+    disclosure.save(update_fields=["recalled_at", "in_error"])
     ledger.record(
         LedgerKind.RECALLED,
         disclosure.access_id,

@@ -60,6 +60,23 @@ def reveal(receipt: UUID) -> Revealed:
     return Revealed(ref, compartment, {item: text for item, (text, _v) in opened.items()})
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Who wrote a text: the agency, the version, and whether that agency still has somebody who can act."""
+
+    agency_id: int
+    version: int
+    acts: bool
+
+
+def written(compartment: Compartment, item: str) -> Written | None:
+    """Who wrote a text of a compartment the member may open; None where it is not written or not theirs to open."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT agency_id, version, acts FROM vault.written(%s, %s)", [compartment.pk, item])
+        row = cursor.fetchone()
+    return Written(int(row[0]), int(row[1]), bool(row[2])) if row else None
+
+
 def versions(compartment: Compartment) -> dict[str, int]:
     """The texts the member could reveal now, item -> version; empty without the right. Opens nothing."""
     with connection.cursor() as cursor:

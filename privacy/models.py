@@ -231,6 +231,8 @@ class Disclosure(models.Model):
     consent = models.CharField(max_length=36, blank=True)
     at = models.DateTimeField(db_default=Now())
     recalled_at = models.DateTimeField(null=True, blank=True)
+    # Recalled because it should not have been made, not because a consent ended: what followed it ends too (R27).
+    in_error = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("at", "id")

@@ -203,12 +203,13 @@ _TABLE = (
     Act(
         "contact", _("Record first contact"), (S.INTERVENING,), (A.NAMED,),
         "First contact or attempt within the clock, with the outcome of asking for consent (R23, R25).",
-        None, (c.safe_contact_first, c.says_why_not_sought), asks="contacted_at result consent_outcome",
+        None, (c.safe_contact_first, c.contact_names_its_person, c.says_why_not_sought),
+        asks="contacted_at result consent_outcome",
     ),
     Act(
         "consent", _("Record a consent"), (S.INTERVENING,), (A.NAMED,),
         "Every particular of a consent is on record (R24).", None,
-        (c.safe_contact_first, c.authority_for_limits, c.expires_after_giving),
+        (c.safe_contact_first, c.consent_names_its_person, c.authority_for_limits, c.expires_after_giving),
         asks="given_on giver form scope agencies purpose expires_on",
     ),
     Act(
@@ -218,7 +219,7 @@ _TABLE = (
     ),
     Act(
         "mobilize", _("Record a service"), (S.INTERVENING,), (A.NAMED,), "What was offered, and how it went.",
-        asks="category result",
+        None, (c.service_names_its_person,), asks="category result",
     ),
     Act(
         "notice", _("Close a notice"), _OPEN_PAST_DOOR, (A.NAMED,),

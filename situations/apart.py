@@ -1,8 +1,9 @@
 """About which person is an entry, and which agencies does it reach? (R21, R51, R52)
 
 With intimate partner violence an agency that serves the person causing harm must not read how the person harmed can be
-reached, nor what is planned for that person. So every entry names its person, and reaches only agencies that know that
-person: the one that brought the situation, and those to which something identifying was disclosed.
+reached, what is planned for that person, nor that or when somebody reached them. So every entry, contact, consent and
+service names its person, and reaches only agencies that know that person: the one that brought the situation, and those
+to which something identifying was disclosed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from privacy import disclosure
 from privacy.models import Engagement
 from privacy.vocabulary import CompartmentKind
+from situations.intervention import Consent
 from situations.scene import Scene
 from situations.vocabulary import Part
 
@@ -56,6 +58,29 @@ def open_to(scene: Scene, *, whole: bool) -> list[int]:
     return [WHOLE, *known] if together else known
 
 
+def seen_by_us(scene: Scene, subject: int, agency_id: int) -> bool:
+    """Whether the member may read what an agency recorded about a person (0: about all of them). One's own always."""
+    if agency_id in scene.acts_for:
+        return True
+    if subject == WHOLE:
+        return bool(ours(scene)) and not kept_apart(scene)
+    return subject in ours(scene)
+
+
+def declined(scene: Scene, subject: int | None) -> bool:
+    """Whether the person an act is about declined: all of them, or nobody in particular, means any of them (R26)."""
+    intervention = getattr(scene.situation, "intervention", None)
+    said_no = frozenset(intervention.declined_by) if intervention is not None else frozenset()
+    person = about(scene, subject)
+    return bool(said_no if person in (None, WHOLE) else said_no & {person})
+
+
+def consents_in_force(scene: Scene) -> list[Consent]:
+    """The consents not withdrawn that the member may read."""
+    rows = scene.situation.consents.filter(withdrawn_at__isnull=True)
+    return [c for c in rows if seen_by_us(scene, c.subject, c.agency_id)]
+
+
 def recipients(scene: Scene, subject: int) -> list[Engagement]:
     """The named persons of the other agencies that an entry about this person reaches."""
     known, own = knowing(scene, subject), scene.acts_for
@@ -67,6 +92,16 @@ def written_for(scene: Scene) -> frozenset[int]:
     """The persons whose safe-contact instructions are written."""
     intervention = getattr(scene.situation, "intervention", None)
     return frozenset(intervention.safe_contact_for) if intervention is not None else frozenset()
+
+
+def takes_over(scene: Scene, subject: int) -> bool:
+    """Whether the member's agency writes what an agency that can no longer act wrote about a person: the lead, or the
+    one that brought the situation where no lead knows the person.
+    """
+    if scene.relation.leads:
+        return True
+    leads = {e.agency_id for e in scene.engagements if e.lead_confirmed_at is not None}
+    return scene.situation.originating_agency_id in scene.acts_for and not leads & knowing(scene, subject)
 
 
 def safe_contact_waits(scene: Scene) -> frozenset[int]:

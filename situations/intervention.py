@@ -40,8 +40,8 @@ class Intervention(models.Model):
     mail_blocked_for = ArrayField(models.PositiveSmallIntegerField(), default=list)
     # Of which affected persons safe-contact instructions are written; the words are sealed with the person (R51).
     safe_contact_for = ArrayField(models.PositiveSmallIntegerField(), default=list)
-    # The person declined the offer: nothing further is shared without a new authority (R26).
-    declined = models.BooleanField(default=False)
+    # Which persons declined the offer: nothing further about them is shared without a new authority (R26).
+    declined_by = ArrayField(models.PositiveSmallIntegerField(), default=list)
 
     def __str__(self) -> str:
         return f"intervention {self.pk}"
@@ -54,6 +54,8 @@ class FirstContact(models.Model):
     table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    # The affected person it is about, by number; 0: all of them together. Read by who knows that person (R51).
+    subject = models.PositiveSmallIntegerField()
     contacted_at = models.DateTimeField()
     result = models.CharField(max_length=10, choices=ContactResult.choices)
     consent_outcome = models.CharField(max_length=12, choices=ConsentOutcome.choices)
@@ -81,6 +83,8 @@ class Consent(models.Model):
     table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    # Whose it is, by number: it covers nothing about anybody else.
+    subject = models.PositiveSmallIntegerField()
     given_on = models.DateField()
     giver = models.CharField(max_length=12, choices=ConsentGiver.choices)
     form = models.CharField(max_length=10, choices=ConsentForm.choices)
@@ -163,6 +167,8 @@ class ServiceMobilized(models.Model):
     table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    # For which affected person, by number; 0: all of them together. Read by who knows that person (R51).
+    subject = models.PositiveSmallIntegerField()
     category = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="+")
     result = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())

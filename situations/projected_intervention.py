@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from privacy import disclosure, gate
 from privacy.decision import Text
 from privacy.vocabulary import (
-    Answer,
+    Audience,
     Category,
     CompartmentKind,
     Duty,
     Element,
 )
-from situations import apart
-from situations.models import Situation
+from situations import actions, apart
 from situations.scene import Scene
 from situations.seen import (
     SeenAction,
@@ -72,53 +71,49 @@ def authorities(scene: Scene) -> tuple[SeenAuthority, ...]:
 
 
 def plan(scene: Scene) -> tuple[SeenAction, ...]:
-    """The actions that reached the member's agency, that it wrote or that it does: no others, words or not (R51)."""
-    reached = _actions_of(scene)
+    """The actions the member's agency may know of: no others, words or not (R51)."""
     return tuple(
         SeenAction(
-            p.number, reached.get(p.number, apart.WHOLE), p.agency.name, p.agency_id in scene.acts_for, p.due_on,
-            p.done_at is not None, p.not_possible,
+            p.number, subject, p.agency.name, p.agency_id in scene.acts_for, p.due_on, p.done_at is not None,
+            p.not_possible,
         )
-        for p in scene.situation.plan.select_related("agency")
-        if p.number in reached or p.agency_id in scene.acts_for
+        for p, subject in actions.known(scene)
     )  # fmt: skip
-
-
-def _actions_of(scene: Scene) -> dict[int, int]:
-    """number -> person: what can be revealed now and, while nothing can (frozen), what was disclosed by or to us."""
-    items: set[str] = set()
-    for c in scene.access.compartments.filter(kind=CompartmentKind.PLAN):
-        items |= gate.versions(c).keys()
-    for d in scene.access.disclosures.filter(recalled_at__isnull=True).prefetch_related("recipients"):
-        got = {r.agency_id for r in d.recipients.all() if r.answer != Answer.NOT_OURS}
-        items |= set(d.elements) if (got | {d.agency_id}) & scene.acts_for else set()
-    return dict(found for item in items if (found := apart.action_of(item)) is not None)
 
 
 def contact(scene: Scene) -> SeenContact:
     s = scene.situation
     intervention = getattr(s, "intervention", None)
     due: datetime | None = intervention.contact_due_at if intervention else None
-    first = intervention.first_contact_at if intervention else None
     known = frozenset(apart.ours(scene))
+    made = [c for c in s.contacts.select_related("agency") if apart.seen_by_us(scene, c.subject, c.agency_id)]
+    # That, and when, somebody reached a person we do not know is not ours to learn; our clock runs on.
+    first = min((c.contacted_at for c in made), default=None)
     return SeenContact(
         due_at=due,
         first_contact_at=first,
         overdue=due is not None and first is None and due < timezone.now(),
-        declined=bool(intervention and intervention.declined),
+        declined=bool(intervention and known & {*intervention.declined_by}),
         mail_blocked=apart.mail_is_blocked(scene, for_=known),
         safe_contact_recorded=bool(apart.written_for(scene) & known),
         contacts=tuple(
-            (c.contacted_at, c.agency.name, c.get_result_display(), c.get_consent_outcome_display())
-            for c in s.contacts.select_related("agency")
+            (c.contacted_at, c.agency.name, c.get_result_display(), c.get_consent_outcome_display(), c.subject)
+            for c in made
         ),
-        consents=tuple((c.pk, c.given_on, c.expires_on, c.withdrawn_at is not None) for c in s.consents.all()),
+        consents=tuple(
+            (c.pk, c.given_on, c.expires_on, c.withdrawn_at is not None, c.subject)
+            for c in s.consents.all()
+            if apart.seen_by_us(scene, c.subject, c.agency_id)
+        ),
     )
 
 
 def notices(scene: Scene) -> tuple[SeenNotice, ...]:
     seen = []
     for n in scene.situation.notices.select_related("agency"):
+        # A notice says that its agency knows the person and told others: for who knows the person too (R51).
+        if not apart.seen_by_us(scene, n.subject, n.agency_id):
+            continue
         how: Text = NoticeMethod(n.method).label if n.method else ""
         if n.excuse:
             how = NoticeExcuse(n.excuse).label
@@ -131,6 +126,12 @@ def notices(scene: Scene) -> tuple[SeenNotice, ...]:
     return tuple(seen)
 
 
-def services(s: Situation) -> tuple[tuple[str, str, str], ...]:
-    rows = s.services.select_related("agency", "category", "result")
-    return tuple((x.agency.name, x.category.label, x.result.label) for x in rows)
+def services(scene: Scene) -> tuple[tuple[str, str, str, int], ...]:
+    """Of a named person, the services for persons its agency knows; the recorder keeps them all, after the end."""
+    rows = scene.situation.services.select_related("agency", "category", "result")
+    named = Audience.NAMED in scene.relation.audiences
+    return tuple(
+        (x.agency.name, x.category.label, x.result.label, x.subject)
+        for x in rows
+        if not named or apart.seen_by_us(scene, x.subject, x.agency_id)
+    )

@@ -84,7 +84,7 @@ def project(scene: Scene) -> SeenSituation:
         plan=plan(scene) if Category.PLAN in may else None,
         contact=contact(scene) if Category.CONTACT in may else None,
         notices=notices(scene) if Category.NOTICES in may else None,
-        services=services(s) if Category.SERVICES in may else None,
+        services=services(scene) if Category.SERVICES in may else None,
     )
 
 

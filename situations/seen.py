@@ -123,7 +123,11 @@ class SeenAction:
 
 @dataclass(frozen=True, slots=True)
 class SeenContact:
-    """Category CONTACT: the clock, contacts and consents."""
+    """Category CONTACT: the clock, contacts and consents with persons the member's agency knows (R51).
+
+    A contact is when, by whom, how it went, what came of asking and with whom; a consent its id, first and last day,
+    whether it was withdrawn, and whose. 0: all persons together.
+    """
 
     due_at: datetime | None
     first_contact_at: datetime | None
@@ -131,8 +135,8 @@ class SeenContact:
     declined: bool
     mail_blocked: bool
     safe_contact_recorded: bool
-    contacts: tuple[tuple[datetime, str, Text, Text], ...]
-    consents: tuple[tuple[UUID, date, date, bool], ...]
+    contacts: tuple[tuple[datetime, str, Text, Text, int], ...]
+    consents: tuple[tuple[UUID, date, date, bool, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +216,8 @@ class SeenSituation:
     plan: tuple[SeenAction, ...] | None = None
     contact: SeenContact | None = None
     notices: tuple[SeenNotice, ...] | None = None
-    services: tuple[tuple[str, str, str], ...] | None = None
+    #: Agency, kind, result, and for which person (0: all together).
+    services: tuple[tuple[str, str, str, int], ...] | None = None
 
     @property
     def title(self) -> str:

@@ -167,6 +167,7 @@ class ContactMade(Named):
 
 
 class ConsentSeen(Named):
+    subject = serializers.IntegerField()
     """A consent on record."""
 
     id = serializers.UUIDField()
@@ -176,6 +177,7 @@ class ConsentSeen(Named):
 
 
 class Contact(serializers.Serializer[SeenContact]):
+    subject = serializers.IntegerField()
     """Category `contact`."""
 
     due_at = serializers.DateTimeField(allow_null=True)
@@ -210,6 +212,7 @@ class Service(Named):
 
 
 class Report(serializers.Serializer[SeenReport]):
+    subject = serializers.IntegerField()
     """Category `report_back`: what the whole table sees."""
 
     status = serializers.CharField()

@@ -6,10 +6,13 @@ Conditions on what is typed are lenient when the field is absent: the form asks 
 
 from situations.conditions.apart import (
     action_names_its_person,
+    consent_names_its_person,
+    contact_names_its_person,
     instructions_name_their_person,
     owner_knows_the_person,
     safe_contact_first,
     safe_contact_is_ours,
+    service_names_its_person,
 )
 from situations.conditions.door import (
     agency_is_engaged,
@@ -93,7 +96,9 @@ __all__ = [
     "for_originating_agency",
     "given_or_excused",
     "has_conclusion_reason",
+    "consent_names_its_person",
     "has_rejection_reason",
+    "contact_names_its_person",
     "has_return_reason",
     "has_stop_reason",
     "huddle_clear",
@@ -139,3 +144,4 @@ __all__ = [
     "we_lead",
     "we_lead_or_are_proposed",
 ]
+    "service_names_its_person",

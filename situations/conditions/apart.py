@@ -24,6 +24,21 @@ def action_names_its_person(scene: Scene, data: dict[str, Any]) -> Decision:
     return _of_ours(scene, data, whole=True, typed="words" in data)
 
 
+def contact_names_its_person(scene: Scene, data: dict[str, Any]) -> Decision:
+    """A contact is with a person whom the member's agency knows; with all only where nobody is kept apart."""
+    return _of_ours(scene, data, whole=True, typed="result" in data)
+
+
+def consent_names_its_person(scene: Scene, data: dict[str, Any]) -> Decision:
+    """A consent is one person's own, and that person is known to the member's agency."""
+    return _of_ours(scene, data, whole=False, typed="giver" in data)
+
+
+def service_names_its_person(scene: Scene, data: dict[str, Any]) -> Decision:
+    """A service is for a person whom the member's agency knows; for all only where nobody is kept apart."""
+    return _of_ours(scene, data, whole=True, typed="category" in data)
+
+
 def _of_ours(scene: Scene, data: dict[str, Any], *, whole: bool, typed: bool) -> Decision:
     open_, subject = apart.open_to(scene, whole=whole), apart.about(scene, data.get("subject"))
     if not open_:
@@ -48,7 +63,9 @@ def owner_knows_the_person(scene: Scene, data: dict[str, Any]) -> Decision:
 
 
 def safe_contact_is_ours(scene: Scene, data: dict[str, Any]) -> Decision:
-    """The instructions are the member's agency's own, or not written yet: nobody overwrites another agency's words."""
+    """Nobody overwrites another agency's words. Where that agency has nobody left who can act, the lead may, or, where
+    the lead does not know the person, the agency that brought the situation (R52).
+    """
     wanted = apart.about(scene, data.get("subject"))
     free = [n for n in apart.ours(scene) if not _anothers(scene, n)]
     if (wanted in free) if wanted is not None else free:
@@ -58,11 +75,10 @@ def safe_contact_is_ours(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def _anothers(scene: Scene, subject: int) -> bool:
     compartment = Compartment.objects.get(access=scene.access, kind=CompartmentKind.SUBJECT, subject=subject)
-    element = str(Element.SAFE_CONTACT)
-    if compartment.disclosures.filter(elements=[element]).exclude(agency_id__in=scene.acts_for).exists():
-        return True
-    # Written when nobody else knew the person: no disclosure says so, and they are not this agency's to read.
-    return subject in apart.written_for(scene) and element not in gate.versions(compartment)
+    written = gate.written(compartment, str(Element.SAFE_CONTACT))
+    if written is None or written.agency_id in scene.acts_for:
+        return False
+    return written.acts or not apart.takes_over(scene, subject)
 
 
 def safe_contact_first(scene: Scene, data: dict[str, Any]) -> Decision:

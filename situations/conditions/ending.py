@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import SharingAgreement
 from privacy import disclosure
 from privacy.decision import Decision, allow, deny
+from situations import apart
 from privacy.vocabulary import NOTICE_OWED
 from situations.conditions.listed import conclusion_reason
 from situations.scene import Scene
@@ -22,8 +23,9 @@ def has_conclusion_reason(scene: Scene, data: dict[str, Any]) -> Decision:
 
 
 def consent_outcome(scene: Scene, data: dict[str, Any]) -> Decision:
-    """At filter 4 the outcome of asking for consent is on record (R25)."""
-    if scene.state == State.INTERVENING and not scene.situation.contacts.exists():
+    """At filter 4 the outcome of asking for consent is on record, of a person the concluding agency knows (R25)."""
+    made = (apart.seen_by_us(scene, c.subject, c.agency_id) for c in scene.situation.contacts.all())
+    if scene.state == State.INTERVENING and not any(made):
         return deny("no-consent-outcome", _("Record first contact and what came of asking for consent first."))
     return allow()
 

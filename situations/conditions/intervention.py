@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy import disclosure
 from privacy.decision import Decision, allow, deny
 from privacy.models import LegalAuthority
-from situations import apart
+from situations import actions, apart
 from situations.conditions.door import for_originating_agency, we_are_proposed_lead
 from situations.scene import Scene
 from situations.vocabulary import ConsentOutcome, NoticeMethod, State
@@ -48,8 +48,7 @@ def authority_recorded(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def not_declined_on_consent(scene: Scene, data: dict[str, Any]) -> Decision:
     """After the person declined, further sharing needs a newly recorded authority other than consent (R26)."""
-    intervention = getattr(scene.situation, "intervention", None)
-    if intervention is None or not intervention.declined:
+    if not apart.declined(scene, data.get("subject")):
         return allow()
     authority: LegalAuthority | None = data.get("authority")
     if "authority" not in data or (authority is not None and not authority.is_consent):
@@ -73,18 +72,16 @@ def mail_allowed(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def own_action(scene: Scene, data: dict[str, Any]) -> Decision:
     """An open action of the member's agency."""
-    mine = scene.situation.plan.filter(agency_id__in=scene.acts_for, done_at__isnull=True, not_possible=False)
-    number = data.get("number")
-    if not (mine.filter(number=number) if number is not None else mine).exists():
+    mine, number = {p.number for p in actions.ours_open(scene)}, data.get("number")
+    if (number not in mine) if number is not None else not mine:
         return deny("no-open-action", _("Your agency has no open action."))
     return allow()
 
 
 def consent_in_force(scene: Scene, data: dict[str, Any]) -> Decision:
-    """There is a consent to withdraw."""
-    live = scene.situation.consents.filter(withdrawn_at__isnull=True)
-    wanted = data.get("consent")
-    if not (live.filter(pk=wanted.pk) if wanted is not None else live).exists():
+    """There is a consent to withdraw, of a person whom the member's agency knows."""
+    live, wanted = apart.consents_in_force(scene), data.get("consent")
+    if not (live if wanted is None else [c for c in live if c.pk == wanted.pk]):
         return deny("no-consent", _("No consent in force is on record."))
     return allow()
 

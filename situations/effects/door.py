@@ -96,7 +96,7 @@ def disclose(scene: Scene, data: dict[str, Any]) -> None:
         authority=data["authority"],
         medium=data["medium"],
         grounds=data.get("grounds") or "",
-        consent=consent_on_file(scene, recipients, data["elements"]),
+        consent=consent_on_file(scene, data["subject"], recipients, data["elements"]),
     )
     notices.owe(scene, authority=row.authority, agency=engagement.agency, subject=data["subject"])
     for recipient in recipients:
@@ -106,8 +106,13 @@ def disclose(scene: Scene, data: dict[str, Any]) -> None:
 def consent_on_file(
     scene: Scene, recipients: Iterable[Engagement], elements: Iterable[str]
 ) -> disclosure.Consent | None:
-    """The newest consent in force that covers these recipients and elements; else the newest in force."""
-    rows = scene.situation.consents.filter(withdrawn_at__isnull=True, expires_on__gte=timezone.localdate())
+    """The person's newest consent in force that covers these recipients and elements; else the newest in force.
+
+    Nobody consents for somebody else: what is about several persons together (0) rests on no one's consent.
+    """
+    rows = scene.situation.consents.filter(
+        subject=subject, withdrawn_at__isnull=True, expires_on__gte=timezone.localdate()
+    )
     known = [
         disclosure.Consent(str(r.pk), frozenset(a.pk for a in r.recipients.all()), frozenset(r.scope))
         for r in rows.order_by("-at", "-id").prefetch_related("recipients")

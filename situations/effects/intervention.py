@@ -76,12 +76,13 @@ def _entry(scene: Scene, compartment: Compartment, item: str, subject: int, word
     authority = disclosure.authority_on_record(scene.access, engagement.agency_id)
     if authority is None:
         raise Denied(hide("no-authority"))
-    not_declined_on_consent(scene, {"authority": authority}).require()
-    seen = gate.versions(compartment).get(item, 0)
+    not_declined_on_consent(scene, {"authority": authority, "subject": subject}).require()
+    written = gate.written(compartment, item)
+    seen = written.version if written else 0
     vault.seal(scene.situation.pk, compartment.level, item, words, seen_version=seen)
     others = apart.recipients(scene, subject)
     if seen:
-        disclosure.end_beyond(compartment, item, agencies=[e.agency_id for e in others])
+        disclosure.end_beyond(compartment, item, by=engagement.agency_id, agencies=[e.agency_id for e in others])
     if others:
         disclosure.disclose(
             scene.access,
@@ -94,7 +95,7 @@ def _entry(scene: Scene, compartment: Compartment, item: str, subject: int, word
             authority=authority,
             medium=Medium.SCREEN,
             grounds=grounds or "",
-            consent=consent_on_file(scene, others, [item]),
+            consent=consent_on_file(scene, subject, others, [item]),
         )
         for person in apart.subjects(scene) if subject == apart.WHOLE else [subject]:
             notices.owe(scene, authority=authority, agency=engagement.agency, subject=person)
@@ -112,12 +113,13 @@ def plan_done(scene: Scene, data: dict[str, Any]) -> None:
 
 def contact(scene: Scene, data: dict[str, Any]) -> None:
     """Record a contact or attempt with the outcome of asking for consent; a refusal ends sharing on consent (R26)."""
-    s = scene.situation
+    s, subject = scene.situation, _person(scene, data.get("subject"))
     FirstContact.objects.create(
         situation=s,
         table_id=s.table_id,
         agency=scene.acting.agency,
         member=scene.by,
+        subject=subject,
         contacted_at=data["contacted_at"],
         result=data["result"],
         consent_outcome=data["consent_outcome"],
@@ -127,8 +129,10 @@ def contact(scene: Scene, data: dict[str, Any]) -> None:
     intervention.first_contact_at = intervention.first_contact_at or data["contacted_at"]
     # A "no" stands until the person says yes: an attempt that reached nobody does not lift it (R26).
     if data["consent_outcome"] != ConsentOutcome.NOT_SOUGHT:
-        intervention.declined = data["consent_outcome"] == ConsentOutcome.REFUSED
-    intervention.save(update_fields=["first_contact_at", "declined"])
+        asked = set(apart.subjects(scene) if subject == apart.WHOLE else [subject])
+        refused = asked if data["consent_outcome"] == ConsentOutcome.REFUSED else set()
+        intervention.declined_by = sorted(set(intervention.declined_by) - asked | refused)
+    intervention.save(update_fields=["first_contact_at", "declined_by"])
 
 
 def consent(scene: Scene, data: dict[str, Any]) -> None:
@@ -139,6 +143,7 @@ def consent(scene: Scene, data: dict[str, Any]) -> None:
         table_id=s.table_id,
         agency=scene.acting.agency,
         member=scene.by,
+        subject=_person(scene, data.get("subject")),
         given_on=data["given_on"],
         giver=data["giver"],
         form=data["form"],
@@ -169,6 +174,7 @@ def mobilize(scene: Scene, data: dict[str, Any]) -> None:
         table_id=s.table_id,
         agency=scene.acting.agency,
         by=scene.by,
+        subject=_person(scene, data.get("subject")),
         category=data["category"],
         result=data["result"],
     )

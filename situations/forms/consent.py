@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from privacy.vocabulary import Category, Purpose
+from situations import apart
+from situations.forms.about import OurPersonForm
 from situations.forms.base import ActForm
 from situations.forms.fields import RowField, RowsField, words_field
 from situations.intervention import Consent
@@ -25,11 +27,11 @@ _SCOPE = (
 _DATE_HINT = _("For example 2026-02-27")
 
 
-class ConsentForm(ActForm):
-    """A consent, with every particular."""
+class ConsentForm(OurPersonForm):
+    """A consent, with every particular: one person's own."""
 
     act = "consent"
-    refusals = {"authority-first": "limits"}
+    refusals = OurPersonForm.refusals | {"authority-first": "limits"}
     given_on = forms.DateField(
         label=_("Given on"), help_text=_DATE_HINT, error_messages={"required": _("Enter the day")}
     )
@@ -70,6 +72,7 @@ class ConsentForm(ActForm):
     )
 
     def narrow(self) -> None:
+        super().narrow()
         self.fields["given_on"].initial = timezone.localdate()
         self.fields["agencies"].offer([e.agency for e in self.scene.engagements], _name)  # type: ignore[attr-defined]  # a RowsField
 
@@ -104,8 +107,7 @@ class WithdrawConsentForm(ActForm):
     )
 
     def narrow(self) -> None:
-        live = self.scene.situation.consents.filter(withdrawn_at__isnull=True)
-        self.fields["consent"].offer(live, _consent_label)  # type: ignore[attr-defined]  # a RowField
+        self.fields["consent"].offer(apart.consents_in_force(self.scene), _consent_label)  # type: ignore[attr-defined]  # a RowField
 
 
 def _consent_label(row: Consent) -> str:

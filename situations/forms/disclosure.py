@@ -15,7 +15,14 @@ from privacy.models import Disclosure
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Element, Medium, Purpose
 from situations import apart
 from situations.forms.base import ActForm
-from situations.forms.fields import RowField, RowsField, authority_field, authority_label, grounds_field
+from situations.forms.fields import (
+    RowField,
+    RowsField,
+    authority_field,
+    authority_label,
+    either_or,
+    grounds_field,
+)
 from situations.forms.people import engagement_label, other_named_persons
 from situations.scene import Scene
 
@@ -54,15 +61,22 @@ class IdentifiersForm(SubjectForm):
     """Enough to recognise the person, no more (R16). An empty field leaves what is sealed there as it is."""
 
     act = "enter_identifiers"
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
-    birth = forms.CharField(
-        label=_("Date of birth or age"), max_length=60, required=False, widget=forms.TextInput(attrs={"class": "w-20"})
+    name = either_or(forms.CharField(label=_("Name"), max_length=200, required=False))
+    birth = either_or(
+        forms.CharField(
+            label=_("Date of birth or age"),
+            max_length=60,
+            required=False,
+            widget=forms.TextInput(attrs={"class": "w-20"}),
+        )
     )
-    location = forms.CharField(
-        label=_("Where the person can be found"),
-        help_text=_("An address, or a place and a time."),
-        max_length=300,
-        required=False,
+    location = either_or(
+        forms.CharField(
+            label=_("Where the person can be found"),
+            help_text=_("An address, or a place and a time."),
+            max_length=300,
+            required=False,
+        )
     )
 
     def clean(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 
 Row = TypeVar("Row", bound=Model)
+AnyField = TypeVar("AnyField", bound=forms.Field)
 
 
 class Hinted(str):
@@ -160,6 +161,12 @@ def grounds_field() -> forms.CharField:
         ),
         required=False,
     )
+
+
+def either_or(field: AnyField) -> AnyField:
+    """One of several fields of which one is needed: the page does not call it optional."""
+    field.either_or = True  # type: ignore[attr-defined]  # read by the field's template
+    return field
 
 
 def words_field(*, most: int = 2000, rows: int = 5, **kwargs: Any) -> forms.CharField:

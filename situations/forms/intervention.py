@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -13,16 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from privacy import disclosure
 from risk.vocabulary import CodeList
-from situations import apart
+from situations import actions, apart
+from situations.forms.about import OurPersonForm
 from situations.forms.base import ActForm
-from situations.forms.disclosure import SubjectForm, offer_authorities
-from situations.forms.fields import EntryField, Hinted, RowField, authority_field, grounds_field, words_field
+from situations.forms.disclosure import offer_authorities
+from situations.forms.fields import EntryField, RowField, authority_field, either_or, grounds_field, words_field
 from situations.intervention import NoticeTask
-from situations.scene import Scene
 from situations.vocabulary import ConsentOutcome, ContactResult, NoticeExcuse, NoticeMethod, NotSought
 
 _CHOOSE = _("Choose")
-_LISTS = ", "
 _DATE_HINT = _("For example 2026-02-27")
 
 
@@ -37,35 +36,17 @@ class RecordAuthorityForm(ActForm):
         offer_authorities(self, self.scene)
 
 
-class _EntryForm(SubjectForm):
+class _EntryForm(OurPersonForm):
     """An entry about one person, disclosed to those who know that person, on the agency's recorded authority."""
 
-    refusals = {
-        "grounds-missing": "grounds", "which-person": "subject", "not-our-person": "subject",
-        "no-such-person": "subject", "anothers-words": "subject", "owner-knows-not": "owner",
+    refusals = OurPersonForm.refusals | {
+        "grounds-missing": "grounds", "anothers-words": "subject", "owner-knows-not": "owner",
     }  # fmt: skip
-    #: Whether an entry may be about the whole situation.
-    whole: ClassVar[bool] = False
     grounds = grounds_field()
 
     def narrow(self) -> None:
         super().narrow()
-        self._offer_persons()
         self._ask_grounds()
-
-    def _offer_persons(self) -> None:
-        """The persons the agency knows, each with who will read it; the only one there is goes without saying."""
-        field, scene = self.fields["subject"], self.scene
-        labels = dict(field.choices)  # type: ignore[attr-defined]  # a ChoiceField
-        open_ = apart.open_to(scene, whole=self.whole)
-        field.choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (n, Hinted(labels.get(n, _("The whole situation")), _readers(scene, n))) for n in open_
-        ]
-        if len(labels) == 1:
-            field.required = False
-            field.empty_value = apart.about(scene, None)  # type: ignore[attr-defined]  # a TypedChoiceField
-        elif len(open_) == 1:
-            field.initial = open_[0]
 
     def _ask_grounds(self) -> None:
         engagement = self.scene.engagement
@@ -77,11 +58,6 @@ class _EntryForm(SubjectForm):
             self.fields["grounds"].help_text = asked % {"authority": known.label, "test": known.test}
         else:
             del self.fields["grounds"]
-
-
-def _readers(scene: Scene, subject: int) -> str:
-    names = _LISTS.join(e.agency.name for e in apart.recipients(scene, subject))
-    return gettext("Read by: %(agencies)s") % {"agencies": names} if names else gettext("Read by your agency only")
 
 
 class SafeContactForm(_EntryForm):
@@ -146,19 +122,17 @@ class PlanDoneForm(ActForm):
     )
 
     def narrow(self) -> None:
-        rows = self.scene.situation.plan.filter(
-            agency_id__in=self.scene.acts_for, done_at__isnull=True, not_possible=False
-        )
         self.fields["number"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (p.number, gettext("Action %(n)s, due %(day)s") % {"n": p.number, "day": date_format(p.due_on)})
-            for p in rows
+            for p in actions.ours_open(self.scene)
         ]
 
 
-class ContactForm(ActForm):
+class ContactForm(OurPersonForm):
     """A contact or attempt, with what came of asking for consent (R23, R25)."""
 
     act = "contact"
+    whole = True
     contacted_at = forms.DateTimeField(
         label=_("When"),
         help_text=_("For example 2026-02-27 14:30"),
@@ -177,15 +151,18 @@ class ContactForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what came of asking")},
     )
-    not_sought_reason = forms.ChoiceField(
-        label=_("Why consent could not be sought"),
-        choices=[("", _("It was sought")), *NotSought.choices],
-        widget=forms.RadioSelect,
-        initial="",
-        required=False,
+    not_sought_reason = either_or(
+        forms.ChoiceField(
+            label=_("Why consent could not be sought"),
+            choices=[("", _("It was sought")), *NotSought.choices],
+            widget=forms.RadioSelect,
+            initial="",
+            required=False,
+        )
     )
 
     def narrow(self) -> None:
+        super().narrow()
         self.fields["contacted_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
 
     def clean(self) -> dict[str, Any]:
@@ -200,16 +177,18 @@ class ContactForm(ActForm):
         return data
 
 
-class MobilizeForm(ActForm):
+class MobilizeForm(OurPersonForm):
     """A service, and how it went."""
 
     act = "mobilize"
+    whole = True
     category = EntryField(label=_("Kind of service"), error_messages={"required": _("Choose the kind of service")})
     result = EntryField(
         label=_("How it went"), widget=forms.RadioSelect, error_messages={"required": _("Choose how it went")}
     )
 
     def narrow(self) -> None:
+        super().narrow()
         self.fields["category"].offer(CodeList.SERVICE_CATEGORY, blank=_CHOOSE)  # type: ignore[attr-defined]  # an EntryField
         self.fields["result"].offer(CodeList.MOBILIZATION_TYPE)  # type: ignore[attr-defined]  # an EntryField
 
@@ -222,16 +201,18 @@ class NoticeForm(ActForm):
     notice = RowField(
         label=_("Which notice"), widget=forms.RadioSelect, error_messages={"required": _("Choose the notice")}
     )
-    done_on = forms.DateField(label=_("Given on"), help_text=_DATE_HINT, required=False)
-    method = forms.ChoiceField(
-        label=_("How it was given"), choices=[("", _CHOOSE), *NoticeMethod.choices], required=False
+    done_on = either_or(forms.DateField(label=_("Given on"), help_text=_DATE_HINT, required=False))
+    method = either_or(
+        forms.ChoiceField(label=_("How it was given"), choices=[("", _CHOOSE), *NoticeMethod.choices], required=False)
     )
-    excuse = forms.ChoiceField(
-        label=_("Or why it was not given"),
-        choices=[("", _("It was given")), *NoticeExcuse.choices],
-        widget=forms.RadioSelect,
-        initial="",
-        required=False,
+    excuse = either_or(
+        forms.ChoiceField(
+            label=_("Or why it was not given"),
+            choices=[("", _("It was given")), *NoticeExcuse.choices],
+            widget=forms.RadioSelect,
+            initial="",
+            required=False,
+        )
     )
 
     def narrow(self) -> None:

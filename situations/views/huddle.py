@@ -20,6 +20,7 @@ from situations.scene import Scene
 from situations.seen import SeenAction, SeenCompartment, SeenContact, SeenSituation
 from situations.views.facts import factor_rows, heading
 from situations.views.frame import Heads
+from situations.views.next_step import next_step
 from situations.views.offered import Offered, entry, offered
 from situations.vocabulary import Room, State
 
@@ -46,7 +47,7 @@ class PurposeForm(forms.Form):
 def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
     """The parts of situations/huddle.html."""
     acts = offered(scene, leave_out=_IN_PLACE)
-    first = _first(scene, acts)
+    first = next_step(scene, seen, acts)
     return {
         "heading": heading(seen),
         "with_agencies": ngettext("with %(n)s agency", "with %(n)s agencies", len(scene.engagements))
@@ -58,14 +59,19 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         "facts": factor_rows(seen),
         "actions": [_action(scene, a, acts) for a in seen.plan or ()],
         "clock": _clock(scene, seen.contact),
-        "contacts": _contacts(seen.contact),
-        "consents": _consents(seen.contact),
+        "contacts": _contacts(scene, seen.contact),
+        "consents": _consents(scene, seen.contact),
         "authorities": _authorities(seen),
         "answers": _answers(seen),
         "notices": _notices(seen, acts),
         "services": [
-            {"text": _("%(service)s: %(how)s") % {"service": s, "how": how}, "kind": "ok", "side": agency}
-            for agency, s, how in seen.services or ()
+            {
+                "text": _("%(service)s: %(how)s") % {"service": s, "how": how},
+                "kind": "ok",
+                "side": agency,
+                "note": whose(scene, n),
+            }
+            for agency, s, how, n in seen.services or ()
         ],
         "report": _("%(number)s, %(status)s") % {"number": seen.number, "status": str(seen.report.status).lower()},
         "report_reason": seen.report.reason,
@@ -76,43 +82,6 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         "intervening": scene.state == State.INTERVENING,
         "here": _here(scene),
     }
-
-
-def _first(scene: Scene, acts: Offered) -> dict[str, Any] | None:
-    """The page's one primary button: answer and decide first, then write, then contact."""
-    order = (
-        "enter_identifiers", "disclose", "answer", "confirm_lead", "record_authority", "safe_contact", "contact",
-        "conclude",
-    )  # fmt: skip
-    done = {
-        "enter_identifiers": bool(_entered(scene)),
-        "disclose": scene.access.disclosures.filter(agency_id__in=scene.relation.agencies).exists(),
-        "answer": not _asked(scene),
-        "record_authority": scene.access.authorities.filter(agency_id__in=scene.relation.agencies).exists(),
-        "safe_contact": bool(apart.written_for(scene)) and not apart.safe_contact_waits(scene) & {*apart.ours(scene)},
-        "contact": scene.state == State.INTERVENING and scene.situation.contacts.exists(),
-    }
-    name = next((n for n in order if n in acts.possible and not done.get(n, False)), None)
-    return entry(scene, name) if name else None
-
-
-def _entered(scene: Scene) -> bool:
-    from privacy import gate
-
-    return any(
-        gate.versions(c).keys() & {*IDENTIFYING} for c in scene.access.compartments.filter(kind=CompartmentKind.SUBJECT)
-    )
-
-
-def _asked(scene: Scene) -> bool:
-    """Who it is was disclosed to this member, who has not answered; safe contact and plan ask for no answer."""
-    return scene.access.disclosures.filter(
-        recalled_at__isnull=True,
-        compartment__kind=CompartmentKind.SUBJECT,
-        recipients__member=scene.by,
-        recipients__answer="pending",
-        elements__overlap=[str(e) for e in IDENTIFYING],
-    ).exists()
 
 
 def _plan_of(seen: SeenSituation) -> SeenCompartment | None:
@@ -203,27 +172,34 @@ def _clock(scene: Scene, contact: SeenContact | None) -> dict[str, Any] | None:
     }
 
 
-def _contacts(contact: SeenContact | None) -> list[dict[str, Any]]:
+def whose(scene: Scene, subject: int) -> str:
+    """Which person it is about; nothing where there is only one."""
+    if len(apart.subjects(scene)) < 2:
+        return ""
+    return _("Person %(n)s") % {"n": subject} if subject != apart.WHOLE else _("The whole situation")
+
+
+def _contacts(scene: Scene, contact: SeenContact | None) -> list[dict[str, Any]]:
     return [
         {
             "kind": "ok",
             "text": _("%(result)s. %(consent)s") % {"result": result, "consent": outcome},
             "side": date_format(timezone.localtime(at), "SHORT_DAY_AND_HOUR"),
-            "note": agency,
+            "note": _LISTS.join(x for x in (agency, whose(scene, n)) if x),
         }
-        for at, agency, result, outcome in (contact.contacts if contact else ())
+        for at, agency, result, outcome, n in (contact.contacts if contact else ())
     ]
 
 
-def _consents(contact: SeenContact | None) -> list[dict[str, Any]]:
+def _consents(scene: Scene, contact: SeenContact | None) -> list[dict[str, Any]]:
     return [
         {
             "kind": "off" if withdrawn else "ok",
             "text": _("Consent withdrawn") if withdrawn else _("Consent on record"),
             "side": _("%(first)s to %(last)s") % {"first": date_format(given), "last": date_format(last)},
-            "note": "",
+            "note": whose(scene, n),
         }
-        for _id, given, last, withdrawn in (contact.consents if contact else ())
+        for _id, given, last, withdrawn, n in (contact.consents if contact else ())
     ]
 
 

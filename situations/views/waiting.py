@@ -20,6 +20,8 @@ from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES
 from privacy.models import DisclosureRecipient, Engagement
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter
+from situations import actions, apart
+from situations import scene as scenes
 from situations.intervention import Intervention, NoticeTask, PlanEntry
 from situations.models import Situation
 from situations.projection import see_rows
@@ -59,7 +61,7 @@ def waiting(by: Member, seats: Iterable[Standing]) -> Waiting:
     agencies, tables = {s.agency_id for s in mine}, {s.table_id for s in mine}
     if not mine:
         return Waiting()
-    actions = [*_contacts(agencies, tables), *_plan(agencies, tables), *_notices(agencies, tables)]
+    actions = [*_contacts(by, agencies, tables), *_plan(by, agencies, tables), *_notices(agencies, tables)]
     answers = _answers(by, agencies, tables)
     drafts = Situation.objects.filter(table_id__in=tables).drafts_of(sorted(agencies)).newest_first()
     drafts = drafts.select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
@@ -77,13 +79,13 @@ def _known(refs: set[UUID], tables: set[int], by: Member) -> dict[UUID, SeenRow]
     return {r.id: r for r in see_rows(rows, by=by)}
 
 
-def _contacts(agencies: set[int], tables: set[int]) -> list[Wait]:
-    """First contacts of interventions this agency leads."""
+def _contacts(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
+    """First contacts of interventions this agency leads: with the persons it knows, whoever reached the others."""
     now = timezone.now()
-    rows = Intervention.objects.filter(
-        lead_agency_id__in=agencies, table_id__in=tables, first_contact_at__isnull=True,
-        situation__state=State.INTERVENING,
-    ).order_by("contact_due_at")  # fmt: skip
+    led = Intervention.objects.filter(
+        lead_agency_id__in=agencies, table_id__in=tables, situation__state=State.INTERVENING
+    )
+    rows = [r for r in led.order_by("contact_due_at") if r.first_contact_at is None or not _reached(r, by)]
     return [
         Wait(
             r.situation_id,
@@ -97,12 +99,21 @@ def _contacts(agencies: set[int], tables: set[int]) -> list[Wait]:
     ]
 
 
-def _plan(agencies: set[int], tables: set[int]) -> list[Wait]:
+def _reached(intervention: Intervention, by: Member) -> bool:
+    scene = scenes.load(intervention.situation_id, by=by)
+    made = scene.situation.contacts.all()
+    return any(apart.seen_by_us(scene, c.subject, c.agency_id) for c in made)
+
+
+def _plan(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
     today = timezone.localdate()
     rows = PlanEntry.objects.filter(
         agency_id__in=agencies, table_id__in=tables, done_at__isnull=True, not_possible=False,
         situation__state=State.INTERVENING,
     ).order_by("due_on", "number")  # fmt: skip
+    ours = {
+        ref: {p.number for p in actions.ours_open(scenes.load(ref, by=by))} for ref in {r.situation_id for r in rows}
+    }
     return [
         Wait(
             r.situation_id,
@@ -113,6 +124,7 @@ def _plan(agencies: set[int], tables: set[int]) -> list[Wait]:
             kind="late" if r.due_on < today else ("soon" if r.due_on == today else ""),
         )
         for r in rows
+        if r.number in ours[r.situation_id]
     ]
 
 

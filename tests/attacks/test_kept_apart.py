@@ -51,11 +51,9 @@ def disclose(walk: Walk, subject: int, agency: str) -> None:
     )  # fmt: skip
 
 
-def contact(walk: Walk) -> None:
-    walk.act(
-        "crisis_rep", "contact", contacted_at=timezone.now(), result=ContactResult.ATTEMPTED,
-        consent_outcome=ConsentOutcome.NOT_SOUGHT, not_sought_reason=NotSought.NOT_REACHED,
-    )  # fmt: skip
+def contact(walk: Walk, who: str = "crisis_rep", subject: int | None = HARMING, **data: Any) -> None:
+    found = {"consent_outcome": ConsentOutcome.NOT_SOUGHT, "not_sought_reason": NotSought.NOT_REACHED} | data
+    walk.act(who, "contact", contacted_at=timezone.now(), result=ContactResult.ATTEMPTED, subject=subject, **found)
 
 
 def room(walk: Walk, subject: int) -> Compartment:
