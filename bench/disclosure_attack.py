@@ -21,7 +21,7 @@ from reports.suppression.counts import Between, Key, together
 
 SIZES = (20, 42, 100, 220)
 EACH = 15
-REGIONS = 3
+REGIONS = 2
 _TEN = dict(zip("abcdefghij", (20, 20, 42, 42, 42, 42, 60, 100, 100, 220), strict=True))
 
 

@@ -90,7 +90,12 @@ class _Group:
             self.less = coo_matrix((data, (at, of)), shape=(many, len(self.keys))).tocsr()
 
     def exposed(self) -> list[Key]:
-        lowest, highest = np.full(len(self.keys), np.inf), np.full(len(self.keys), -np.inf)
+        if self.matrix is None and self.less is None:  # nothing adds up here: the bounds are all there is
+            return [key for key, (low, high) in zip(self.keys, self.bounds, strict=True)
+                    if key not in self.plain and not _wide(low, high)]  # fmt: skip
+        if self.less is None and self.matrix is not None and self.matrix.shape[0] == 1:
+            return self._exposed_by_one_equation()
+        lowest, highest = self._glimpses()
         found = []
         for n, key in enumerate(self.keys):
             if key in self.plain:
@@ -104,6 +109,36 @@ class _Group:
                 found.append(key)
         return found
 
+    def _exposed_by_one_equation(self) -> list[Key]:
+        """One sum, one answer: what is left for a count when all others are least, or greatest."""
+        factors = self.matrix.toarray()[0]  # type: ignore[union-attr]  # asked by the caller
+        ends = np.array(self.bounds, dtype=float) * factors[:, None]
+        least, most = ends.min(axis=1), ends.max(axis=1)
+        if not least.sum() - _SLACK <= self.right[0] <= most.sum() + _SLACK:
+            raise ArithmeticError("the numbers told contradict each other")
+        found = []
+        for n, key in enumerate(self.keys):
+            others = self.right[0] - (most.sum() - most[n]), self.right[0] - (least.sum() - least[n])
+            low, high = sorted(end / factors[n] for end in others)
+            low, high = max(low, self.bounds[n][0]), min(high, self.bounds[n][1])
+            if key not in self.plain and not _wide(low, high):
+                found.append(key)
+        return found
+
+    def _glimpses(self) -> tuple[np.ndarray, np.ndarray]:
+        """Least and greatest values met in a few solutions that push all counts up or down at once."""
+        lowest, highest = np.full(len(self.keys), np.inf), np.full(len(self.keys), -np.inf)
+        if len(self.keys) > 3:
+            directions = np.random.default_rng(len(self.keys))
+            for _n in range(8):
+                aim = directions.choice([-1.0, 1.0], len(self.keys))
+                for sign in (1, -1):
+                    values = self._best(sign * aim)
+                    lowest, highest = np.minimum(lowest, values), np.maximum(highest, values)
+                if all(_wide(low, high) for low, high in zip(lowest, highest, strict=True)):
+                    break
+        return lowest, highest
+
     def between(self, n: int) -> tuple[int, int]:
         return math.ceil(self._solve(n, 1)[n] - _SLACK), math.floor(self._solve(n, -1)[n] + _SLACK)
 
@@ -111,6 +146,9 @@ class _Group:
         """All counts where count n is least (sign 1) or greatest (sign -1)."""
         aim = np.zeros(len(self.keys))
         aim[n] = sign
+        return self._best(aim)
+
+    def _best(self, aim: np.ndarray) -> np.ndarray:
         limits = None if self.less is None else np.zeros(self.less.shape[0])
         solved = linprog(
             aim, A_ub=self.less, b_ub=limits, A_eq=self.matrix, b_eq=self.right if self.matrix is not None else None,
@@ -126,7 +164,11 @@ def _wide(low: float, high: float) -> bool:
 
 
 def _base(key: Key, seen: Seen) -> int | None:
-    return seen.told.get(seen.within[key]) if key in seen.within else None
+    """The nearest base that was told, the base's own base if need be."""
+    base = seen.within.get(key)
+    while base is not None and base not in seen.told:
+        base = seen.within.get(base)
+    return None if base is None else seen.told[base]
 
 
 def _bounds(key: Key, seen: Seen) -> tuple[int, int]:

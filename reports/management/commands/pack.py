@@ -1,0 +1,59 @@
+"""`manage.py pack --table CODE|--region NAME|--province --period 2026Q1 --audience committee --format json`.
+
+Exit 0 with the file on standard output (or in --output), 1 where no such pack is made, 2 for a wrong call.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone, translation
+
+from reports.pack import document, scopes
+from reports.pack.files import WRITERS, write
+from reports.pack.periods import NoPeriodError, parse
+from reports.pack.release import Audience, NotOfferedError
+
+
+class Command(BaseCommand):
+    """Write the pack of a period, protected for its audience."""
+
+    help = "Write the pack of a table, a region or the province for a period, protected for its audience."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        of = parser.add_mutually_exclusive_group(required=True)
+        of.add_argument("--table", help="a table's code")
+        of.add_argument("--region", help="a region's name")
+        of.add_argument("--province", action="store_true", help="all tables")
+        parser.add_argument("--period", required=True, help="2026Q1, 2026, 2024-2026, FY2026 or FY2026Q1")
+        parser.add_argument("--audience", required=True, choices=[a.name.lower() for a in Audience])
+        parser.add_argument("--format", default="json", choices=sorted(WRITERS))
+        parser.add_argument("--language", default="en", choices=["en", "fr"])
+        parser.add_argument("--output", help="a file to write; standard output when none is given")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            period = parse(options["period"])
+            if options["table"]:
+                scope = scopes.of_table(options["table"])
+            else:
+                scope = scopes.of_region(options["region"]) if options["region"] else scopes.of_province()
+        except (NoPeriodError, scopes.NoScopeError) as error:
+            raise CommandError(str(error), returncode=2) from error
+        audience = Audience[options["audience"].upper()]
+        try:
+            with transaction.atomic(), translation.override(options["language"]):
+                made = document.make(scope, period, audience, made_by="command line", now=timezone.now())
+                content = write(made, options["format"])
+        except NotOfferedError as error:
+            raise CommandError(str(error)) from error
+        if options["output"]:
+            Path(options["output"]).write_bytes(content)
+        else:
+            sys.stdout.buffer.write(content + (b"\n" if options["format"] == "json" else b""))
+            sys.stdout.flush()

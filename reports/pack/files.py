@@ -1,0 +1,83 @@
+"""How does a pack become a file? JSON, CSV, XLSX and PDF of one document; nothing in them but what it says."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext as _
+
+from reports.pack.document import Document, Row
+from reports.pack.printed import pdf
+from reports.spreadsheet import cell, csv_bytes
+
+Cells = list[str | int | None]
+
+
+def as_json(document: Document) -> bytes:
+    """The document as it is."""
+    return json.dumps(document.plain(), ensure_ascii=False, indent=1).encode()
+
+
+def as_csv(document: Document) -> bytes:
+    """One line a number; every line says what it is counted among."""
+    return csv_bytes([*_head(document), *rows(document)])
+
+
+def as_xlsx(document: Document) -> bytes:
+    """The same lines on one sheet. No formulas, no links, no metadata."""
+    import xlsxwriter
+
+    made = io.BytesIO()
+    options = {"in_memory": True, "constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False,
+               "strings_to_numbers": False}  # fmt: skip
+    book = xlsxwriter.Workbook(made, options)
+    book.set_properties({"created": document.made_at.replace(tzinfo=None, microsecond=0)})
+    sheet = book.add_worksheet(_("Pack")[:31])
+    for at, line in enumerate([*_head(document), *rows(document)]):
+        for column, value in enumerate(line):
+            if value is not None:
+                sheet.write(at, column, cell(value))
+    sheet.set_column(0, 1, 34)
+    book.close()
+    return made.getvalue()
+
+
+def _head(document: Document) -> Iterable[Cells]:
+    yield [_("Scope"), document.scope]
+    yield [_("Period"), document.period, document.first_day.isoformat(), document.last_day.isoformat()]
+    if document.in_progress:
+        yield [_("State"), _("In progress")]
+    yield [_("Audience"), document.audience, _("fewest in a count"), document.k]
+    yield [_("Code lists of"), document.code_lists_of.isoformat() if document.code_lists_of else None]
+    yield [_("Made"), document.made_at.strftime("%Y-%m-%d %H:%M"), document.made_by]
+    for note in document.notes:
+        yield [_("Note"), note]
+    yield []
+    yield [_("Figure"), _("Category"), _("Code"), _("Count"), _("Counted among"), _("Base"), _("Per cent")]
+
+
+def rows(document: Document) -> Iterable[Cells]:
+    """The numbers. A withheld one holds the word for it."""
+    for row, base in zip(document.totals, document.total_bases, strict=True):
+        yield _line(_("Totals"), row, base)
+    for figure in document.figures:
+        for row in figure.rows:
+            yield _line(figure.title, row, figure.base)
+    for row in document.durations:
+        yield _line(_("Durations"), row, "")
+
+
+def _line(title: str, row: Row, base: str) -> Cells:
+    count: str | int = _("withheld") if row.count is None else row.count
+    percent = "" if row.percent is None else f"{row.percent:.1f}"
+    return [title, row.label, row.code, count, base, row.base, percent]
+
+
+WRITERS: dict[str, Callable[[Document], bytes]] = {"json": as_json, "csv": as_csv, "xlsx": as_xlsx, "pdf": pdf}
+
+
+def write(document: Document, form: str) -> bytes:
+    """The pack in one of the formats."""
+    return WRITERS[form](document)

@@ -1,0 +1,56 @@
+"""Of whom does a pack speak? One table, the tables of a region, or all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from agencies.models import Table
+
+
+class NoScopeError(ValueError):
+    """Words that name no table or region; the sentence says which there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Some tables, under one name. `code` goes into files and keys."""
+
+    code: str
+    label: str
+    tables: tuple[Table, ...]
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one table's own pack."""
+        return self.code == self.tables[0].code
+
+
+def of_table(code: str) -> Scope:
+    """One table, by its code."""
+    table = Table.objects.filter(code__iexact=code.strip()).first()
+    if table is None:
+        raise NoScopeError(f"There is no such table. There are: {_known('code')}.")
+    return Scope(table.code, f"{table.code} {table.name}", (table,))
+
+
+def of_region(name: str) -> Scope:
+    """The tables of a region, by its English or French name."""
+    wanted = name.strip().casefold()
+    tables = [t for t in Table.objects.order_by("code") if wanted in (t.region_en.casefold(), t.region_fr.casefold())]
+    if not tables:
+        raise NoScopeError(f"There is no such region. There are: {_known('region_en')}.")
+    return Scope(f"region:{tables[0].region_en}", tables[0].region, tuple(tables))
+
+
+def of_province() -> Scope:
+    """Every table."""
+    tables = tuple(Table.objects.order_by("code"))
+    if not tables:
+        raise NoScopeError("There is no table yet.")
+    return Scope("province", _("All tables"), tables)
+
+
+def _known(field: str) -> str:
+    return ", ".join(sorted(set(Table.objects.values_list(field, flat=True)))) or "none"

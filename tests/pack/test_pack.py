@@ -1,0 +1,204 @@
+"""Does the pack count what was recorded, say its bases, withhold what is small, and say the same in every format?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdf
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from reports.importing import batches
+from reports.pack import document, release, scopes
+from reports.pack.document import Document
+from reports.pack.files import write
+from reports.pack.periods import NoPeriodError, parse
+from reports.pack.release import Audience, NotOfferedError
+from reports.pack.tables import FIGURE_KINDS
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+HEADERS = ("Opened", "Closed", "Discussion Type", "Originating Agency Sector", "Lead Agency Sector", "Affected Persons",
+           "Risk Factors", "Conclusion Group", "Conclusion Reason", "Hours to First Contact")  # fmt: skip
+
+
+def past(folder: Path, rows: list[dict[str, str]], cast: Cast, name: str = "past.csv") -> None:
+    with (folder / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEADERS)
+        writer.writeheader()
+        writer.writerows(rows)
+    outcome = batches.import_file(folder / name, table=cast.nia, by=None)
+    assert outcome.problems == []
+
+
+def a_year(year: int = 2024, seed: int = 1, many: int = 60) -> list[dict[str, str]]:
+    """Sixty discussions of a year, drawn; two in sixty rejected."""
+    rng = random.Random(seed)  # noqa: S311  # repeatable on purpose
+    rows = []
+    for n in range(many):
+        opened = date(year, 1, 2) + timedelta(days=rng.randrange(355))
+        row = {"Opened": opened.isoformat(), "Discussion Type": "Person", "Originating Agency Sector": "Police"}
+        row["Closed"] = min(opened + timedelta(days=rng.randrange(40)), date(year, 12, 31)).isoformat()
+        if n % 30 == 29:
+            row |= {"Conclusion Group": "Rejected", "Conclusion Reason": "Single agency can address risk alone"}
+            row |= {"Risk Factors": "N/A", "Affected Persons": "N/A"}
+        else:
+            lowered = rng.random() < 0.7
+            row |= {
+                "Lead Agency Sector": rng.choice(["Health", "Housing", "Mental health and addictions"]),
+                "Affected Persons": rng.choice(["18-24 female", "25-29 male", "12-17 female"]),
+                "Risk Factors": rng.choice(
+                    ["alcohol abuse by person", "drug abuse by person; alcohol abuse by person"]
+                ),
+                "Conclusion Group": "Overall risk lowered" if lowered else "Still AER",
+                "Conclusion Reason": "Connected to services" if lowered else "Informed of services",
+                "Hours to First Contact": str(rng.randrange(10, 90)),
+            }
+        rows.append(row)
+    return rows
+
+
+def make(cast: Cast, period: str, audience: Audience = Audience.COMMITTEE) -> Document:
+    return document.make(scopes.of_table("NIA"), parse(period), audience, made_by="test", now=timezone.now())
+
+
+def value(made: Document, figure: str, code: str) -> int | None:
+    found = made.totals if figure == "totals" else next(f.rows for f in made.figures if f.key == figure)
+    return next(row.count for row in found if row.code == code)
+
+
+def test_a_year_is_counted_as_it_was_recorded(cast: Cast, tmp_path: Path) -> None:
+    rows = a_year()
+    past(tmp_path, rows, cast)
+    made = make(cast, "2024")
+    accepted = [r for r in rows if r["Conclusion Group"] != "Rejected"]
+    assert value(made, "totals", "opened") == 60
+    assert value(made, "totals", "met") == len(accepted) == 58
+    assert value(made, "totals", "rejected") == 2
+    assert value(made, "totals", "risk-lowered") == sum(r["Conclusion Group"].startswith("Overall") for r in rows)
+    assert value(made, "type", "person") in (58, None)
+    by_age = Counter(r["Affected Persons"].split()[0] for r in accepted)
+    told = {code: value(made, "age", code) for code in by_age}
+    assert any(v is not None for v in told.values())
+    assert all(v in (None, by_age[code]) for code, v in told.items())
+    assert value(made, "risk-category", "alcohol") == 58
+    assert next(f for f in made.figures if f.key == "risk-category").base_count == 58
+
+
+def test_rejected_rows_enter_no_other_figure(cast: Cast, tmp_path: Path) -> None:
+    rejected = [r for r in a_year() if r["Conclusion Group"] == "Rejected"]
+    past(tmp_path, [r | {"Originating Agency Sector": "Education"} for r in rejected], cast)
+    made = make(cast, "2024")
+    assert value(made, "totals", "rejected") == 2
+    for figure in made.figures:
+        if figure.key not in ("rejection", "originating-presented"):
+            assert not any(row.count for row in figure.rows), figure.key
+
+
+def test_small_counts_are_withheld_and_zero_is_small(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(many=20), cast)
+    made = make(cast, "2024Q1")
+    assert value(made, "totals", "opened") is not None
+    for figure in made.figures:
+        for row in figure.rows:
+            assert row.count is None or row.count >= 5, (figure.key, row.code)
+    assert value(made, "sex", "x") is None
+
+
+@pytest.mark.usefixtures("few_figures")
+def test_a_quarter_of_one_table_is_not_made_public_and_the_year_is_offered(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    with pytest.raises(NotOfferedError, match="year"):
+        make(cast, "2024Q1", Audience.PUBLIC)
+    made = make(cast, "2024", Audience.PUBLIC)
+    for figure in made.figures:
+        for row in figure.rows:
+            assert row.count is None or row.count >= 20, (figure.key, row.code)
+
+
+@pytest.fixture
+def few_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The audit of every figure of many periods takes long; what is asked here holds figure by figure."""
+    few = tuple(kind for kind in FIGURE_KINDS if kind.key in ("age", "risk-category", "lead"))
+    monkeypatch.setattr(release, "FIGURE_KINDS", few)
+    monkeypatch.setattr(document, "FIGURE_KINDS", few)
+
+
+@pytest.mark.usefixtures("few_figures")
+def test_several_years_are_sums_of_years_told(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(2023, 2) + a_year(2024), cast)
+    both, one, other = make(cast, "2023-2024"), make(cast, "2023"), make(cast, "2024")
+    for figure in both.figures:
+        for row in figure.rows:
+            parts = [value(one, figure.key, row.code), value(other, figure.key, row.code)]
+            assert row.count == (None if None in parts else sum(p or 0 for p in parts))
+
+
+def test_every_format_says_the_same(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    made = make(cast, "2024")
+    plain = json.loads(write(made, "json"))
+    numbers = [(None if r["count"] is None else r["count"], r["label"]) for f in plain["figures"] for r in f["rows"]]
+    lines = list(csv.reader(io.StringIO(write(made, "csv").decode("utf-8-sig"))))
+    titles = {f["title"] for f in plain["figures"]}
+    assert [
+        (None if x[3] == "withheld" else int(x[3]), x[1]) for x in lines if len(x) == 7 and x[0] in titles
+    ] == numbers
+    book = openpyxl.load_workbook(io.BytesIO(write(made, "xlsx")))
+    cells = [[c.value for c in row] for row in book.active.iter_rows()]
+    assert [(None if x[3] == "withheld" else x[3], x[1]) for x in cells if x[0] in titles] == numbers
+    assert not book.properties.creator
+    reader = pypdf.PdfReader(io.BytesIO(write(made, "pdf")))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert "/StructTreeRoot" in reader.trailer["/Root"]  # type: ignore[operator]
+    assert "Risk categories" in text
+    assert reader.metadata is None or not reader.metadata.author
+
+
+def test_the_command_writes_the_pack_and_refuses_in_words(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    target = tmp_path / "pack.json"
+    arguments: dict[str, Any] = {"table": "nia", "period": "2024", "audience": "committee", "output": str(target)}
+    call_command("pack", **arguments)
+    assert json.loads(target.read_text(encoding="utf-8"))["totals"][0]["count"] == 60
+    for wrong, code in (
+        ({"period": "2024Q5"}, 2),
+        ({"table": "NOPE"}, 2),
+        ({"period": "2024Q1", "audience": "public"}, 1),
+    ):
+        with pytest.raises(CommandError) as refused:
+            call_command("pack", **arguments | wrong)
+        assert refused.value.returncode == code
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2026Q1", date(2026, 1, 1), date(2026, 3, 31)),
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("FY2026Q4", date(2027, 1, 1), date(2027, 3, 31)),
+        ("FY2026", date(2026, 4, 1), date(2027, 3, 31)),
+        ("2024-2026", date(2024, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_periods_are_these_days(written: str, first: date, last: date) -> None:
+    period = parse(written)
+    assert (period.first_day, period.last_day) == (first, last)
+    assert period.before.last_day == first - timedelta(days=1)
+    assert period.quarters[0].first_day == first
+    assert period.quarters[-1].last_day == last
+
+
+@pytest.mark.parametrize("written", ["", "2026Q5", "1999", "2026-2020", "2020-2099", "Q1", "2026Q1; DROP TABLE"])
+def test_anything_else_is_no_period(written: str) -> None:
+    with pytest.raises(NoPeriodError):
+        parse(written)
