@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.suppression.audit import LEAST_POSSIBLE, Seen, exposed, possible
-from reports.suppression.counts import Between, Count, Key, Protected, Question, Reason, Relation, bounds
+from reports.suppression.counts import Between, Count, Key, Protected, Question, Relation, bounds
 from reports.suppression.protect import protect
 
 K = 5
