@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agencies.models import Agency, Member
 from privacy import ledger
 from privacy.models import LegalAuthority
-from privacy.vocabulary import Category, Filter, Medium, Purpose
+from privacy.vocabulary import Audience, Category, CompartmentKind, Filter, Medium, Purpose
+from situations import apart
 from situations.projected_intervention import element_label
 from situations.scene import Scene
 from situations.seen import SeenLedgerEntry
 
 
 def who_saw(scene: Scene) -> tuple[SeenLedgerEntry, ...] | None:
-    """The ledger's rows with people and agencies by name, oldest first; None when not this member's to know."""
+    """The ledger's rows with people and agencies by name, oldest first; None when not this member's to know.
+
+    Where two people are kept apart, a named person reads nothing of what passed about the one its agency does not know:
+    who is told how and when somebody is reached says that they are about to be (R51).
+    """
     if Category.LEDGER not in scene.relation.knows(Filter(scene.access.filter)):
         return None
-    return in_words(ledger.entries(scene.situation.pk))
+    rows = ledger.entries(scene.situation.pk)
+    if Audience.NAMED in scene.relation.audiences and apart.kept_apart(scene):
+        rows = [shown for r in rows if (shown := _about_ours(scene, r)) is not None]
+    return in_words(rows)
+
+
+def _about_ours(scene: Scene, row: ledger.Entry) -> ledger.Entry | None:
+    """The row without what is about a person the member's agency does not know; None where nothing is left of it."""
+    room = scene.access.compartments.filter(pk=row.compartment).first() if row.compartment else None
+    if room is None or row.agency_id in scene.acts_for:
+        return row
+    ours = {*apart.ours(scene)}
+    if room.kind == CompartmentKind.SUBJECT:
+        return row if room.subject in ours else None
+    kept = tuple(i for i in row.elements if (a := apart.action_of(i)) is None or a[1] in ours)
+    return replace(row, elements=kept) if kept else None
 
 
 def in_words(rows: Sequence[ledger.Entry]) -> tuple[SeenLedgerEntry, ...]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import SharingAgreement
+from agencies.models import AgreementInForce
 from privacy import disclosure
 from privacy.decision import Decision, allow, deny
-from situations import apart
 from privacy.vocabulary import NOTICE_OWED
+from situations import apart
 from situations.conditions.listed import conclusion_reason
 from situations.scene import Scene
 from situations.vocabulary import State
@@ -42,13 +41,8 @@ def receiving_table(scene: Scene, data: dict[str, Any]) -> Decision:
     table, agency = data.get("table"), data.get("agency")
     if table is None or agency is None:
         return allow()
-    today = timezone.localdate()
-    if (
-        table.pk == scene.situation.table_id
-        or not SharingAgreement.objects.filter(
-            agency=agency, table=table, starts_on__lte=today, ends_on__gte=today
-        ).exists()
-    ):
+    signed = AgreementInForce.objects.filter(agency=agency, table=table).exists()
+    if table.pk == scene.situation.table_id or not signed:
         return deny("receiving-table", _("Choose another table, and an agency that belongs to it."))
     return allow()
 

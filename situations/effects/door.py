@@ -104,7 +104,7 @@ def disclose(scene: Scene, data: dict[str, Any]) -> None:
 
 
 def consent_on_file(
-    scene: Scene, recipients: Iterable[Engagement], elements: Iterable[str]
+    scene: Scene, subject: int, recipients: Iterable[Engagement], elements: Iterable[str]
 ) -> disclosure.Consent | None:
     """The person's newest consent in force that covers these recipients and elements; else the newest in force.
 

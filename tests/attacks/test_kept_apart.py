@@ -132,8 +132,13 @@ class TestTheTwoStayApart:
         about_harmed = [
             x for x in lines if {str(e) for e in x.elements} & {str(Element.SAFE_CONTACT.label), "Action 1, person 1"}
         ]
-        assert {x.kind for x in about_harmed} >= {"disclosed"}
-        assert not any(crisis.name in x.recipients for x in about_harmed)
+        assert about_harmed == []
+        assert {x.kind for x in lines} >= {"disclosed", "revealed"}
+        with acting_as(self.cast.privacy_officer):
+            every = who_saw.who_saw(scene.load(self.walk.id, by=self.cast.privacy_officer))
+        assert {x.kind for x in every or () if str(Element.SAFE_CONTACT.label) in {str(e) for e in x.elements}} >= {
+            "disclosed"
+        }
 
     def test_the_page_offers_it_to_one_and_not_to_the_other(self) -> None:
         one, other = (
