@@ -29,6 +29,7 @@ from agencies.papers import (
     SharingAgreement,
     Undertaking,
 )
+from agencies.signin.models import IDLE_MINUTES, RecoveryCode, SecondFactor, SignIn, Tries
 from agencies.standing import Standing, StandingQuerySet
 from agencies.vocabulary import ConfirmedAs, Role, Statute
 
@@ -44,12 +45,16 @@ __all__ = [
     "OnCall",
     "PaperText",
     "PreparedAgreement",
+    "RecoveryCode",
     "Seat",
+    "SecondFactor",
     "Sector",
     "SharingAgreement",
+    "SignIn",
     "Standing",
     "StandingQuerySet",
     "Table",
+    "Tries",
     "Undertaking",
 ]
 
@@ -135,6 +140,8 @@ class Table(models.Model):
     # Criminal-involvement codes for ages 12-17 stay hidden before F4 unless a privacy assessment says otherwise (R46).
     youth_codes_before_f4 = models.BooleanField(default=False)
     youth_codes_assessment = models.CharField(max_length=80, blank=True)
+    # Minutes without a key or a click until a member's screen is locked.
+    idle_minutes = models.PositiveSmallIntegerField(default=IDLE_MINUTES)
     # Who has not come to so many meetings in a row is listed for the administrator (R59).
     review_after_meetings = models.PositiveSmallIntegerField(default=6)
 
@@ -147,6 +154,9 @@ class Table(models.Model):
             models.CheckConstraint(
                 condition=models.Q(retention_days__gte=365) | ~models.Q(retention_basis=""),
                 name="shorter_retention_needs_a_basis",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(idle_minutes__gte=1, idle_minutes__lte=120), name="idle_lock_is_not_switched_off"
             ),
         )
         ordering = ("code",)

@@ -57,7 +57,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.TECHNICAL: "id",
         D.PUBLIC_REFERENCE: "code name_en name_fr region_en region_fr time_zone quorum contact_clock_hours"
         " contact_clock_counts_weekends retention_days retention_basis youth_codes_before_f4 youth_codes_assessment"
-        " review_after_meetings",
+        " idle_minutes review_after_meetings",
     },
     "agencies.Belonging": {D.TECHNICAL: "id", D.PERSONNEL: "agency table since until"},
     "agencies.Member": {
@@ -99,6 +99,14 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.TECHNICAL: "id",
         D.PERSONNEL: "member table text text_hash text_version language signed_on ends_on",
     },
+    "agencies.SignIn": {
+        D.TECHNICAL: "id since seen_at confirmed_at second_factor locked_at idle_minutes",
+        D.CREDENTIAL: "session_key",
+        D.PERSONNEL: "member device",
+    },
+    "agencies.SecondFactor": {D.TECHNICAL: "last_step since", D.CREDENTIAL: "secret", D.PERSONNEL: "member"},
+    "agencies.RecoveryCode": {D.TECHNICAL: "id", D.CREDENTIAL: "digest", D.PERSONNEL: "member"},
+    "agencies.Tries": {D.TECHNICAL: "count since locked_until locks", D.CREDENTIAL: "key"},
     "agencies.Letter": {
         D.TECHNICAL: "id kind subject created_at sent_at attempts expires_at used_at",
         D.PERSONNEL: "member address language",
