@@ -1,4 +1,4 @@
-"""How does the code list of sectors get in, and change, without a code ever changing meaning?"""
+"""How does the code list of sectors get in without a code ever changing meaning, and without undoing an edit?"""
 
 import csv
 from datetime import date
@@ -25,8 +25,11 @@ def load(path: Path = REFERENCE, *, on: date | None = None) -> int:
                 "provenance": row["provenance"],
                 "french_provenance": row.get("french_provenance") or "project translation",
             }
-            newest = Sector.objects.filter(code=row["code"]).order_by("-version").first()
-            if newest and all(getattr(newest, k) == v for k, v in wanted.items()):
+            versions = list(Sector.objects.filter(code=row["code"]).order_by("-version"))
+            newest = versions[0] if versions else None
+            had_before = any(all(getattr(s, k) == v for k, v in wanted.items()) for s in versions)
+            # What an administrator wrote or retired stays (sector_editor), and old words are old news.
+            if newest and (had_before or newest.written_by_id or newest.retired_on):
                 continue
             if newest:
                 newest.retired_on = today
