@@ -1,4 +1,4 @@
-"""Is there a phone number, an e-mail address or a social-media name?"""
+"""Is there a phone number, an e-mail address or a social-media name, however it was written?"""
 
 from __future__ import annotations
 
@@ -8,12 +8,65 @@ from collections.abc import Iterator
 from privacy.guard.kinds import Kind
 from privacy.guard.reading import Reading
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,5}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_PHONE = re.compile(r"(?<![\w-])(?:\+?1[ .-]?)?(?:\(\d{3}\)|\d{3})[ .-]{0,3}\d{3}[ .-]{0,3}\d{4}(?![\w-])")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,5} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_SPELT_EMAIL = re.compile(
+    r"(?<![\w.])[\w+-]{1,40}(?:(?:\.| dot | point )[\w+-]{1,40}){0,3}\s?(?:\(at\)|\[at\]|\bat\b|\barobase\b|\(arobase\)|\ba commercial\b)\s?"
+    r"[\w-]{2,40}\s?(?:\.|\(dot\)|\[dot\]|\bdot\b|\bpoint\b)\s?(?:com|ca|org|net|on\.ca|qc\.ca|outlook|gmail)\b"
+)
+_EXT = r"(?:\s?,?\s?(?:ext|x|poste|extension)\.?\s?\d{1,6})?"
+_SEP = r"[ .\-/]{0,3}"
+_PHONE = re.compile(rf"(?<![\w-])(?:\+?1{_SEP})?(?:\(\s?\d{{3}}\s?\)|\d{{3}}){_SEP}\d{{3}}{_SEP}\d{{4}}(?![\d-]){_EXT}")
+_SHORT_PHONE = re.compile(rf"(?<![\w$.#/-])\d{{3}}[ .-]\d{{4}}(?![\w-]){_EXT}")
+_SPACED_PHONE = re.compile(r"(?<![\w-])(?:\d[ .-]){9}\d(?![\w-])")
+_DIGIT = (
+    "zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple|"
+    "un|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante"
+)
+_SPELT_PHONE = re.compile(rf"\b(?:(?:{_DIGIT})[ ,.-]{{1,3}}){{6,14}}(?:{_DIGIT})\b")
+_PHONE_CUE = re.compile(
+    r"\b(?:call|text|phone|cell|tel|telephone|mobile|number|reach|appel\w*|texto\w*|joindre|rejoind\w*|numero|no de tel)\b"
+)
+_SEVEN = re.compile(r"(?<![\w$.#/-])\d{7}(?![\w-])")
+_HANDLE = re.compile(r"(?<![\w.@/])@[a-z0-9_][\w.]{1,29}(?<!\.)")
+_NETWORK = (
+    r"insta(?:gram)?|ig|snap(?:chat)?|tik\s?tok|twitter|facebook|fb|messenger|discord|telegram|whatsapp|kik|reddit|gamertag|"
+    r"xbox|psn|steam|onlyfans|grindr|tinder|youtube|linkedin"
+)
+_NAMED_HANDLE = re.compile(
+    rf"\b(?:{_NETWORK})(?:\s(?:account|handle|name|username|user|compte|profil|profile|id))?"
+    r"(?:\s(?:is|est|under|as|sous|au nom de|called|nomme))?\s?(?:[:=(-]\s?|\s)"
+    r"(?P<name>(?=[\w.-]*[\d_.])[a-z0-9_][\w.-]{2,29}(?<![.-]))"
+)
+_COLON_HANDLE = re.compile(
+    rf"\b(?:{_NETWORK})\s?(?:account|handle|username|compte)?\s?[:=]\s?(?P<name>[a-z0-9_][\w.-]{{2,29}}(?<![.-]))"
+)
+_USER = re.compile(
+    r"\b(?:username|user name|handle|gamertag|screen name|pseudo(?:nyme)?|nom d'utilisateur)\s?(?:is|est|:|=)?\s?[\"']?"
+    r"(?P<name>(?=[\w.-]*[\d_.])[a-z0-9_][\w.-]{2,29}(?<![.-]))"
+)
+_LINK = re.compile(
+    r"(?<![\w.])(?:https?://)?(?:www\.)?(?:facebook|instagram|tiktok|twitter|x|snapchat|linkedin)\.com/[\w./?=@-]{2,80}"
+)
 
 
 def contacts(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
     """Claims in `reading.plain`."""
-    for pattern, kind in ((_EMAIL, Kind.EMAIL), (_PHONE, Kind.PHONE)):
-        for found in pattern.finditer(reading.low):
+    low = reading.low
+    for pattern, kind in (
+        (_EMAIL, Kind.EMAIL),
+        (_SPELT_EMAIL, Kind.EMAIL),
+        (_PHONE, Kind.PHONE),
+        (_SHORT_PHONE, Kind.PHONE),
+        (_SPACED_PHONE, Kind.PHONE),
+        (_SPELT_PHONE, Kind.PHONE),
+        (_HANDLE, Kind.HANDLE),
+        (_LINK, Kind.HANDLE),
+    ):
+        for found in pattern.finditer(low):
             yield found.start(), found.end(), kind
+    for pattern in (_NAMED_HANDLE, _COLON_HANDLE, _USER):
+        for found in pattern.finditer(low):
+            yield found.start("name"), found.end("name"), Kind.HANDLE
+    for found in _SEVEN.finditer(low):
+        if _PHONE_CUE.search(low, max(0, found.start() - 40), found.start()):
+            yield found.start(), found.end(), Kind.PHONE

@@ -1,0 +1,110 @@
+"""What is known of each word of a text: is it a name, an ordinary word, a place; how is it written, where does it stand?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from privacy.guard import lexicon
+from privacy.guard.reading import WORD, Reading
+
+_BEGINS = re.compile(r"(?:^|[.!?:;\n•*]|\s[-–]|^-)\s*[\"'(\[]*$")
+_PARTICLES = frozenset(
+    "de du la le des van von der den bin ben ibn al el abu da dos das do di della st ste saint sainte mac mc o' y e abdi".split()
+)
+_ORDINARY_END = re.compile(
+    r".{3,}(?:tions?|ments?|ness|ings?|ables?|ibles?|ities|ity|ites?|ismes?|isms?|eurs?|euses?|ances?|ences?|ically|fully|ously|ologies|ology|ologie|iques?|ically|ists?|istes?|eaux|aient|erait|ology|"
+    r"ships?|wards?|less|hood|ized|ised|ated|ating|izing|aires?|oires?|ives?|ifs?|elles?|ettes?|logue|graphy|graphie|therapy|therapie|pathy|pathie|itis|ite|ose|osis|emia|emie|phobia|phobie|mania|manie)"
+)
+#: Places of several words, some of which are names alone.
+_PLACE = re.compile(
+    r"(?<!\w)(?:prince (?:albert|george|edward county|edward island)|(?:north|thunder|parry|georgian|hudson|james|kashechewan) (?:bay|sound)|fort (?:frances|erie|albany|severn|qu'appelle|mcmurray)|sault (?:ste|sainte)\.? marie|moose (?:jaw|factory|cree)|"
+    r"(?:st|saint)\.? (?:catharines|thomas|marys|jacobs|lawrence|john's|jerome|hyacinthe|jean)|owen sound|(?:elliot|kirkland|red|rainy|big trout|sandy|eagle|pickle|la ronge|meadow|turtle) (?:lake|river)|niagara falls|sioux (?:lookout|narrows)|"
+    r"(?:new|old) (?:york|liskeard|brunswick|hamburg)|smiths falls|swift current|la (?:ronge|loche|sarre|tuque)|val[- ]d'or|rouyn[- ]noranda|trois[- ]rivieres|nova scotia|british columbia|six nations|first nations?|attawapiskat|moosonee|"
+    r"tim hortons?|canadian tire|home depot|dairy queen|ronald mcdonald|jordan's principle|gladue|children'?s aid|salvation army|"
+    r"victoria day|canada day|labour day|boxing day|new year'?s|st\.? patrick'?s|remembrance day|family day|saint-jean(?:-baptiste)?|good friday|"
+    r"mental health act|form 1|bell let's talk|kids help phone|jeunesse j'ecoute|tel-jeunes|alcoholics anonymous|narcotics anonymous|stanley cup|major crimes)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as the name rules see it; `start` and `end` in `Reading.plain`, endings such as 's left out."""
+
+    start: int
+    end: int
+    low: str
+    capital: bool
+    loud: bool
+    begins: bool
+    given: bool
+    family: bool
+    common: bool
+    proper: bool
+
+    @property
+    def name(self) -> bool:
+        return self.given or self.family
+
+    @property
+    def only_a_name(self) -> bool:
+        """A name that is no ordinary word and no place."""
+        return self.name and not self.common and not self.proper
+
+
+def words_of(reading: Reading) -> list[Word]:
+    """The words of a text. Where nearly everything is in capitals, capitals mean nothing."""
+    plain, low = reading.plain, reading.low
+    letters = [c for c in plain if c.isalpha()]
+    shouted = len(letters) > 20 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    towns = [found.span() for found in _PLACE.finditer(low)]
+    words = [_word(found, plain, low, shouted=shouted) for found in WORD.finditer(plain)]
+    return [
+        replace(w, given=False, family=False, proper=True) if any(a <= w.start < b for a, b in towns) else w
+        for w in words
+    ]
+
+
+def begins_at(low: str, start: int) -> bool:
+    """Whether a sentence or a list item begins here."""
+    return bool(_BEGINS.search(low, max(0, start - 12), start))
+
+
+def _word(found: re.Match[str], plain: str, low: str, *, shouted: bool) -> Word:
+    start, end = found.span()
+    said = low[start:end]
+    for ending in ("'s", "'"):
+        if said.endswith(ending) and len(said) > len(ending) + 1:
+            end -= len(ending)
+            said = said[: -len(ending)]
+            break
+    for article in ("d'", "l'", "qu'", "n'", "s'", "j'", "c'", "m'", "jusqu'", "lorsqu'"):
+        if said.startswith(article) and said not in lexicon.given() and said not in lexicon.surnames():
+            start += len(article)
+            said = said[len(article) :]
+            break
+    parts = [p for p in re.split(r"[-']", said) if p]
+    given, family, common, proper = lexicon.given(), lexicon.surnames(), lexicon.common(), lexicon.proper()
+    whole_common = (
+        said in common
+        or said.replace("'", "") in common
+        or (len(parts) > 1 and all(p in common or len(p) < 3 for p in parts))
+    )
+    if said.endswith("s") and not whole_common and said[:-1] in common and said not in given and said not in family:
+        whole_common = True
+    if said not in given and said not in family and _ORDINARY_END.fullmatch(said):
+        whole_common = True
+    hyphened = len(parts) > 1 and "-" in said
+    return Word(
+        start=start,
+        end=end,
+        low=said,
+        capital=plain[start : start + 1].isupper() and not shouted,
+        loud=plain[start:end].isupper() and end - start > 1 and not shouted,
+        begins=begins_at(plain, start),
+        given=said in given or (hyphened and all(p in given for p in parts)),
+        family=said in family
+        or (hyphened and all(p in family or p in given for p in parts) and any(p not in common for p in parts)),
+        common=whole_common,
+        proper=said in proper or (len(parts) > 1 and all(p in proper for p in parts)),
+    )

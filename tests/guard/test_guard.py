@@ -1,0 +1,84 @@
+"""Does the name guard find what tells, leave what does not, and answer quickly whatever it is given?"""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from itertools import pairwise
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from privacy.guard import Kind, screen
+from tests.guard.measured import DIRECT, measure, sentences
+
+
+@pytest.mark.parametrize("files", ["held", "tuned"])
+def test_what_tells_is_found_and_little_else(files: str) -> None:
+    made = measure(sentences(files))
+    assert made.recall >= 0.95
+    assert made.precision >= 0.75
+    for letter, there in made.there.items():
+        if letter in DIRECT:
+            assert made.found[letter] / there >= 0.85, letter
+
+
+def test_half_of_the_corpus_is_french_and_a_third_innocent() -> None:
+    every = sentences("")
+    assert 0.3 < sum(s.language == "fr" for s in every) / len(every) < 0.6
+    assert sum(not s.spans for s in every) / len(every) > 0.28
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_marks_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    marks = screen(text, age_group="12-17")
+    assert all(0 <= m.start < m.end <= len(text) for m in marks)
+    assert all(one.end <= other.start for one, other in pairwise(marks))
+    assert marks == screen(text, age_group="12-17")
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "a", "A", "- ", "1 ", "Aa ", "...", "@", "é", "(1", "rue ", "12 ", "o'", "A. ", "né le "]
+)
+def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
+    small, large = piece * (5_000 // len(piece)), piece * (50_000 // len(piece))
+    screen(small)
+    began = time.process_time()
+    screen(small)
+    middle = time.process_time()
+    screen(large)
+    assert time.process_time() - middle < 40 * max(middle - began, 0.005)
+
+
+def test_offsets_are_those_of_the_text_as_given() -> None:
+    text = "Parle\u0301 avec Zoe\u0301\u200b Tremblay"
+    (mark,) = screen(text, language="fr")
+    assert text[mark.start : mark.end].startswith("Zoe")
+    assert text[mark.start : mark.end].endswith("Tremblay")
+
+
+def test_youth_justice_words_are_marked_for_ages_12_to_17_only() -> None:
+    text = "He was charged with assault and is on probation."
+    assert {m.kind for m in screen(text, age_group="12-17")} == {Kind.YOUTH_JUSTICE}
+    assert not screen(text, age_group="18-24")
+    assert not screen(text)
+
+
+def test_the_command_answers_line_by_line_and_repeats_no_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given_lines = ['{"id": 1, "lang": "en", "text": "Mary called"}', "{Somebody's secret", '{"id": 2, "text": ""}']
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(given_lines)))
+    with pytest.raises(CommandError):
+        call_command("screen_text")
+    said = capsys.readouterr()
+    assert [json.loads(line) for line in said.out.splitlines()] == [
+        {"id": 1, "marks": [[0, 4, "person", "direct"]]},
+        {"id": 2, "marks": []},
+    ]
+    assert "line 2" in said.err
+    assert "secret" not in said.err
