@@ -180,11 +180,6 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.STATUS: "situation table",
         D.DISCUSSION: "agency member at resolved_at",
     },
-    "situations.InvolvementAsk": {
-        D.TECHNICAL: "id",
-        D.STATUS: "situation table",
-        D.SIX_GROUPS: "agency member necessity at",
-    },
     "situations.Determination": {
         D.TECHNICAL: "id",
         D.DECISION: "situation table meeting chair act reason significant_interest high_probability severe_intensity"
@@ -201,16 +196,15 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     },
     "situations.Meeting": {
         D.TECHNICAL: "id",
-        D.PRESENCE: "table starts_at state chair started_at ended_at urgent statement_read_at driver",
+        D.PRESENCE: "table starts_at state chair started_at ended_at urgent",
     },
     "situations.MeetingPresence": {
         D.TECHNICAL: "id",
-        D.PRESENCE: "meeting table member agency mode guest left_at leaves_at",
+        D.PRESENCE: "meeting table member agency mode guest left_at",
     },
     "situations.AgendaItem": {
         D.TECHNICAL: "id position",
-        D.PRESENCE: "meeting table situation kind opened_at closed_at spent_seconds planned_minutes",
-        D.DISCUSSION: "affirmed",
+        D.PRESENCE: "meeting table situation kind opened_at closed_at",
     },
     "situations.ItemPresence": {
         D.TECHNICAL: "id",

@@ -19,7 +19,7 @@ from tests.laws.test_classification import CODES_ONLY
 _OPEN_TO_THE_APP = {
     "agencies_agency", "agencies_member", "agencies_member_groups", "agencies_member_user_permissions",
     "agencies_belonging", "agencies_expirynotice", "agencies_letter", "agencies_oncall", "agencies_papertext",
-    "agencies_preparedagreement",
+    "agencies_preparedagreement", "agencies_tries",
     "agencies_seat", "agencies_sector", "agencies_sharingagreement", "agencies_table", "agencies_undertaking",
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
     "django_session", "guardian_groupobjectpermission", "guardian_userobjectpermission", "privacy_legalauthority",
@@ -35,7 +35,8 @@ _DOORS = {
     "vault.seal", "vault.read_screened", "vault.destroy", "vault.authorise", "vault.reveal", "vault.revealable",
     "vault.written",
     "ledger.record", "ledger.note_open", "ledger.read", "ledger.read_table",
-    "public.situations_return_to_agency", "public.situations_transfer", "public.situations_forget",
+    "public.agencies_forget_sign_ins", "public.situations_return_to_agency", "public.situations_transfer",
+    "public.situations_forget",
 }  # fmt: skip
 
 
