@@ -164,20 +164,20 @@ class ContactMade(Named):
     agency = serializers.CharField()
     result = serializers.CharField()
     consent_outcome = serializers.CharField()
+    subject = serializers.IntegerField()
 
 
 class ConsentSeen(Named):
-    subject = serializers.IntegerField()
     """A consent on record."""
 
     id = serializers.UUIDField()
     given_on = serializers.DateField()
     expires_on = serializers.DateField()
     withdrawn = serializers.BooleanField()
+    subject = serializers.IntegerField()
 
 
 class Contact(serializers.Serializer[SeenContact]):
-    subject = serializers.IntegerField()
     """Category `contact`."""
 
     due_at = serializers.DateTimeField(allow_null=True)
@@ -209,10 +209,10 @@ class Service(Named):
     agency = serializers.CharField()
     category = serializers.CharField()
     result = serializers.CharField()
+    subject = serializers.IntegerField()
 
 
 class Report(serializers.Serializer[SeenReport]):
-    subject = serializers.IntegerField()
     """Category `report_back`: what the whole table sees."""
 
     status = serializers.CharField()
