@@ -17,7 +17,7 @@ ROWS_UP = "".join(
 ROWS_DOWN = "".join(f"DROP POLICY own ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;" for table in OWN)
 ENDS_UP = """
 CREATE FUNCTION agencies_end_sign_ins() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = pg_catalog, public AS $$
+    SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     DELETE FROM public.django_session d USING public.agencies_signin s
      WHERE s.member_id = NEW.id AND d.session_key = s.session_key;
@@ -28,7 +28,7 @@ CREATE TRIGGER sign_ins_end AFTER UPDATE OF is_active, password ON agencies_memb
     WHEN ((OLD.is_active AND NOT NEW.is_active) OR OLD.password IS DISTINCT FROM NEW.password)
     EXECUTE FUNCTION agencies_end_sign_ins();
 CREATE FUNCTION agencies_forget_sign_ins() RETURNS bigint LANGUAGE sql SECURITY DEFINER
-    SET search_path = pg_catalog, public AS $$
+    SET search_path = pg_catalog, pg_temp AS $$
     WITH gone AS (
         DELETE FROM public.agencies_signin s
          WHERE NOT EXISTS (SELECT 1 FROM public.django_session d
@@ -36,6 +36,7 @@ CREATE FUNCTION agencies_forget_sign_ins() RETURNS bigint LANGUAGE sql SECURITY 
          RETURNING 1)
     SELECT count(*) FROM gone;
 $$;
+REVOKE ALL ON FUNCTION agencies_end_sign_ins(), agencies_forget_sign_ins() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION agencies_forget_sign_ins() TO st_app;
 """
 ENDS_DOWN = """
