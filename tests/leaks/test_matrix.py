@@ -29,8 +29,9 @@ def test_every_address_is_classified_and_every_classification_is_an_address() ->
     assert {a.name for a in addresses()} == set(URL_POLICY)
 
 
-def test_only_signing_in_language_and_health_are_open_to_anyone() -> None:
-    assert {name for name, rule in URL_POLICY.items() if rule.who == "anyone"} == {"login", "set_language", "health"}
+def test_only_signing_in_one_time_links_language_and_health_are_open_to_anyone() -> None:
+    anyone = {name for name, rule in URL_POLICY.items() if rule.who == "anyone"}
+    assert anyone == {"login", "set_language", "health", "sign_by_link", "guest_joins"}
 
 
 def _is_of_an_act(address: Address) -> bool:
