@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from agencies.models import Member
 from privacy import gate
@@ -124,7 +124,11 @@ def paths(address: Address, world: World, walk: Walk, ref: UUID | None = None) -
         }.get(name, _SLUGS.get(name, ("nothing",)))
         choices = [{**so_far, name: value} for so_far in choices for value in values]
     for arguments in choices:
-        yield reverse(address.name, kwargs=arguments)
+        try:
+            yield reverse(address.name, kwargs=arguments)
+        except NoReverseMatch:  # it takes numbers: of the first paper or person there is
+            numbered = {name: 1 if value == "nothing" else value for name, value in arguments.items()}
+            yield reverse(address.name, kwargs=numbered)
 
 
 def ask(world: World, key: str, path: str, method: str) -> tuple[int, str]:
