@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
@@ -134,16 +135,36 @@ def paths(address: Address, world: World, walk: Walk, ref: UUID | None = None) -
 def ask(world: World, key: str, path: str, method: str) -> tuple[int, str]:
     """One request, undone: its status, and its heads and body as text."""
     client = world.client(key)
+    if path.startswith("/live/"):
+        return _ask_for_a_stream(client, path, method)
     signed_in = deepcopy(client.cookies)
     with undone():
         answer: Any = client.get(path) if method == "GET" else client.post(path, {"purpose": "recognise"})
-        heads = "\n".join(f"{k}: {v}" for k, v in answer.headers.items() if k != "Content-Security-Policy")
-        if getattr(answer, "is_async", False):  # a live stream never ends and says only that something changed:
-            content = b""  # tests/live reads what it sends; who may open one is asked here
-        else:
-            content = b"".join(answer) if answer.streaming else answer.content
+        content = b"".join(answer) if answer.streaming else answer.content
     client.cookies = signed_in  # what is undone in the database is undone in the browser: signing out, another language
-    return answer.status_code, heads + "\n" + content.decode()
+    return answer.status_code, _heads(answer) + "\n" + content.decode()
+
+
+def _ask_for_a_stream(client: Client, path: str, method: str) -> tuple[int, str]:
+    """Who may open a live stream: it never ends, and what it says is read in tests/live. Asked in a thread of its own,
+    since a browser test of the same process may keep an event loop running in this one.
+    """
+
+    def opened() -> tuple[int, str]:
+        try:
+            answer: Any = client.get(path) if method == "GET" else client.post(path, {"purpose": "recognise"})
+            if getattr(answer, "is_async", False):
+                return answer.status_code, _heads(answer)
+            return answer.status_code, _heads(answer) + "\n" + answer.content.decode()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(opened).result()
+
+
+def _heads(answer: Any) -> str:
+    return "\n".join(f"{k}: {v}" for k, v in answer.headers.items() if k != "Content-Security-Policy")
 
 
 def leaks(world: World, stage: stages.Stage | None, key: str, path: str, method: str) -> list[str]:
