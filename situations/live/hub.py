@@ -19,7 +19,7 @@ import psycopg2
 import structlog
 from django.db import DatabaseError, connections
 
-from situations.live import events, fragments, rights
+from situations.live import events, rights
 from situations.live.rights import Right
 
 #: Seconds between heartbeats. A device blanks itself after ten without one.
@@ -134,7 +134,6 @@ class Hub:
         if payload == self._beat:
             self._tell_all("beat")
         elif not payload.startswith("b"):
-            fragments.forget(payload)
             for follower in self.followers:
                 if follower.right.topic == payload:
                     follower.tell("changed")
