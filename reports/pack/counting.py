@@ -22,10 +22,9 @@ from reports.vocabulary import RISK_LOWERED, Status
 Cell: TypeAlias = tuple[str, str]
 TOTALS = "totals"
 #: The totals a table's own steering committee knows from its seats (reports.md, "Exempt").
-OPENED, CARRIED, MET, REJECTED, STOPPED, DEFERRED, WITHDRAWN, TRANSFERRED, CONCLUDED, STILL_OPEN, LOWERED = (
-    "opened", "carried-over", "met", "rejected", "stopped", "deferred", "withdrawn", "transferred", "concluded",
-    "still-open", "risk-lowered",
-)  # fmt: skip
+OPENED, CARRIED, MET, REJECTED, STOPPED, DEFERRED = "opened", "carried-over", "met", "rejected", "stopped", "deferred"
+WITHDRAWN, TRANSFERRED, CONCLUDED, STILL_OPEN = "withdrawn", "transferred", "concluded", "still-open"
+LOWERED, NOT_LOWERED = "risk-lowered", "risk-not-lowered"
 _ENDED_AS = {
     Status.STOPPED: STOPPED,
     Status.WITHDRAWN: WITHDRAWN,
@@ -41,22 +40,15 @@ _READ = (
 
 @dataclass
 class Counted:
-    """Counts by figure and category, and the durations medians are made of."""
+    """Counts by figure and category, and the days open that medians are made of."""
 
     counts: Counter[Cell] = field(default_factory=Counter)
     days_open: list[int] = field(default_factory=list)
-    hours: list[int] = field(default_factory=list)
 
     def add(self, figure: str, *categories: str) -> None:
         """Count one in each of some categories."""
         for category in categories:
             self.counts[figure, category] += 1
-
-    def plus(self, other: Counted) -> None:
-        """Add another table's or quarter's counts."""
-        self.counts.update(other.counts)
-        self.days_open += other.days_open
-        self.hours += other.hours
 
 
 def records(tables: Iterable[int], first: date, last: date) -> list[dict[str, Any]]:
@@ -89,7 +81,6 @@ def _total(made: Counted, row: Mapping[str, Any], period: Period) -> None:
     opened, closed = row["opened_on"], row["closed_on"]
     if _in(opened, period):
         made.add(TOTALS, OPENED)
-        made.add("originating-presented", row["originating_sector"])
         if row["deferrals"]:
             made.add(TOTALS, DEFERRED)
     if opened < period.first_day and (closed is None or closed >= period.first_day):
@@ -104,35 +95,30 @@ def _total(made: Counted, row: Mapping[str, Any], period: Period) -> None:
             made.add("rejection", row["conclusion_reason"])
     if _in(closed, period) and row["status"] in _ENDED_AS:
         made.add(TOTALS, _ENDED_AS[row["status"]])
-        if row["status"] == Status.CONCLUDED and row["conclusion_group"] == RISK_LOWERED:
-            made.add(TOTALS, LOWERED)
+        if row["status"] == Status.CONCLUDED:
+            made.add(TOTALS, LOWERED if row["conclusion_group"] == RISK_LOWERED else NOT_LOWERED)
 
 
 def _accepted(made: Counted, row: Mapping[str, Any]) -> None:
     made.add("type", row["discussion_type"])
     made.add("originating", row["originating_sector"])
-    if row["lead_sector"]:
-        made.add(TOTALS, "with-lead")
-        made.add("lead", row["lead_sector"])
+    made.add("lead", row["lead_sector"])
+    made.add("first-contact", _contacted(row["hours_to_first_contact"]))
     made.add("assisting", *sorted(set(row["assisting_sectors"])))
     for person in row["persons"]:
         made.add(TOTALS, "persons")
         made.add("age", person["age_group"])
         made.add("sex", person["sex"])
-    factors = row["risk_factors"]
-    made.add("risk-factor", *sorted(set(factors)))
-    made.add("risk-category", *sorted({f.split("/", 1)[0] for f in factors}))
-    made.counts[TOTALS, "risk-mentions"] += len(factors)
-    for factor in factors:
-        made.add("risk-category-mentions", factor.split("/", 1)[0])
+    made.add("risk-category", *sorted({f.split("/", 1)[0] for f in row["risk_factors"]}))
     made.add("protective-category", *sorted({f.split("/", 1)[0] for f in row["protective_factors"]}))
     made.add("study-flag", *sorted(set(row["study_flags"])))
     for service in row["services"]:
         made.add(TOTALS, "services")
         made.add("service", service["category"])
         made.add("service-result", service["result"])
-    if row["hours_to_first_contact"] is not None:
-        made.add(TOTALS, "contacted")
-        made.hours.append(row["hours_to_first_contact"])
-        if row["hours_to_first_contact"] <= 48:
-            made.add(TOTALS, "contacted-in-48-hours")
+
+
+def _contacted(hours: int | None) -> str:
+    if hours is None:
+        return ""
+    return "in-48-hours" if hours <= 48 else "later"

@@ -15,11 +15,11 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from reports.pack.counting import CONCLUDED, MET, OPENED, REJECTED, TOTALS, Cell
+from reports.pack.counting import CONCLUDED, MET, REJECTED, TOTALS, Cell
 from reports.pack.periods import Period
-from reports.pack.release import Audience, Told, tell
+from reports.pack.release import Audience, Told, figures_of, tell, totals_of
 from reports.pack.scopes import Scope
-from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS, FigureKind, TotalKind
+from reports.pack.tables import FigureKind, TotalKind, codes_of
 from reports.quarters import day_at
 from risk.models import CatalogueEntry
 
@@ -87,8 +87,9 @@ def make(scope: Scope, period: Period, audience: Audience, *, made_by: str, now:
     """The pack of a period. Raises what `tell` raises where none is made."""
     today = day_at(scope.tables[0], now)
     found = tell(scope, period, audience, today=today)
-    figures = tuple(_figure(kind, found) for kind in FIGURE_KINDS if not (kind.fine and len(period.quarters) == 1))
-    totals = tuple(_total(kind, found) for kind in TOTAL_KINDS)
+    figures = tuple(_figure(kind, found) for kind in figures_of(period))
+    kinds = tuple(totals_of(audience))
+    totals = tuple(_total(kind, found) for kind in kinds)
     rows = [*totals, *(row for figure in figures for row in figure.rows)]
     return Document(
         scope=scope.label,
@@ -105,11 +106,11 @@ def make(scope: Scope, period: Period, audience: Audience, *, made_by: str, now:
         made_at=now,
         made_by=made_by,
         totals=totals,
-        total_bases=tuple(str(kind.base_words) for kind in TOTAL_KINDS),
+        total_bases=tuple(str(kind.base_words) for kind in kinds),
         figures=figures,
         durations=_durations(found, audience.value),
         withheld=sum(row.count is None for row in rows),
-        notes=tuple(_notes(found, audience)),
+        notes=tuple(_notes(found, audience, in_progress=period.last_day >= today)),
     )
 
 
@@ -130,11 +131,10 @@ def _total(kind: TotalKind, found: Told) -> Row:
 def _figure(kind: FigureKind, found: Told) -> Figure:
     base = _value(found, (TOTALS, kind.base))
     labels = dict(kind.categories())
-    seen = sorted(code for figure, code in found.counted.counts if figure == kind.key and code not in labels)
     rows = []
-    for code in [*labels, *seen]:
+    for code in codes_of(kind):
         count = _value(found, (kind.key, code))
-        rows.append(Row(code, labels.get(code) or code or _("Not recorded"), count, base, _percent(count, base)))
+        rows.append(Row(code, labels.get(code, _("Not recorded")), count, base, _percent(count, base)))
     return Figure(kind.key, str(kind.title), str(kind.base_words), base, kind.one_way, tuple(rows))
 
 
@@ -143,18 +143,13 @@ def _percent(count: int | None, base: int | None) -> float | None:
 
 
 def _durations(found: Told, k: int) -> tuple[Row, ...]:
-    """Medians and 90th percentiles; of fewer than 2k a median is close to a person."""
+    """Median and 90th percentile of the days open. At least k discussions must lie beyond: else it is close to one."""
+    values, base = found.counted.days_open, _value(found, (TOTALS, CONCLUDED))
     made = []
-    kinds = (
-        ("days-open", _("Days open"), found.counted.days_open, CONCLUDED),
-        ("hours-to-first-contact", _("Hours to first contact"), found.counted.hours, "contacted"),
-    )
-    for key, label, values, total in kinds:
-        base = _value(found, (TOTALS, total))
-        enough = base is not None and len(values) >= 2 * k
-        for name, at in ((_("median"), 50), (_("90th percentile"), 90)):
-            said = _("%(what)s, %(which)s") % {"what": label, "which": name}
-            made.append(Row(f"{key}-p{at}", said, _quantile(values, at) if enough else None, base, None))
+    for name, at in ((_("median"), 50), (_("90th percentile"), 90)):
+        enough = base is not None and base * (100 - at) >= 100 * k
+        said = _("%(what)s, %(which)s") % {"what": _("Days open"), "which": name}
+        made.append(Row(f"days-open-p{at}", said, _quantile(values, at) if enough and values else None, base, None))
     return tuple(made)
 
 
@@ -162,19 +157,16 @@ def _quantile(values: Sequence[int], percent: int) -> int:
     return round(quantiles(values, n=100, method="inclusive")[percent - 1])
 
 
-def _notes(found: Told, audience: Audience) -> list[str]:
+def _notes(found: Told, audience: Audience, *, in_progress: bool) -> list[str]:
+    """What a reader must know; nothing here may depend on a count that is not told."""
     notes = [
         _("Counts below %(k)s, and some others that would let them be worked out, are withheld. Zero is a count too.")
         % {"k": audience.value},
         _("A discussion counts as opened, decided or concluded on the day that happened at its table."),
         _("Rejected discussions enter no figure of factors, persons, assisting agencies or services."),
     ]
-    if found.exposed:
-        notes.insert(
-            0, _("Nothing of this period can be told without giving somebody away. Ask for its year or region.")
-        )
-    elif not found.told and not found.counted.counts[TOTALS, OPENED]:
-        notes.insert(0, _("Nothing was recorded in this period."))
-    elif audience is not Audience.COMMITTEE and len(found.told) * 3 < len(found.counted.counts):
-        notes.insert(0, _("Most counts of this period are withheld. Its year, several years or its region tell more."))
+    if in_progress:
+        notes.insert(0, _("This period has not ended: totals only. Its figures follow when it has."))
+    elif not any(cell[0] != TOTALS for cell in found.told):
+        notes.insert(0, _("No breakdown of this period can be told. Ask for its year, or for several years."))
     return notes

@@ -1,12 +1,17 @@
 """Which figures does the pack hold, in which order, each with its categories and the base it is counted among?
 
-reports.md, "The pack". Categories come from the code lists in force, in their order, so that a category nobody had is a
-row too; whether a row may be told is decided elsewhere (`release.py`).
+reports.md, "The pack". A figure has a row for every code its list ever had, and one for what was not recorded, whether
+anybody had it or not: a row that came and went with the counts would tell that a count is not zero. Whether a row may
+be told is decided elsewhere (`release.py`).
+
+Left out until the audit knows inequalities as well as sums: single risk factors and mentions beside risk categories
+(a category is at most the sum of its factors), and originating sectors of what was presented beside what was accepted
+(the difference is what was not).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -16,6 +21,9 @@ from agencies.models import Sector
 from reports.pack import counting as c
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
+
+#: What was not recorded, or is in no list.
+UNKNOWN = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +37,8 @@ class FigureKind:
     base_words: Promise
     one_way: bool
     categories: Callable[[], list[tuple[str, str]]]
-    #: Only where counts are large: too fine for one table's quarter (reports.md: "by category rather than factor").
-    fine: bool = False
+    #: The figure whose categories it splits further: told of years only, and each category is the sum of its parts.
+    refines: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +49,36 @@ class TotalKind:
     title: Promise
     base: str
     base_words: Promise | str
-    #: Known to a steering committee from its seats.
+    #: Known to a table's own steering committee from its seats.
     exempt: bool = True
+    #: Told to nobody else: with the other totals it would tell how many were not accepted.
+    seats_only: bool = False
     #: Whether quarters add up to a year.
     adds_up: bool = True
 
 
 def _list(code_list: CodeList) -> Callable[[], list[tuple[str, str]]]:
     def read() -> list[tuple[str, str]]:
-        entries = CatalogueEntry.objects.of(code_list).in_force().order_by("position")
-        return [(f"{e.category_code}/{e.code}" if e.category_code else e.code, e.label) for e in entries]
+        entries = CatalogueEntry.objects.of(code_list).order_by("position", "version")
+        return list({f"{e.category_code}/{e.code}" if e.category_code else e.code: e.label for e in entries}.items())
 
     return read
 
 
 def _categories(code_list: CodeList) -> Callable[[], list[tuple[str, str]]]:
     def read() -> list[tuple[str, str]]:
-        entries = CatalogueEntry.objects.of(code_list).in_force().order_by("position")
+        entries = CatalogueEntry.objects.of(code_list).order_by("position", "version")
         return list({e.category_code: e.category_label for e in entries}.items())
 
     return read
 
 
 def _sectors() -> list[tuple[str, str]]:
-    return [(s.code, s.label) for s in Sector.objects.filter(retired_on=None).order_by("label_en")]
+    return list({s.code: s.label for s in Sector.objects.order_by("label_en", "version")}.items())
 
 
 def _rejections() -> list[tuple[str, str]]:
-    reasons = CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON).in_force().filter(category_code="rejected")
-    return [(e.code, e.label) for e in reasons.order_by("position")]
+    return [(code.split("/", 1)[1], label) for code, label in _list(CodeList.CONCLUSION_REASON)() if _rejects(code)]
 
 
 def _conclusions() -> list[tuple[str, str]]:
@@ -77,32 +86,37 @@ def _conclusions() -> list[tuple[str, str]]:
 
 
 def _reasons() -> list[tuple[str, str]]:
-    return [reason for reason in _list(CodeList.CONCLUSION_REASON)() if not reason[0].startswith("rejected/")]
+    reasons = [reason for reason in _list(CodeList.CONCLUSION_REASON)() if not _rejects(reason[0])]
+    none = [(f"{group}/", f"{label}: {_('Not recorded')}") for group, label in _conclusions()]
+    return reasons + none
+
+
+def _rejects(code: str) -> bool:
+    return code.startswith("rejected/")
+
+
+def _first_contacts() -> list[tuple[str, str]]:
+    return [("in-48-hours", str(_("Within 48 hours"))), ("later", str(_("After more than 48 hours")))]
 
 
 _OF_ACCEPTED, _OF_PERSONS = _("accepted discussions"), _("persons in accepted discussions")
 _OF_PRESENTED, _OF_CONCLUDED = _("discussions opened"), _("discussions concluded")
 
 TOTAL_KINDS = (
-    TotalKind(c.OPENED, _("Opened"), "", ""),
-    TotalKind(c.CARRIED, _("Carried over from before"), "", "", adds_up=False),
+    TotalKind(c.OPENED, _("Opened"), "", "", seats_only=True),
+    TotalKind(c.CARRIED, _("Carried over from before"), "", "", seats_only=True, adds_up=False),
     TotalKind(c.MET, _("Threshold met"), "decided", _("decisions on the threshold")),
     TotalKind(c.REJECTED, _("Rejected"), "decided", _("decisions on the threshold")),
-    TotalKind(c.DEFERRED, _("Deferred at least once"), c.OPENED, _OF_PRESENTED),
-    TotalKind(c.STOPPED, _("Stopped"), "", ""),
-    TotalKind(c.WITHDRAWN, _("Withdrawn"), "", ""),
-    TotalKind(c.TRANSFERRED, _("Transferred"), "", ""),
+    TotalKind(c.DEFERRED, _("Deferred at least once"), c.OPENED, _OF_PRESENTED, seats_only=True),
+    TotalKind(c.STOPPED, _("Stopped"), "", "", seats_only=True),
+    TotalKind(c.WITHDRAWN, _("Withdrawn"), "", "", seats_only=True),
+    TotalKind(c.TRANSFERRED, _("Transferred"), "", "", seats_only=True),
     TotalKind(c.CONCLUDED, _("Concluded"), "", ""),
     TotalKind(c.LOWERED, _("Overall risk lowered"), c.CONCLUDED, _OF_CONCLUDED),
-    TotalKind(c.STILL_OPEN, _("Still open at the end"), "", "", adds_up=False),
-    TotalKind("with-lead", _("With a lead agency"), c.MET, _OF_ACCEPTED, exempt=False),
+    TotalKind(c.NOT_LOWERED, _("Overall risk not lowered"), c.CONCLUDED, _OF_CONCLUDED),
+    TotalKind(c.STILL_OPEN, _("Still open at the end"), "", "", seats_only=True, adds_up=False),
     TotalKind("persons", _("Persons in accepted discussions"), "", "", exempt=False),
-    TotalKind("risk-mentions", _("Risk factors named"), "", "", exempt=False),
     TotalKind("services", _("Services mobilized"), "", "", exempt=False),
-    TotalKind("contacted", _("With a first contact"), c.MET, _OF_ACCEPTED, exempt=False),
-    TotalKind(
-        "contacted-in-48-hours", _("First contact within 48 hours"), "contacted", _("first contacts"), exempt=False
-    ),
 )
 
 FIGURE_KINDS = (
@@ -111,20 +125,32 @@ FIGURE_KINDS = (
     FigureKind("age", _("Age group"), "persons", _OF_PERSONS, True, _list(CodeList.AGE_GROUP)),
     FigureKind("sex", _("Sex"), "persons", _OF_PERSONS, True, _list(CodeList.SEX)),
     FigureKind("risk-category", _("Risk categories"), c.MET, _OF_ACCEPTED, False, _categories(CodeList.RISK_FACTOR)),
-    FigureKind("risk-category-mentions", _("Risk categories, share of all factors named"), "risk-mentions",
-               _("risk factors named"), True, _categories(CodeList.RISK_FACTOR)),
-    FigureKind("risk-factor", _("Risk factors"), c.MET, _OF_ACCEPTED, False, _list(CodeList.RISK_FACTOR), fine=True),
     FigureKind("protective-category", _("Protective factors, by category"), c.MET, _OF_ACCEPTED, False,
                _categories(CodeList.PROTECTIVE_FACTOR)),
     FigureKind("study-flag", _("Study flags"), c.MET, _OF_ACCEPTED, False, _list(CodeList.STUDY_FLAG)),
-    FigureKind("originating-presented", _("Originating sector, of opened"), c.OPENED, _OF_PRESENTED, True, _sectors),
     FigureKind("originating", _("Originating sector, of accepted"), c.MET, _OF_ACCEPTED, True, _sectors),
-    FigureKind("lead", _("Lead sector"), "with-lead", _("discussions with a lead agency"), True, _sectors),
+    FigureKind("lead", _("Lead sector"), c.MET, _OF_ACCEPTED, True, _sectors),
     FigureKind("assisting", _("Assisting sectors"), c.MET, _OF_ACCEPTED, False, _sectors),
+    FigureKind("first-contact", _("Time to first contact"), c.MET, _OF_ACCEPTED, True, _first_contacts),
     FigureKind("service", _("Services mobilized, by kind"), "services", _("services mobilized"), True,
                _list(CodeList.SERVICE_CATEGORY)),
     FigureKind("service-result", _("Services mobilized, by result"), "services", _("services mobilized"), True,
                _list(CodeList.MOBILIZATION_TYPE)),
     FigureKind("conclusion", _("Conclusion"), c.CONCLUDED, _OF_CONCLUDED, True, _conclusions),
-    FigureKind("conclusion-reason", _("Conclusion, by reason"), c.CONCLUDED, _OF_CONCLUDED, True, _reasons, fine=True),
+    FigureKind("conclusion-reason", _("Conclusion, by reason"), c.CONCLUDED, _OF_CONCLUDED, True, _reasons,
+               refines="conclusion"),
 )  # fmt: skip
+
+
+def codes_of(figure: FigureKind) -> list[str]:
+    """Every code of a figure, in order; for what partitions its base also what is in no list."""
+    codes = [code for code, _label in figure.categories()]
+    return [*codes, UNKNOWN] if figure.one_way else codes
+
+
+def listed(figure: FigureKind, code: str, codes: Collection[str]) -> str:
+    """The code under which a count is told: itself, or what stands for "in no list"."""
+    if code in codes:
+        return code
+    within = code.split("/", 1)[0] + "/"
+    return within if figure.refines and within in codes else UNKNOWN
