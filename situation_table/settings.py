@@ -84,6 +84,8 @@ ROOT_URLCONF = "situation_table.urls"
 ASGI_APPLICATION = "situation_table.asgi.application"
 # Called by the lifecycle in the transaction of every decision: situations may not import reports.
 SITUATION_RECORDER = "reports.record.keep"
+# Figures are told by calendar years, or by public years from April on: one of them, the other is a sum of quarters.
+REPORT_YEARS_ARE_FISCAL = environment.flag("REPORT_YEARS_ARE_FISCAL")
 # Asked by the pages of the code lists: risk knows nobody's seat.
 CODE_LIST_EDITORS = "agencies.code_list_editors.may_edit"
 # Asked before an agency is put on call: agencies knows no situation (docs/adr/0024).

@@ -1,22 +1,24 @@
-"""How many? Every count of one table in one period, from its coded records, and nothing decided about telling it.
+"""How many? Every count of some tables in each quarter, from their coded records, and nothing decided about telling it.
 
 A discussion enters the figures of what was presented when it was opened; of what was accepted when the threshold was
 met; of what was concluded when it was concluded. Each event has one day, so quarters add up to years and tables to
 regions. Rejected discussions hold N/A and enter no factor, person, assisting or service count (reports.md, R12).
+One statement counts all of it, a quarter at a time: everything longer or wider is a sum of its answer.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import TypeAlias
+
+from django.db import connection
 
 from privacy.context import in_role
-from reports.models import CodedRecord
 from reports.pack.periods import Period
-from reports.vocabulary import RISK_LOWERED, Status
 
 #: figure, category
 Cell: TypeAlias = tuple[str, str]
@@ -25,100 +27,62 @@ TOTALS = "totals"
 OPENED, CARRIED, MET, REJECTED, STOPPED, DEFERRED = "opened", "carried-over", "met", "rejected", "stopped", "deferred"
 WITHDRAWN, TRANSFERRED, CONCLUDED, STILL_OPEN = "withdrawn", "transferred", "concluded", "still-open"
 LOWERED, NOT_LOWERED = "risk-lowered", "risk-not-lowered"
-_ENDED_AS = {
-    Status.STOPPED: STOPPED,
-    Status.WITHDRAWN: WITHDRAWN,
-    Status.TRANSFERRED: TRANSFERRED,
-    Status.CONCLUDED: CONCLUDED,
-}
-_READ = (
-    "table_id", "status", "opened_on", "decided_on", "closed_on", "accepted", "discussion_type", "originating_sector",
-    "lead_sector", "conclusion_group", "conclusion_reason", "assisting_sectors", "risk_factors", "study_flags",
-    "protective_factors", "persons", "services", "deferrals", "hours_to_first_contact", "days_open",
-)  # fmt: skip
+_DAYS, _BEGAN, _ENDED = "days-open", "began", "ended"
+_ROLL_UP = (Path(__file__).parent / "roll_up.sql").read_text(encoding="utf-8")
 
 
 @dataclass
 class Counted:
-    """Counts by figure and category, and the days open that medians are made of."""
+    """Counts by figure and category, and how many discussions were open for how many days."""
 
     counts: Counter[Cell] = field(default_factory=Counter)
-    days_open: list[int] = field(default_factory=list)
+    days_open: Counter[int] = field(default_factory=Counter)
 
-    def add(self, figure: str, *categories: str) -> None:
-        """Count one in each of some categories."""
-        for category in categories:
-            self.counts[figure, category] += 1
+    def plus(self, other: Counted) -> Counted:
+        """Both together: another table in the same days."""
+        return Counted(self.counts + other.counts, self.days_open + other.days_open)
 
-
-def records(tables: Iterable[int], first: date, last: date) -> list[dict[str, Any]]:
-    """The coded records of some tables that can count between two days. Read as the statistics role, in one pass."""
-    with in_role("st_statistics"):
-        found = CodedRecord.objects.filter(table_id__in=list(tables), opened_on__lte=last)
-        found = found.exclude(closed_on__lt=first).exclude(status=Status.RETURNED)
-        return list(found.values(*_READ))
+    def then(self, later: Counted) -> Counted:
+        """Both together, one after the other: what was open before and after is no sum."""
+        both = self.plus(later)
+        for cell, of in (((TOTALS, CARRIED), self), ((TOTALS, STILL_OPEN), later)):
+            both.counts[cell] = of.counts[cell]
+        return both
 
 
-def count(rows: Iterable[Mapping[str, Any]], period: Period) -> Counted:
-    """The counts of a period over some records."""
-    made = Counted()
-    for row in rows:
-        _total(made, row, period)
-        if row["accepted"] and _in(row["decided_on"], period):
-            _accepted(made, row)
-        if row["status"] == Status.CONCLUDED and _in(row["closed_on"], period):
-            made.add("conclusion", row["conclusion_group"])
-            made.add("conclusion-reason", f"{row['conclusion_group']}/{row['conclusion_reason']}")
-            made.days_open.append(row["days_open"])
+def roll_up(tables: Sequence[int], quarters: Iterable[Period]) -> dict[tuple[int, Period], Counted]:
+    """The counts of each table in each of some quarters. Read as the statistics role, in one pass."""
+    wanted = {quarter.first_day: quarter for quarter in quarters}
+    made = {(table, quarter): Counted() for table in tables for quarter in wanted.values()}
+    if not made:
+        return made
+    last = max(quarter.last_day for quarter in wanted.values())
+    with in_role("st_statistics"), connection.cursor() as cursor:
+        cursor.execute(_ROLL_UP, {"tables": list(tables), "first": min(wanted), "last": last})
+        rows = cursor.fetchall()
+    begun: Counter[tuple[int, date]] = Counter()  # opened less ended, by the quarter it happened in
+    for table, began, figure, code, many in rows:
+        if figure in (_BEGAN, _ENDED):
+            begun[table, began] += many if figure == _BEGAN else -many
+        elif began in wanted:
+            of = made[table, wanted[began]]
+            if figure == _DAYS:
+                of.days_open[int(code)] += many
+            else:
+                of.counts[figure, code] += many
+    for (table, quarter), counted in made.items():
+        before = sum(n for (t, began), n in begun.items() if t == table and began < quarter.first_day)
+        counted.counts[TOTALS, CARRIED] = before
+        counted.counts[TOTALS, STILL_OPEN] = before + begun[table, quarter.first_day]
     return made
 
 
-def _in(day: date | None, period: Period) -> bool:
-    return day is not None and period.first_day <= day <= period.last_day
-
-
-def _total(made: Counted, row: Mapping[str, Any], period: Period) -> None:
-    opened, closed = row["opened_on"], row["closed_on"]
-    if _in(opened, period):
-        made.add(TOTALS, OPENED)
-        if row["deferrals"]:
-            made.add(TOTALS, DEFERRED)
-    if opened < period.first_day and (closed is None or closed >= period.first_day):
-        made.add(TOTALS, CARRIED)
-    if opened <= period.last_day and (closed is None or closed > period.last_day):
-        made.add(TOTALS, STILL_OPEN)
-    if _in(row["decided_on"], period):
-        if row["accepted"]:
-            made.add(TOTALS, MET)
-        elif row["status"] == Status.REJECTED:
-            made.add(TOTALS, REJECTED)
-            made.add("rejection", row["conclusion_reason"])
-    if _in(closed, period) and row["status"] in _ENDED_AS:
-        made.add(TOTALS, _ENDED_AS[row["status"]])
-        if row["status"] == Status.CONCLUDED:
-            made.add(TOTALS, LOWERED if row["conclusion_group"] == RISK_LOWERED else NOT_LOWERED)
-
-
-def _accepted(made: Counted, row: Mapping[str, Any]) -> None:
-    made.add("type", row["discussion_type"])
-    made.add("originating", row["originating_sector"])
-    made.add("lead", row["lead_sector"])
-    made.add("first-contact", _contacted(row["hours_to_first_contact"]))
-    made.add("assisting", *sorted(set(row["assisting_sectors"])))
-    for person in row["persons"]:
-        made.add(TOTALS, "persons")
-        made.add("age", person["age_group"])
-        made.add("sex", person["sex"])
-    made.add("risk-category", *sorted({f.split("/", 1)[0] for f in row["risk_factors"]}))
-    made.add("protective-category", *sorted({f.split("/", 1)[0] for f in row["protective_factors"]}))
-    made.add("study-flag", *sorted(set(row["study_flags"])))
-    for service in row["services"]:
-        made.add(TOTALS, "services")
-        made.add("service", service["category"])
-        made.add("service-result", service["result"])
-
-
-def _contacted(hours: int | None) -> str:
-    if hours is None:
-        return ""
-    return "in-48-hours" if hours <= 48 else "later"
+def together(made: Mapping[tuple[int, Period], Counted], tables: Iterable[int], quarters: Sequence[Period]) -> Counted:
+    """The counts of some tables over consecutive quarters."""
+    whole = Counted()
+    for table in tables:
+        one = made[table, quarters[0]]
+        for quarter in quarters[1:]:
+            one = one.then(made[table, quarter])
+        whole = whole.plus(one)
+    return whole

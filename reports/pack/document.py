@@ -15,9 +15,11 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from reports.pack.audience import Audience
 from reports.pack.counting import CONCLUDED, MET, REJECTED, TOTALS, Cell
+from reports.pack.pages import figures_of, totals_of
 from reports.pack.periods import Period
-from reports.pack.release import Audience, Told, figures_of, tell, totals_of
+from reports.pack.release import Told, tell
 from reports.pack.scopes import Scope
 from reports.pack.tables import FigureKind, TotalKind, codes_of
 from reports.quarters import day_at
@@ -87,7 +89,7 @@ def make(scope: Scope, period: Period, audience: Audience, *, made_by: str, now:
     """The pack of a period. Raises what `tell` raises where none is made."""
     today = day_at(scope.tables[0], now)
     found = tell(scope, period, audience, today=today)
-    figures = tuple(_figure(kind, found) for kind in figures_of(period))
+    figures = tuple(_figure(kind, found) for kind in figures_of(year=len(period.quarters) > 1))
     kinds = tuple(totals_of(audience))
     totals = tuple(_total(kind, found) for kind in kinds)
     rows = [*totals, *(row for figure in figures for row in figure.rows)]
@@ -144,12 +146,14 @@ def _percent(count: int | None, base: int | None) -> float | None:
 
 def _durations(found: Told, k: int) -> tuple[Row, ...]:
     """Median and 90th percentile of the days open. At least k discussions must lie beyond: else it is close to one."""
-    values, base = found.counted.days_open, _value(found, (TOTALS, CONCLUDED))
+    values, base = sorted(found.days_open.elements()), _value(found, (TOTALS, CONCLUDED))
     made = []
     for name, at in ((_("median"), 50), (_("90th percentile"), 90)):
         enough = base is not None and base * (100 - at) >= 100 * k
         said = _("%(what)s, %(which)s") % {"what": _("Days open"), "which": name}
-        made.append(Row(f"days-open-p{at}", said, _quantile(values, at) if enough and values else None, base, None))
+        made.append(
+            Row(f"days-open-p{at}", said, _quantile(values, at) if enough and len(values) > 1 else None, base, None)
+        )
     return tuple(made)
 
 

@@ -29,14 +29,18 @@ class Period:
 
     @property
     def quarters(self) -> tuple[Period, ...]:
-        """The quarters of the same year reckoning that make it up."""
-        fiscal = self.code.startswith("FY")
+        """The calendar quarters that make it up: a fiscal quarter is one of them under another name."""
         found, start = [], self.first_day
         while start < self.last_day:
-            year, number = _quarter_of(start, fiscal=fiscal)
-            found.append(_quarter(year, number, fiscal=fiscal))
+            found.append(quarter_of(start))
             start = found[-1].last_day + timedelta(days=1)
         return tuple(found)
+
+    @property
+    def years(self) -> tuple[Period, ...]:
+        """The years that make it up, itself if it is one; none if it is a quarter."""
+        fiscal, first, many = self.code.startswith("FY"), self.first_day.year, len(self.quarters) // 4
+        return tuple(_years(first + n, first + n, fiscal=fiscal) for n in range(many))
 
     @property
     def before(self) -> Period:
@@ -61,6 +65,17 @@ def parse(written: str) -> Period:
     if not year <= last < year + MOST_YEARS:
         raise NoPeriodError(f"Years run forward, at most {MOST_YEARS} of them, as in 2024-2026.")
     return _years(year, last, fiscal=fiscal)
+
+
+def quarter_of(day: date) -> Period:
+    """The calendar quarter a day falls in."""
+    return _quarter(*_quarter_of(day, fiscal=False), fiscal=False)
+
+
+def year_of(day: date, *, fiscal: bool) -> Period:
+    """The year a day falls in."""
+    year = day.year - (fiscal and day.month < _FISCAL_FIRST_MONTH)
+    return _years(year, year, fiscal=fiscal)
 
 
 def _quarter_of(day: date, *, fiscal: bool) -> tuple[int, int]:

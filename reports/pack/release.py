@@ -1,262 +1,162 @@
 """Which counts of a pack may be told to an audience, when everything it may ask for is taken together?
 
-The threshold k and the exempt totals are those of reports.md. A pack is protected as one page of a calendar of
-releases, always the same: for a table's own committee every quarter since the first record and every calendar and
-fiscal year that has ended, in this order; for partners and the public its calendar years. Each page is held against all
-before it, and a page for others against what the committee and the partners were told too. So two packs asked for one
-after the other, in whatever order, cannot give each other's withheld counts away. Several years are sums of years
-already told, nothing more.
+The threshold k and the exempt totals are those of reports.md. A pack is one page of a calendar of releases that always
+has the same order: of a year, every quarter and the year of each table for its own committee, then what partners are
+told (each table's year, then a region's, then all tables'), then the public in the same order. What was released stands
+as it was told; what was not is decided as if it had been, up to the page asked for, each held against all of that
+(`world.py`). So packs asked for one after the other, in whatever order, cannot give each other's withheld counts away.
 
-Failing closed: of a period that has not ended the committee reads its totals alone (a pack asked for day by day would
-tell each day's difference), and packs of several tables together are not made, because what a region's sum tells about
-one of its tables has to be held against releases that are kept, and none are kept yet.
+Several years, and a year reckoned otherwise than the installation's own, are sums of pages already told, nothing more.
+Of a period that has not ended the committee reads its totals alone: a pack asked for day by day would tell each day's
+difference.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from enum import Enum
+from datetime import date
 
-from django.db.models import Min
+from django.conf import settings
 
-from privacy.context import in_role
-from reports.models import CodedRecord
-from reports.pack import tables
-from reports.pack.counting import CONCLUDED, LOWERED, MET, NOT_LOWERED, TOTALS, Cell, Counted, count, records
-from reports.pack.periods import Period, parse
+from reports.pack import scopes
+from reports.pack.audience import Audience, reckoned, require_offered
+from reports.pack.counting import TOTALS, Cell, Counted, roll_up, together
+from reports.pack.pages import Lists, Page
+from reports.pack.periods import Period, quarter_of, year_of
 from reports.pack.scopes import Scope
-from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS, FigureKind, TotalKind, codes_of, listed
-from reports.suppression.counts import Between, Count, Key, Protected, Question, Relation, together
-from reports.suppression.protect import protect
-from reports.vocabulary import RISK_LOWERED
-
-_LOWERED = ("conclusion", RISK_LOWERED)
-#: None of these where no discussion was accepted, and everybody who knows that knows it.
-_OF_NOBODY = ((TOTALS, "persons"), (TOTALS, "services"))
-
-
-class Audience(Enum):
-    """Who a pack is for, with the fewest people a count must hold (reports.md). In the order in which they are told: a
-    page for the later is held against what the earlier were told.
-    """
-
-    COMMITTEE = 5
-    PARTNER = 11
-    PUBLIC = 20
-
-
-class NotOfferedError(Exception):
-    """A pack that is not made; the sentence says why and what is offered instead."""
+from reports.pack.tables import TOTAL_KINDS
+from reports.pack.world import Kept, World
 
 
 @dataclass
 class Told:
-    """The counts of one pack, and which of them may be told."""
+    """What a pack tells, and the days its concluded discussions were open."""
 
-    counted: Counted
     told: dict[Cell, int]
-
-
-def figures_of(period: Period) -> Iterator[FigureKind]:
-    """The figures a pack of a period holds: the finest of years only."""
-    return (figure for figure in FIGURE_KINDS if not (figure.refines and len(period.quarters) == 1))
-
-
-def totals_of(audience: Audience) -> Iterator[TotalKind]:
-    """The totals an audience may be told at all."""
-    return (kind for kind in TOTAL_KINDS if audience is Audience.COMMITTEE or not kind.seats_only)
-
-
-def tell(scope: Scope, period: Period, audience: Audience, *, today: date) -> Told:
-    """The counts of a pack and what may be told of them. NotOfferedError where a pack is not made at all."""
-    _offered(scope, period, audience, today)
-    if len(period.quarters) > 4:
-        return _several_years(scope, period, audience, today)
-    counted = _counted(scope, period)
-    if period.last_day >= today:
-        known = {(TOTALS, kind.key): counted.counts[TOTALS, kind.key] for kind in TOTAL_KINDS if kind.exempt}
-        return Told(counted, known)
-    first = _first_day(scope)
-    if first is None or first > period.last_day:
-        return Told(counted, {})
-    calendars: list[_Calendar] = []
-    answer = Protected({}, {}, audience.value)
-    for told in Audience:
-        calendars.append(_Calendar(scope, told, tuple(calendars)))
-        answer = calendars[-1].lived(first, period)
-        if told is audience:
-            break
-    cells = {calendars[-1].key(period, cell): cell for cell in _cells(period, audience)}
-    return Told(counted, {cells[key]: value for key, value in answer.told.items()})
+    days_open: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass
-class _Calendar:
-    """What one audience of one table has been told so far, and how it all adds up."""
+class Store:
+    """What was decided before: pages released or planned, and the counts they were made of. Empty unless given."""
 
-    scope: Scope
-    audience: Audience
-    others: Sequence[_Calendar]
-    known: dict[Key, int | Between] = field(default_factory=dict)
-    relations: list[Relation] = field(default_factory=list)
-    within: dict[Key, Key] = field(default_factory=dict)
+    pages: Sequence[Kept] = ()
+    counts: dict[tuple[int, Period], Counted] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for other in self.others:
-            self.relations += other.relations
-            self.within |= other.within
-
-    def lived(self, first: date, until: Period) -> Protected:
-        """Tell every page up to a period; the answer for that period."""
-        answer = Protected({}, {}, self.audience.value)
-        for unit in _units(first, until, years_only=self.audience is not Audience.COMMITTEE):
-            answer = self._release(unit, _counted(self.scope, unit))
-        return answer
-
-    def key(self, period: Period, cell: Cell) -> Key:
-        """What a count is called in the calendar: a fiscal quarter and the calendar quarter of its days are one."""
-        return (self.scope.code, period.first_day, period.last_day, *cell)
-
-    def _release(self, period: Period, counted: Counted) -> Protected:
-        self.relations = list(dict.fromkeys([*self.relations, *self._relations(period)]))
-        counts = [self._count(period, cell, counted, rank) for rank, cell in enumerate(_cells(period, self.audience))]
-        viewers = [self.known, *(together(self.known, other.known) for other in self.others)]
-        answer = protect(Question(counts, self.relations, self.audience.value, viewers, self.within))
-        if not answer.ok:  # then what the seats know anyway, and nothing else
-            answer = Protected({c.key: c.value for c in counts if c.exempt}, {}, self.audience.value)
-        self.known.update(answer.known())
-        return answer
-
-    def _count(self, period: Period, cell: Cell, counted: Counted, rank: int) -> Count:
-        """One count with its base. Later categories are given up first: lists begin with what is common."""
-        nobody = counted.counts[TOTALS, MET] == 0 and cell in _OF_NOBODY
-        base, exempt = _base(cell), self.audience is Audience.COMMITTEE and (nobody or _known_from_seats(cell))
-        key = self.key(period, cell)
-        within = self.key(period, base) if base else None
-        if within is not None:
-            self.within[key] = within
-        return Count(key, counted.counts[cell], exempt, within, -rank, cell[0])
-
-    def _relations(self, period: Period) -> Iterator[Relation]:
-        """What adds up: quarters to a year, categories to their base, reasons to their group."""
-
-        def relation(total: Cell, parts: list[Cell]) -> Relation:
-            return Relation(self.key(period, total), tuple(self.key(period, part) for part in parts))
-
-        no_sum = {(TOTALS, kind.key) for kind in TOTAL_KINDS if not kind.adds_up}
-        if len(period.quarters) > 1:
-            for cell in _cells(period, self.audience):
-                if cell not in no_sum:
-                    yield Relation(self.key(period, cell), tuple(self.key(q, cell) for q in period.quarters))
-        for figure in figures_of(period):
-            codes = codes_of(figure)
-            if figure.one_way:
-                yield relation((TOTALS, figure.base), [(figure.key, code) for code in codes])
-            if figure.refines:
-                for whole in {code.split("/", 1)[0] for code in codes}:
-                    parts = [(figure.key, code) for code in codes if code.split("/", 1)[0] == whole]
-                    yield relation((figure.refines, whole), parts)
-        others = [("conclusion", code) for code in codes_of(_figure("conclusion")) if code != RISK_LOWERED]
-        yield relation((TOTALS, LOWERED), [_LOWERED])
-        yield relation((TOTALS, NOT_LOWERED), others)
-        yield relation((TOTALS, CONCLUDED), [(TOTALS, LOWERED), (TOTALS, NOT_LOWERED)])
+    def of(self, tables: Iterable[int], year: Period) -> Store:
+        """What touches some tables in a year."""
+        wanted = set(tables)
+        pages = [
+            kept for kept in self.pages
+            if year.first_day <= kept.page.period.first_day <= year.last_day
+            and wanted & {table.pk for table in kept.page.scope.tables}
+        ]  # fmt: skip
+        return Store(pages, self.counts)
 
 
-def _base(cell: Cell) -> Cell | None:
-    """What a count cannot exceed."""
-    if cell[0] == TOTALS:
-        kind = next(kind for kind in TOTAL_KINDS if kind.key == cell[1])
-        return (TOTALS, kind.base) if kind.base not in ("", "decided") else None
-    if cell[0] == "conclusion":
-        return (TOTALS, LOWERED if cell == _LOWERED else NOT_LOWERED)
-    figure = _figure(cell[0])
-    return (figure.refines, cell[1].split("/", 1)[0]) if figure.refines else (TOTALS, figure.base)
+@dataclass
+class Decided:
+    """A page with all that had to be decided before it."""
+
+    kept: Kept
+    #: Decided on the way and not kept yet, in order, itself included.
+    new: list[Kept]
+    counts: dict[tuple[int, Period], Counted]
+    counted: Counted
 
 
-def _figure(key: str) -> FigureKind:
-    return next(figure for figure in tables.FIGURE_KINDS if figure.key == key)
+def tell(scope: Scope, period: Period, audience: Audience, *, today: date, store: Store | None = None) -> Told:
+    """What a pack tells. NotOfferedError where it is not made at all."""
+    require_offered(scope, period, audience, today)
+    if period.last_day >= today:
+        return in_progress(scope, period)
+    if len(period.quarters) > 1 and not (len(period.years) == 1 and reckoned(period)):
+        parts = period.years if reckoned(period) else period.quarters
+        return _sum([tell(scope, part, audience, today=today, store=store) for part in parts])
+    decided = decide(Page(scope, plain_quarter(period), audience), store or Store())
+    return Told(dict(decided.kept.told), decided.counted.days_open)
 
 
-def _known_from_seats(cell: Cell) -> bool:
-    return cell == _LOWERED or (cell[0] == TOTALS and any(k.exempt for k in TOTAL_KINDS if k.key == cell[1]))
+def in_progress(scope: Scope, period: Period) -> Told:
+    """The totals that a committee knows from its seats, as they stand today."""
+    tables = [table.pk for table in scope.tables]
+    counted = together(roll_up(tables, period.quarters), tables, period.quarters)
+    return Told({(TOTALS, kind.key): counted.counts[TOTALS, kind.key] for kind in TOTAL_KINDS if kind.exempt})
 
 
-def _cells(period: Period, audience: Audience) -> list[Cell]:
-    """Every count of a pack, whatever was counted."""
-    totals = [(TOTALS, kind.key) for kind in totals_of(audience)]
-    return totals + [(figure.key, code) for figure in figures_of(period) for code in codes_of(figure)]
+def decide(page: Page, store: Store) -> Decided:
+    """What a page tells: as it was decided before, or after everything that comes before it in the calendar."""
+    year = year_of(page.period.first_day, fiscal=settings.REPORT_YEARS_ARE_FISCAL)
+    store = store.of([table.pk for table in page.scope.tables], year)
+    lists = Lists()
+    tables = {table.pk: table for kept in [page, *(k.page for k in store.pages)] for table in kept.scope.tables}
+    counts = _counts(list(tables), year, store, lists)
+
+    def counted(of: Page) -> Counted:
+        return together(counts, [table.pk for table in of.scope.tables], of.period.quarters)
+
+    world = World(lists, counted)
+    before = {kept.page: kept for kept in store.pages}
+    for kept in store.pages:
+        world.add(kept)
+    new: list[Kept] = []
+    for one in () if page in before else calendar(page, year):
+        if one not in before:
+            answer = world.release(one)
+            cells = {one.key(cell): cell for cell in lists.cells(one.kind)}
+            told = {cells[key]: value for key, value in answer.told.items()}
+            new.append(Kept(one, told, {cells[key]: reason for key, reason in answer.withheld.items()}))
+    used = {(table.pk, quarter) for kept in new for table in kept.page.scope.tables
+            for quarter in kept.page.period.quarters}  # fmt: skip
+    return Decided(before[page] if page in before else new[-1], new, {key: counts[key] for key in used}, counted(page))
 
 
-def _units(first: date, until: Period, *, years_only: bool) -> list[Period]:
-    """The calendar of releases: quarters in order, and each calendar or fiscal year after its last quarter.
-
-    Up to the period asked for, which keeps its place: asked for alone or with a later one, it says the same. It begins
-    with the first whole years: that nothing happened before the first record is known too.
-    """
-    units: list[Period] = []
-    quarter = parse(f"{first.year - 1}Q2" if first.month <= 3 else f"{first.year}Q1")
-    while quarter.first_day <= until.last_day:
-        units.append(quarter)
-        if quarter.code.endswith("Q4"):
-            units.append(parse(str(quarter.last_day.year)))
-        if quarter.code.endswith("Q1"):
-            units.append(parse(f"FY{quarter.last_day.year - 1}"))
-        day = quarter.last_day + timedelta(days=1)
-        quarter = parse(f"{day.year}Q{(day.month + 2) // 3}")
-    if years_only:
-        units = [unit for unit in units if len(unit.quarters) == 4 and not unit.code.startswith("FY")]
-    days = [(unit.first_day, unit.last_day) for unit in units]
-    asked = (until.first_day, until.last_day)
-    if asked in days:
-        return units[: days.index(asked) + 1]
-    return [unit for unit in units if unit.last_day <= until.last_day]
+def calendar(page: Page, year: Period) -> list[Page]:
+    """Every page up to one, in order. It keeps its place: asked for alone or after another, it is told the same."""
+    alone = page.scope.each
+    if page.audience is Audience.COMMITTEE:
+        units = [quarter for quarter in year.quarters if quarter.last_day <= page.period.last_day]
+        days = (page.period.first_day, page.period.last_day)
+        if days == (year.first_day, year.last_day):
+            units.append(year)
+        return [Page(page.scope, unit, page.audience) for unit in units]
+    pages = [Page(one, unit, Audience.COMMITTEE) for one in alone for unit in (*year.quarters, year)]
+    for audience in (Audience.PARTNER, Audience.PUBLIC):
+        pages += [Page(one, year, audience) for one in (*alone, *_regions(page.scope))]
+        if not page.scope.single and page.scope.code == scopes.PROVINCE:
+            pages.append(Page(page.scope, year, audience))
+        if audience is page.audience:
+            break
+    return pages if page.scope.code == scopes.PROVINCE or not page.scope.single else _until(pages, page)
 
 
-def _counted(scope: Scope, period: Period) -> Counted:
-    """The counts of a period; codes that no list ever had count as not recorded, so that no row comes of them."""
-    made = count(records([t.pk for t in scope.tables], period.first_day, period.last_day), period)
-    for figure in FIGURE_KINDS:
-        known = set(codes_of(figure))
-        for cell in [c for c in made.counts if c[0] == figure.key and c[1] not in known]:
-            stray = made.counts.pop(cell)
-            if figure.one_way:
-                made.counts[figure.key, listed(figure, cell[1], known)] += stray
-    return made
+def _until(pages: list[Page], page: Page) -> list[Page]:
+    return pages[: pages.index(page) + 1]
 
 
-def _several_years(scope: Scope, period: Period, audience: Audience, today: date) -> Told:
-    """Sums of years, each already told; a count that any year withholds is withheld."""
-    fiscal = "FY" if period.code.startswith("FY") else ""
-    began, many = period.first_day.year, len(period.quarters) // 4
-    parts = [tell(scope, parse(f"{fiscal}{began + n}"), audience, today=today) for n in range(many)]
+def _regions(scope: Scope) -> list[Scope]:
+    """The regions within a scope of several tables."""
+    if scope.single:
+        return []
+    names = dict.fromkeys(table.region_en for table in scope.tables)
+    return [scopes.of_region(name) for name in names] if scope.code == scopes.PROVINCE else [scope]
+
+
+def _counts(tables: list[int], year: Period, store: Store, lists: Lists) -> dict[tuple[int, Period], Counted]:
+    """The counts of a year's quarters: as they were when a page was made of them, else as they stand."""
+    made = {key: lists.settle(counted) for key, counted in roll_up(tables, year.quarters).items()}
+    return made | {key: counted for key, counted in store.counts.items() if key in made}
+
+
+def _sum(parts: Sequence[Told]) -> Told:
+    """Sums of pages already told; a count that any of them withholds is withheld."""
     cells = set.intersection(*(set(part.told) for part in parts))
     no_sum = {(TOTALS, total.key) for total in TOTAL_KINDS if not total.adds_up}
-    return Told(Counted(), {cell: sum(part.told[cell] for part in parts) for cell in cells - no_sum})
+    return Told({cell: sum(part.told[cell] for part in parts) for cell in cells - no_sum})
 
 
-def _offered(scope: Scope, period: Period, audience: Audience, today: date) -> None:
-    if not scope.single:
-        raise NotOfferedError(
-            "Packs of several tables together are not made yet: what a sum tells about one of its tables has to be held"
-            " against releases that are kept. Ask for each table."
-        )
-    if period.first_day > today:
-        raise NotOfferedError("This period has not begun.")
-    if audience is Audience.COMMITTEE:
-        return
-    if len(period.quarters) == 1 or period.code.startswith("FY"):
-        raise NotOfferedError(
-            "A single table's quarter holds too few people to be told to others: hardly any count is large enough."
-            f" Ask for its calendar year ({period.first_day.year}) or several years."
-        )
-    if period.last_day >= today:
-        raise NotOfferedError("This period has not ended; only the steering committee reads one in progress.")
-
-
-def _first_day(scope: Scope) -> date | None:
-    with in_role("st_statistics"):
-        found = CodedRecord.objects.filter(table__in=scope.tables).aggregate(day=Min("opened_on"))
-    day: date | None = found["day"]
-    return day
+def plain_quarter(period: Period) -> Period:
+    """A quarter under its calendar name."""
+    return quarter_of(period.first_day) if len(period.quarters) == 1 else period

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from agencies.models import Table
+
+PROVINCE, REGION = "province", "region:"
 
 
 class NoScopeError(ValueError):
@@ -18,13 +20,19 @@ class Scope:
     """Some tables, under one name. `code` goes into files and keys."""
 
     code: str
-    label: str
-    tables: tuple[Table, ...]
+    #: The code names it: a label is in a language, and a region may get another table.
+    label: str = field(compare=False)
+    tables: tuple[Table, ...] = field(compare=False)
 
     @property
     def single(self) -> bool:
         """Whether it is one table's own pack."""
         return self.code == self.tables[0].code
+
+    @property
+    def each(self) -> tuple[Scope, ...]:
+        """Each of its tables alone."""
+        return tuple(_single(table) for table in self.tables)
 
 
 def of_table(code: str) -> Scope:
@@ -32,6 +40,10 @@ def of_table(code: str) -> Scope:
     table = Table.objects.filter(code__iexact=code.strip()).first()
     if table is None:
         raise NoScopeError(f"There is no such table. There are: {_known('code')}.")
+    return _single(table)
+
+
+def _single(table: Table) -> Scope:
     return Scope(table.code, f"{table.code} {table.name}", (table,))
 
 
@@ -41,7 +53,7 @@ def of_region(name: str) -> Scope:
     tables = [t for t in Table.objects.order_by("code") if wanted in (t.region_en.casefold(), t.region_fr.casefold())]
     if not tables:
         raise NoScopeError(f"There is no such region. There are: {_known('region_en')}.")
-    return Scope(f"region:{tables[0].region_en}", tables[0].region, tuple(tables))
+    return Scope(f"{REGION}{tables[0].region_en}", tables[0].region, tuple(tables))
 
 
 def of_province() -> Scope:
@@ -49,7 +61,14 @@ def of_province() -> Scope:
     tables = tuple(Table.objects.order_by("code"))
     if not tables:
         raise NoScopeError("There is no table yet.")
-    return Scope("province", _("All tables"), tables)
+    return Scope(PROVINCE, _("All tables"), tables)
+
+
+def of_code(code: str) -> Scope:
+    """The scope of a code as files and addresses have it; NoScopeError for another."""
+    if code == PROVINCE:
+        return of_province()
+    return of_region(code.removeprefix(REGION)) if code.startswith(REGION) else of_table(code)
 
 
 def _known(field: str) -> str:

@@ -7,7 +7,8 @@ Left out are counts of a base that was told and is none or one: such a base says
 only exempt totals, which those seated know, are told so small.
 
 Counts that share no relation cannot say anything about each other: each connected group is a program of its own.
-One solution of a program shows a possible value of every count in it, so most counts are settled by a few solutions.
+Most counts are settled without one: whoever protects knows the true counts, and other whole numbers that fit as well
+are found by moving counts against each other (`moves.py`). Only what that leaves open is put to the program.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_matrix, csr_matrix
 
 from reports.suppression.counts import Between, Key, Relation
+from reports.suppression.moves import Moves, drawn_closer
 
 #: Whole numbers that must remain possible.
 LEAST_POSSIBLE = 3
@@ -38,16 +41,25 @@ class Seen:
     withheld: Mapping[Key, Between]
     relations: Sequence[Relation]
     within: Mapping[Key, Key]
+    #: The true counts, where the asker has them: they only make the answer quicker.
+    true: Mapping[Key, int] = field(default_factory=dict)
 
 
 def exposed(seen: Seen, *, only: Iterable[Key] | None = None) -> list[Key]:
-    """The withheld counts of which at most two values remain possible; `only` looks at the groups of some keys."""
+    """The withheld counts, or some of them, of which at most two values remain possible."""
     found: list[Key] = []
     wanted = None if only is None else set(only)
     for group in _groups(seen):
-        if wanted is None or wanted & set(group.keys):
-            found += group.exposed()
+        asked = [key for key in group.keys if wanted is None or key in wanted]
+        if asked:
+            found += group.exposed(asked)
     return found
+
+
+def connected(seen: Seen, keys: Iterable[Key]) -> set[Key]:
+    """The withheld counts that share a group with some of these."""
+    wanted = set(keys)
+    return {key for group in _groups(seen) if wanted & set(group.keys) for key in group.keys}
 
 
 def possible(seen: Seen, key: Key) -> tuple[int, int]:
@@ -62,44 +74,74 @@ class _Group:
     def __init__(self, keys: Sequence[Key], equations: Sequence[tuple[dict[Key, int], int]], seen: Seen) -> None:
         self.keys = list(keys)
         self.place = {key: n for n, key in enumerate(self.keys)}
-        self.bounds = [_bounds(key, seen) for key in self.keys]
-        self.plain = {key for key in self.keys if _base(key, seen) in (0, 1)}
-        rows, columns, factors, right = [], [], [], []
-        for n, (sides, value) in enumerate(equations):
-            right.append(value)
+        self.equations, self.seen = equations, seen
+
+    @cached_property
+    def bounds(self) -> list[tuple[int, int]]:
+        """What the rules give away of each count, drawn closer by every sum it is in."""
+        sums = [({self.place[key]: f for key, f in sides.items()}, value) for sides, value in self.equations]
+        return drawn_closer([_bounds(key, self.seen) for key in self.keys], sums)
+
+    @cached_property
+    def matrix(self) -> csr_matrix | None:
+        """The equations."""
+        rows, columns, factors = [], [], []
+        for n, (sides, _value) in enumerate(self.equations):
             for key, factor in sides.items():
                 rows.append(n)
                 columns.append(self.place[key])
                 factors.append(factor)
-        shape = (len(equations), len(self.keys))
-        self.matrix: csr_matrix | None = (
-            coo_matrix((factors, (rows, columns)), shape=shape).tocsr() if equations else None
-        )
-        self.right = np.array(right, dtype=float)
-        inequalities = [
-            (self.place[key], self.place[seen.within[key]])
-            for key in self.keys
-            if key in seen.within and seen.within[key] in self.place
-        ]
-        self.less: csr_matrix | None = None
-        if inequalities:
-            many = len(inequalities)
-            data = [1.0] * many + [-1.0] * many
-            at = [*range(many), *range(many)]
-            of = [a for a, _b in inequalities] + [b for _a, b in inequalities]
-            self.less = coo_matrix((data, (at, of)), shape=(many, len(self.keys))).tocsr()
+        shape = (len(self.equations), len(self.keys))
+        return coo_matrix((factors, (rows, columns)), shape=shape).tocsr() if self.equations else None
 
-    def exposed(self) -> list[Key]:
-        if self.matrix is None and self.less is None:  # nothing adds up here: the bounds are all there is
-            return [key for key, (low, high) in zip(self.keys, self.bounds, strict=True)
-                    if key not in self.plain and not _wide(low, high)]  # fmt: skip
-        if self.less is None and self.matrix is not None and self.matrix.shape[0] == 1:
-            return self._exposed_by_one_equation()
-        lowest, highest = self._glimpses()
-        found = []
-        for n, key in enumerate(self.keys):
-            if key in self.plain:
-                continue
+    @cached_property
+    def right(self) -> np.ndarray:
+        """What each equation comes to."""
+        return np.array([value for _sides, value in self.equations], dtype=float)
+
+    @cached_property
+    def less(self) -> csr_matrix | None:
+        """That a count is at most its base."""
+        within, place = self.seen.within, self.place
+        pairs = [(place[key], place[within[key]]) for key in self.keys if key in within and within[key] in place]
+        if not pairs:
+            return None
+        many = len(pairs)
+        data = [1.0] * many + [-1.0] * many
+        of = [a for a, _b in pairs] + [b for _a, b in pairs]
+        return coo_matrix((data, ([*range(many), *range(many)], of)), shape=(many, len(self.keys))).tocsr()
+
+    @cached_property
+    def moves(self) -> Moves | None:
+        """Other worlds that fit, where the true one is known and fits."""
+        seen = self.seen
+        if any(key not in seen.true for key in self.keys):
+            return None
+        true = [seen.true[key] for key in self.keys]
+        sums = [{self.place[key]: factor for key, factor in sides.items()} for sides, _value in self.equations]
+        within = {
+            self.place[key]: self.place[seen.within[key]] for key in self.keys if seen.within.get(key) in self.place
+        }
+        fits = all(low <= value <= high for value, (low, high) in zip(true, self.bounds, strict=True)) and all(
+            sum(factor * true[at] for at, factor in one.items()) == value
+            for one, (_sides, value) in zip(sums, self.equations, strict=True)
+        )
+        return Moves(true, self.bounds, sums, within) if fits else None
+
+    def exposed(self, asked: Sequence[Key]) -> list[Key]:
+        """Those of some counts of which too few values remain."""
+        asked = [key for key in asked if _base(key, self.seen) not in (0, 1)]
+        found = [key for key in asked if not _wide(*self.bounds[self.place[key]])]
+        if not self.equations and self.less is None:  # nothing adds up here: the bounds are all there is
+            return found
+        asked = [key for key in asked if key not in set(found)]
+        if self.moves is not None:
+            asked = [key for key in asked if self.moves.values(self.place[key], LEAST_POSSIBLE) < LEAST_POSSIBLE]
+        if not asked:
+            return found
+        lowest, highest = self._glimpses(len(asked))
+        for key in asked:
+            n = self.place[key]
             for sign in (1, -1):
                 if _wide(lowest[n], highest[n]):
                     break
@@ -109,26 +151,10 @@ class _Group:
                 found.append(key)
         return found
 
-    def _exposed_by_one_equation(self) -> list[Key]:
-        """One sum, one answer: what is left for a count when all others are least, or greatest."""
-        factors = self.matrix.toarray()[0]  # type: ignore[union-attr]  # asked by the caller
-        ends = np.array(self.bounds, dtype=float) * factors[:, None]
-        least, most = ends.min(axis=1), ends.max(axis=1)
-        if not least.sum() - _SLACK <= self.right[0] <= most.sum() + _SLACK:
-            raise ArithmeticError("the numbers told contradict each other")
-        found = []
-        for n, key in enumerate(self.keys):
-            others = self.right[0] - (most.sum() - most[n]), self.right[0] - (least.sum() - least[n])
-            low, high = sorted(end / factors[n] for end in others)
-            low, high = max(low, self.bounds[n][0]), min(high, self.bounds[n][1])
-            if key not in self.plain and not _wide(low, high):
-                found.append(key)
-        return found
-
-    def _glimpses(self) -> tuple[np.ndarray, np.ndarray]:
+    def _glimpses(self, asked: int) -> tuple[np.ndarray, np.ndarray]:
         """Least and greatest values met in a few solutions that push all counts up or down at once."""
         lowest, highest = np.full(len(self.keys), np.inf), np.full(len(self.keys), -np.inf)
-        if len(self.keys) > 3:
+        if asked > 6:
             directions = np.random.default_rng(len(self.keys))
             for _n in range(8):
                 aim = directions.choice([-1.0, 1.0], len(self.keys))
@@ -151,7 +177,7 @@ class _Group:
     def _best(self, aim: np.ndarray) -> np.ndarray:
         limits = None if self.less is None else np.zeros(self.less.shape[0])
         solved = linprog(
-            aim, A_ub=self.less, b_ub=limits, A_eq=self.matrix, b_eq=self.right if self.matrix is not None else None,
+            aim, A_ub=self.less, b_ub=limits, A_eq=self.matrix, b_eq=self.right if self.equations else None,
             bounds=self.bounds, method="highs",
         )  # fmt: skip
         if solved.status != 0:

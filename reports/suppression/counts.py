@@ -80,6 +80,8 @@ class Question:
     viewers: Sequence[Knowledge] = ({},)
     #: How counts of earlier releases are bounded: key -> key of the base.
     within: Mapping[Key, Key] = field(default_factory=dict)
+    #: The true counts of earlier releases, to find other worlds that fit.
+    true: Mapping[Key, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from reports.suppression.audit import Seen, exposed
+from reports.suppression.audit import Seen, connected, exposed
 from reports.suppression.counts import Between, Count, Key, Protected, Question, Reason, Relation, together
 
 
@@ -19,10 +19,12 @@ def protect(question: Question) -> Protected:
     """Decide count by count. The same question always gives the same answer."""
     mine = {c.key: c for c in question.counts}
     told, withheld = _primary(question)
-    within = {**question.within, **{c.key: c.within for c in question.counts if c.within is not None}}
     near = _neighbours(question.relations)
-    look_at = {*mine, *(side for key in mine for relation in near.get(key, ()) for side in relation.sides())}
-    while found := _exposed(question, told, withheld, within, look_at):
+    audit = _Audit(question)
+    look_at = audit.near(
+        {*mine, *(side for key in mine for r in near.get(key, ()) for side in r.sides())}, told, withheld
+    )
+    while found := audit.exposed(told, withheld, look_at):
         given_up = {key for c in found if (key := _next(c, told, mine, near)) is not None}
         for key in given_up:
             del told[key]
@@ -34,8 +36,37 @@ def protect(question: Question) -> Protected:
             for key in given_up:
                 told.pop(key, None)
                 withheld[key] = Reason.NOT_RELEASED
+        # What was safe stays safe when more is withheld: only these are asked again.
         look_at = given_up | set(found)
     return Protected(told, withheld, question.k)
+
+
+class _Audit:
+    """What any of the viewers could work out, each with what it knew before."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.within = {**question.within, **{c.key: c.within for c in question.counts if c.within is not None}}
+        self.true = {**question.true, **{c.key: c.value for c in question.counts}}
+
+    def exposed(self, told: Mapping[Key, int], withheld: Mapping[Key, Reason], look_at: set[Key]) -> list[Key]:
+        """Those of some counts that one of the viewers could work out."""
+        found: list[Key] = []
+        for seen in self._seen(told, withheld):
+            found += exposed(seen, only=look_at)
+        return list(dict.fromkeys(found))
+
+    def near(self, keys: set[Key], told: Mapping[Key, int], withheld: Mapping[Key, Reason]) -> set[Key]:
+        """Every count about which a release of these could say something."""
+        return {key for seen in self._seen(told, withheld) for key in connected(seen, keys)}
+
+    def _seen(self, told: Mapping[Key, int], withheld: Mapping[Key, Reason]) -> Iterator[Seen]:
+        release = Protected(told, withheld, self.question.k).known()
+        for viewer in self.question.viewers:
+            known = together(viewer, release)
+            numbers = {key: what for key, what in known.items() if isinstance(what, int)}
+            hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
+            yield Seen(numbers, hidden, self.question.relations, self.within, self.true)
 
 
 def _primary(question: Question) -> tuple[dict[Key, int], dict[Key, Reason]]:
@@ -51,24 +82,6 @@ def _primary(question: Question) -> tuple[dict[Key, int], dict[Key, Reason]]:
         else:
             told[count.key] = count.value
     return told, withheld
-
-
-def _exposed(
-    question: Question,
-    told: Mapping[Key, int],
-    withheld: Mapping[Key, Reason],
-    within: Mapping[Key, Key],
-    look_at: set[Key],
-) -> list[Key]:
-    """What any of the viewers could work out, each with what it knew before."""
-    found: list[Key] = []
-    release = Protected(told, withheld, question.k).known()
-    for viewer in question.viewers:
-        known = together(viewer, release)
-        numbers = {key: what for key, what in known.items() if isinstance(what, int)}
-        hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
-        found += exposed(Seen(numbers, hidden, question.relations, within), only=look_at)
-    return list(dict.fromkeys(found))
 
 
 def _next(

@@ -15,9 +15,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from reports.pack import document, scopes
+from reports.pack.audience import Audience, NotOfferedError
 from reports.pack.files import WRITERS, write
 from reports.pack.periods import NoPeriodError, parse
-from reports.pack.release import Audience, NotOfferedError
 
 
 class Command(BaseCommand):

@@ -1,0 +1,97 @@
+"""What does each audience know of a year, and what may it be told besides?
+
+Everything that was released of a year, to whomever, of any table or region that shares a table with what is asked, is
+one world: a page is protected in it jointly with all of that, for everybody who will read it. A year shares no count
+with another, so a world is one year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from reports.pack.audience import Audience
+from reports.pack.counting import Cell, Counted
+from reports.pack.pages import Lists, Page
+from reports.pack.periods import Period
+from reports.suppression.counts import Between, Key, Protected, Question, Reason, Relation, bounds, together
+from reports.suppression.protect import protect
+
+Known = dict[Key, int | Between]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that was released: numbers told, and why the others were not."""
+
+    page: Page
+    told: Mapping[Cell, int]
+    withheld: Mapping[Cell, Reason]
+
+
+@dataclass
+class World:
+    """One year."""
+
+    lists: Lists
+    #: The true counts of a page.
+    counted: Callable[[Page], Counted]
+    others: Known = field(default_factory=dict)  # partners
+    public: Known = field(default_factory=dict)
+    committees: dict[str, Known] = field(default_factory=dict)
+    relations: dict[Relation, None] = field(default_factory=dict)
+    within: dict[Key, Key] = field(default_factory=dict)
+    true: dict[Key, int] = field(default_factory=dict)
+
+    def add(self, kept: Kept) -> None:
+        """Take in a page that was released."""
+        page = kept.page
+        self._meet(page)
+        known: Known = {page.key(cell): value for cell, value in kept.told.items()}
+        known |= {page.key(cell): bounds(reason, page.audience.value) for cell, reason in kept.withheld.items()}
+        # What its lists did not have then was told of nobody.
+        new = (page.key(cell) for cell in self.lists.cells(page.kind))
+        self._learn(page, {**dict.fromkeys(new, 0), **known} if kept.told else known)
+
+    def release(self, page: Page) -> Protected:
+        """Decide what a page tells, and let its audience know it."""
+        self._meet(page)
+        counts = self.lists.counts(page, self.counted(page))
+        sums, viewers = list(self.relations), self._viewers(page)
+        answer = protect(Question(counts, sums, page.audience.value, viewers, self.within, self.true))
+        if not answer.ok:  # then what the seats know anyway, and nothing else
+            answer = Protected({c.key: c.value for c in counts if c.exempt}, {}, page.audience.value)
+        self._learn(page, answer.known())
+        return answer
+
+    def _meet(self, page: Page) -> None:
+        """Learn how a page adds up, and its true counts."""
+        self.relations |= dict.fromkeys(self.lists.relations(page))
+        of: list[tuple[str, Period]] = []
+        if not page.scope.single:
+            of = [(table.code, page.period) for table in page.scope.tables]
+        elif page.kind == (True, Audience.COMMITTEE):
+            of = [(page.scope.code, quarter) for quarter in page.period.quarters]
+        self.relations |= dict.fromkeys(self.lists.sums(page, of))
+        counts = self.lists.counts(page, self.counted(page))
+        self.true |= {c.key: c.value for c in counts}
+        self.within |= {c.key: c.within for c in counts if c.within is not None}
+
+    def _learn(self, page: Page, known: Known) -> None:
+        into = self._of(page)
+        into.update({key: what for key, what in known.items() if not isinstance(into.get(key), int)})
+
+    def _of(self, page: Page) -> Known:
+        if page.audience is Audience.COMMITTEE:
+            return self.committees.setdefault(page.scope.code, {})
+        return self.others if page.audience is Audience.PARTNER else self.public
+
+    def _viewers(self, page: Page) -> list[Known]:
+        """Everybody who will read a page, with what each knows."""
+        open_to_partners = together(self.public, self.others)
+        codes = [table.code for table in page.scope.tables]
+        committees = [together(open_to_partners, self.committees.get(code, {})) for code in codes]
+        if page.audience is Audience.COMMITTEE:
+            return committees
+        viewers = [open_to_partners, *committees]
+        return viewers if page.audience is Audience.PARTNER else [self.public, *viewers]
