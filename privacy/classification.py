@@ -155,6 +155,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.ACCESS_STATE: "disclosure table",
         D.SIX_GROUPS: "agency member answer answered_at",
     },
+    "privacy.LedgerCheck": {D.TECHNICAL: "id at rows faults"},
     "privacy.Tombstone": {D.TECHNICAL: "id", D.ACCESS_STATE: "ref table level at shredded_at"},
     "keyring.DataKey": {D.TECHNICAL: "id created_at", D.KEY: "ref level wrapped"},
     "keyring.ShreddedKey": {D.TECHNICAL: "id", D.ACCESS_STATE: "ref level at"},

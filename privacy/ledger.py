@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -101,6 +102,14 @@ def entries_of_table(table_id: int, *, before: int = 2**62, limit: int = 100) ->
             f"SELECT {_COLUMNS} FROM ledger.read_table(%s, %s, %s)",  # noqa: S608 - constant columns
             [table_id, before, limit],
         )
+        return [_entry(row) for row in cursor.fetchall()]
+
+
+def entries_by(function: str, *arguments: Any) -> list[Entry]:
+    """The rows that another of the ledger's reading functions gives; `function` is written in the source."""
+    with connection.cursor() as cursor:
+        blanks = ", ".join(["%s"] * len(arguments))
+        cursor.execute(f"SELECT {_COLUMNS} FROM {function}({blanks})", list(arguments))  # noqa: S608 - constant names
         return [_entry(row) for row in cursor.fetchall()]
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "Disclosure",
     "DisclosureRecipient",
     "Engagement",
+    "LedgerCheck",
     "LegalAuthority",
     "Recusal",
     "Tombstone",
@@ -276,3 +277,18 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return f"tombstone {self.pk}"
+
+
+class LedgerCheck(models.Model):
+    """That the whole ledger was held against its checkpoints, and what came of it. Counts only."""
+
+    at = models.DateTimeField()
+    rows = models.PositiveBigIntegerField()
+    faults = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("-at",)
+        indexes = (models.Index(fields=("-at",), name="ledger_check_newest"),)
+
+    def __str__(self) -> str:
+        return f"ledger check {self.pk}"

@@ -90,6 +90,18 @@ REPORT_YEARS_ARE_FISCAL = environment.flag("REPORT_YEARS_ARE_FISCAL")
 CODE_LIST_EDITORS = "agencies.code_list_editors.may_edit"
 # Asked before an agency is put on call: agencies knows no situation (docs/adr/0024).
 AGENCY_ACTS = "situations.engaged.acts"
+# What the first page is made of, the most urgent first: a part of a role, or of a room above (docs/adr/0036).
+HOMES = (
+    "situations.views.homes.facilitator.home",
+    "situations.views.homes.representative.home",
+    "situations.views.homes.agency_lead.home",
+    "situations.views.homes.recorder.home",
+    "situations.views.homes.privacy_officer.home",
+    "reports.home.home",
+    "situations.views.homes.administrator.home",
+    "situations.views.homes.table.home",
+    "situations.views.homes.others.home",
+)
 # So many days before an agreement or undertaking runs out, people are told.
 EXPIRY_NOTICE_DAYS = environment.numbers("EXPIRY_NOTICE_DAYS", "60,30,7")
 

@@ -28,6 +28,8 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("situations.outbox.sweep", 5),
     # The ledger's rows are numbered and hashed within a minute (architecture.md, "Ledger").
     Sweep("privacy.sealer.seal", 60),
+    # The whole ledger is held against its checkpoints; the privacy officer's first page says what was found.
+    Sweep("privacy.ledger_check.sweep", 6 * 60 * 60),
     # Keys whose tombstone was committed while the second server was away.
     Sweep("privacy.destruction.finish_all", 60),
     # Letters about agreements, undertakings and guests; who is told that a signature runs out.

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from agencies.models import Standing
 from agencies.vocabulary import Role
 from privacy import ledger as rows_of
+from privacy import unusual
 from privacy.decision import Denied, hide
 from situations.models import Situation
 from situations.views.frame import member_of
@@ -33,8 +34,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     table = tables.get(request.GET.get("table", "")) or next(iter(tables.values()), None)
     if table is None:
         raise Denied(hide())
-    before = request.GET.get("before", "")
-    entries = rows_of.entries_of_table(table.pk, before=int(before) if before.isdecimal() else 2**62, limit=PAGE)
+    before, odd = request.GET.get("before", ""), request.GET.get("show") == "unusual"
+    entries = unusual.entries(table) if odd else _older(table.pk, before)
     known = Situation.objects.at(table.pk).filter(pk__in={e.ref for e in entries})
     numbers = dict(known.values_list("pk", "number"))
     rows: list[list[dict[str, Any]]] = []
@@ -56,7 +57,16 @@ def ledger(request: HttpRequest) -> HttpResponse:
             {"label": t.name, "url": f"{reverse('ledger')}?table={t.code}", "current": t == table}
             for t in tables.values()
         ],
-        "next_url": f"{here}&before={entries[-1].id}" if len(entries) == PAGE else "",
-        "previous_url": here if before else "",
+        "shows": [
+            {"label": _("Everything"), "url": here, "current": not odd},
+            {"label": _("Unusual reveals"), "url": f"{here}&show=unusual", "current": odd},
+        ],
+        "definition": unusual.definition() if odd else "",
+        "next_url": f"{here}&before={entries[-1].id}" if len(entries) == PAGE and not odd else "",
+        "previous_url": here if before and not odd else "",
     }
     return render(request, "situations/ledger.html", context)
+
+
+def _older(table_id: int, before: str) -> list[rows_of.Entry]:
+    return rows_of.entries_of_table(table_id, before=int(before) if before.isdecimal() else 2**62, limit=PAGE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
@@ -22,6 +21,7 @@ from agencies.vocabulary import AGENCY_ROLES
 from situations.models import Situation, SituationQuerySet
 from situations.projection import see_rows
 from situations.seen import SeenRow
+from situations.views import asked
 from situations.views.frame import member_of
 from situations.vocabulary import OPEN_STATES
 
@@ -37,24 +37,29 @@ def situations(request: HttpRequest) -> HttpResponse:
     table = tables.get(request.GET.get("table", "")) or next(iter(tables.values()), None)
     show = request.GET.get("show", "open")
     drafts_for = [s.agency_id for s in seats if table and s.table_id == table.pk and s.role in AGENCY_ROLES]
+    roles = {s.role for s in seats if table and s.table_id == table.pk}
+    if show in asked.LISTS and not asked.LISTS[show][1] & roles:
+        show = "open"
     rows, following = _page(_wanted(table, show, drafts_for), request.GET.get("before", "")) if table else ([], "")
     seen = see_rows(rows, by=by)
     context = {
         "table": table,
-        "tables": [{"label": t.name, "url": _url(t, show), "current": t == table} for t in tables.values()],
+        "tables": [{"label": t.name, "url": asked.url(t, show), "current": t == table} for t in tables.values()],
         "tabs": _tabs(table, show, bool(drafts_for)) if table else [],
         "show": show,
         "items": [_row(s) for s in seen],
-        "next_url": _url(table, show, before=following) if table and following else "",
-        "previous_url": _url(table, show) if table and request.GET.get("before") else "",
+        "next_url": asked.url(table, show, before=following) if table and following else "",
+        "previous_url": asked.url(table, show) if table and request.GET.get("before") else "",
         "may_file": bool(drafts_for),
     }
     return render(request, "situations/list.html", context)
 
 
 def _wanted(table: Table, show: str, drafts_for: list[int]) -> SituationQuerySet:
-    rows = Situation.objects.at(table.pk).newest_first().select_related("discussion_type")
-    rows = rows.prefetch_related("persons__age_group", "persons__sex")
+    rows = asked.rows(show, table) if show in asked.LISTS else Situation.objects.at(table.pk)
+    rows = rows.newest_first().select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
+    if show in asked.LISTS:
+        return rows
     if show == "drafts":
         return rows.drafts_of(drafts_for)
     return rows.presented().exclude(state__in=OPEN_STATES) if show == "ended" else rows.open()
@@ -75,15 +80,13 @@ def _page(rows: SituationQuerySet, before: str) -> tuple[list[Situation], str]:
     return found[:PAGE], f"{found[PAGE - 1].opened_at.isoformat()}_{found[PAGE - 1].pk}"
 
 
-def _url(table: Table, show: str, **more: str) -> str:
-    return f"{reverse('situations')}?{urlencode({'table': table.code, 'show': show, **more})}"
-
-
 def _tabs(table: Table, show: str, may_file: bool) -> list[dict[str, Any]]:
     names = {"open": pgettext("situations", "Open"), "ended": pgettext("situations", "Ended")} | (
         {"drafts": _("Drafts of my agency")} if may_file else {}
     )
-    return [{"label": label, "url": _url(table, code), "current": code == show} for code, label in names.items()]
+    if show in asked.LISTS:  # a number on the first page led here
+        names[show] = str(asked.LISTS[show][0])
+    return [{"label": label, "url": asked.url(table, code), "current": code == show} for code, label in names.items()]
 
 
 def row_title(row: SeenRow) -> str:

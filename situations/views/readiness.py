@@ -1,82 +1,95 @@
-"""Can the next meeting start, and what should the facilitator look at first?"""
+"""Can the next meeting start, and what should the facilitator look at first? Each number opens its rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agencies.models import Standing
+from agencies import oncall
+from agencies.clock import today_at
+from agencies.models import Belonging, Sector, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES
-from situations.conditions.threshold import LAST_DEFERRAL
-from situations.meeting import AgendaItem, Meeting
-from situations.models import Situation
+from situations.meeting import Meeting
+from situations.operations import operations
+from situations.views import asked
+from situations.views.homes.parts import looked, point
 from situations.vocabulary import ItemKind, MeetingState
 
 
-def next_meeting(table_ids: Iterable[int]) -> Meeting | None:
-    """The meeting that sits, else the next planned one, of some tables."""
-    rows = Meeting.objects.filter(table_id__in=set(table_ids)).select_related("table")
-    sitting = rows.filter(state=MeetingState.SITTING).first()
-    return sitting or rows.filter(state=MeetingState.PLANNED).order_by("starts_at").first()
-
-
 def readiness(meeting: Meeting) -> list[dict[str, Any]]:
-    """The points to look at, as components/task_list.html takes them."""
-    kinds = dict(meeting.items.order_by().values_list("kind").annotate(n=Count("pk")))
-    url = reverse("meeting", args=[meeting.pk])
+    """The points to look at, the troublesome first."""
+    table = meeting.table
+    points = [_quorum(meeting), *_missing(table), *_unplaced(table), *_third(table), *_late(table), *_agenda(table)]
+    return sorted(points, key=lambda p: {"late": 0, "warn": 1}.get(p["when_kind"], 2))
+
+
+def _quorum(meeting: Meeting) -> dict[str, Any]:
     agencies = Standing.objects.at(meeting.table_id).filter(role__in=AGENCY_ROLES).values("agency_id").distinct()
-    seated, present = agencies.count(), _present(meeting)
     sits = meeting.state == MeetingState.SITTING
-    met = (present if sits else seated) >= meeting.table.quorum
+    present = meeting.presences.filter(left_at__isnull=True, guest=False).values("agency_id").distinct()
+    count = present.count() if sits else agencies.count()
+    met = count >= meeting.table.quorum
     said = _("%(n)s agencies are present; %(needed)s are needed.") if sits else _("%(n)s agencies hold a seat in good"
         " standing; %(needed)s must be present.")  # fmt: skip
-    points = [
-        _point(
-            _("Quorum can be reached") if met else _("No quorum"), url, ok=met,
-            text=said % {"n": present if sits else seated, "needed": meeting.table.quorum},
+    return looked(
+        _("Quorum can be reached") if met else _("No quorum"), ok=met, url=reverse("meeting", args=[meeting.pk]),
+        text=said % {"n": count, "needed": meeting.table.quorum},
+    )  # fmt: skip
+
+
+def _missing(table: Table) -> list[dict[str, Any]]:
+    """Sectors whose agencies belong to the table and have nobody in good standing: nobody of theirs can come."""
+    belong = Belonging.objects.filter(Q(until__isnull=True) | Q(until__gt=today_at(table)), table=table)
+    belong = belong.exclude(agency_id__in=oncall.on_call(table).order_by().values("agency_id"))
+    seated = Standing.objects.at(table.pk).filter(role__in=AGENCY_ROLES)
+    sectors = Sector.objects.filter(agencies__in=belong.filter(agency__is_active=True).values("agency_id"))
+    found = sectors.exclude(agencies__in=seated.values("agency_id")).distinct()
+    return [
+        looked(
+            _("Missing: %(sector)s") % {"sector": sector.label}, ok=False,
+            text=_("Nobody of this sector has a seat that counts today. Ask the administrator."),
         )
+        for sector in found
     ]  # fmt: skip
-    missing = _without_place(meeting.table_id)
-    if missing:
-        title = ngettext("%(n)s open situation is on no agenda", "%(n)s open situations are on no agenda", missing)
-        points.append(_point(title % {"n": missing}, url, ok=False, text=_("Add it on the page of the meeting.")))
-    third = Situation.objects.at(meeting.table_id).open().filter(
-        pk__in=meeting.items.values("situation_id"), deferrals__gte=LAST_DEFERRAL - 1,
-        objections__resolved_at__isnull=True, objections__isnull=False,
-    ).distinct().count()  # fmt: skip
-    if third:
-        points.append(
-            _point(_("An item comes for the third time with an open objection"), url, ok=False,
-                   text=_("If the objection stays, it is rejected and its facts are erased."))
-        )  # fmt: skip
+
+
+def _unplaced(table: Table) -> list[dict[str, Any]]:
+    n = asked.rows(asked.UNPLACED, table).count()
+    title = ngettext("%(n)s open situation is on no agenda", "%(n)s open situations are on no agenda", n) % {"n": n}
+    text = _("Add it on the page of the meeting.")
+    return [looked(title, ok=False, url=asked.url(table, asked.UNPLACED), text=text)] if n else []
+
+
+def _third(table: Table) -> list[dict[str, Any]]:
+    n = asked.rows(asked.THIRD, table).count()
+    title = ngettext(
+        "%(n)s item comes for the third time with an open objection",
+        "%(n)s items come for the third time with an open objection", n,
+    ) % {"n": n}  # fmt: skip
+    text = _("If the objection stays, it is rejected and its facts are erased.")
+    return [looked(title, ok=False, url=asked.url(table, asked.THIRD), text=text)] if n else []
+
+
+def _late(table: Table) -> list[dict[str, Any]]:
+    counted = operations(table.pk)
+    if counted is None or not counted.contacts_late:
+        return []
+    n = counted.contacts_late
+    title = ngettext("%(n)s first contact is late", "%(n)s first contacts are late", n) % {"n": n}
+    text = _("This is a count. Their lead agencies know which ones; ask in general at the follow-ups.")
+    return [point(title, state=_("Late"), kind="late", text=text)]
+
+
+def _agenda(table: Table) -> Iterable[dict[str, Any]]:
     for kind, words in (
         (ItemKind.FOLLOW_UP, _("Follow-ups: %(n)s")),
         (ItemKind.DEFERRED, _("Deferred: %(n)s")),
         (ItemKind.NEW, _("New: %(n)s")),
     ):
-        points.append(_point(words % {"n": kinds.get(kind, 0)}, url, ok=True, text=""))
-    return points
-
-
-def _present(meeting: Meeting) -> int:
-    rows = meeting.presences.filter(left_at__isnull=True, guest=False)
-    return rows.values("agency_id").distinct().count()
-
-
-def _without_place(table_id: int) -> int:
-    coming = AgendaItem.objects.filter(
-        table_id=table_id, meeting__state__in=(MeetingState.PLANNED, MeetingState.SITTING)
-    )
-    return Situation.objects.at(table_id).open().exclude(pk__in=coming.values("situation_id")).count()
-
-
-def _point(title: str, url: str, *, ok: bool, text: str) -> dict[str, Any]:
-    return {
-        "title": title, "url": url, "kind": "ok" if ok else "warn", "words": _("Ready") if ok else _("Look"),
-        "text": text, "who": "", "who_shut": False,
-    }  # fmt: skip
+        count = asked.rows(kind, table).count()
+        yield looked(words % {"n": count}, ok=True, url=asked.url(table, kind))

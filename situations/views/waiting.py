@@ -22,7 +22,7 @@ from privacy.models import DisclosureRecipient, Engagement
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter
 from situations import actions, apart
 from situations import scene as scenes
-from situations.intervention import Intervention, NoticeTask, PlanEntry
+from situations.intervention import FirstContact, Intervention, NoticeTask, PlanEntry
 from situations.models import Situation
 from situations.projection import see_rows
 from situations.seen import SeenRow
@@ -85,7 +85,12 @@ def _contacts(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
     led = Intervention.objects.filter(
         lead_agency_id__in=agencies, table_id__in=tables, situation__state=State.INTERVENING
     )
-    rows = [r for r in led.order_by("contact_due_at") if r.first_contact_at is None or not _reached(r, by)]
+    ours = _reached_by_us(by)
+    rows = [
+        r
+        for r in led.order_by("contact_due_at")
+        if r.first_contact_at is None or not (r.situation_id in ours or _reached(r, by))
+    ]
     return [
         Wait(
             r.situation_id,
@@ -97,6 +102,19 @@ def _contacts(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
         )
         for r in rows
     ]
+
+
+def _acting(by: Member) -> dict[UUID, int]:
+    """Situation -> the agency this member is named for in it."""
+    mine = Engagement.objects.filter(person=by, status=Engagement.Status.ENGAGED)
+    return dict(mine.values_list("access_id", "agency_id"))
+
+
+def _reached_by_us(by: Member) -> set[UUID]:
+    """Situations in which the agency the member acts for made contact itself: nothing else has to be asked of them."""
+    acting = _acting(by)
+    made = FirstContact.objects.filter(situation_id__in=acting).values_list("situation_id", "agency_id")
+    return {ref for ref, agency_id in made if acting[ref] == agency_id}
 
 
 def _reached(intervention: Intervention, by: Member) -> bool:
@@ -111,9 +129,11 @@ def _plan(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
         agency_id__in=agencies, table_id__in=tables, done_at__isnull=True, not_possible=False,
         situation__state=State.INTERVENING,
     ).order_by("due_on", "number")  # fmt: skip
-    ours = {
-        ref: {p.number for p in actions.ours_open(scenes.load(ref, by=by))} for ref in {r.situation_id for r in rows}
-    }
+    acting = _acting(by)
+    own = {r.pk for r in rows.select_related("by") if acting.get(r.situation_id) == r.agency_id == r.by.agency_id}
+    # What another agency wrote for us: ours while it reaches us. Few: an agency writes its own actions.
+    asked = {r.situation_id for r in rows if r.pk not in own}
+    ours = {ref: {p.number for p in actions.ours_open(scenes.load(ref, by=by))} for ref in asked}
     return [
         Wait(
             r.situation_id,
@@ -124,7 +144,7 @@ def _plan(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
             kind="late" if r.due_on < today else ("soon" if r.due_on == today else ""),
         )
         for r in rows
-        if r.number in ours[r.situation_id]
+        if r.pk in own or r.number in ours[r.situation_id]
     ]
 
 

@@ -22,7 +22,8 @@ _OPEN_TO_THE_APP = {
     "agencies_preparedagreement", "agencies_tries",
     "agencies_seat", "agencies_sector", "agencies_sharingagreement", "agencies_table", "agencies_undertaking",
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
-    "django_session", "guardian_groupobjectpermission", "guardian_userobjectpermission", "privacy_legalauthority",
+    "django_session", "guardian_groupobjectpermission", "guardian_userobjectpermission", "privacy_ledgercheck",
+    "privacy_legalauthority",
     "risk_catalogueentry",
 }  # fmt: skip
 #: Rows for the named persons of engaged agencies only.
@@ -34,9 +35,9 @@ _SEALED = ("vault.sealed", "vault.used_receipt", "ledger.entry", "ledger.seal")
 _DOORS = {
     "vault.seal", "vault.read_screened", "vault.destroy", "vault.authorise", "vault.reveal", "vault.revealable",
     "vault.written",
-    "ledger.record", "ledger.note_open", "ledger.read", "ledger.read_table",
+    "ledger.record", "ledger.note_open", "ledger.read", "ledger.read_table", "ledger.unusual",
     "public.agencies_forget_sign_ins", "public.situations_return_to_agency", "public.situations_transfer",
-    "public.situations_forget",
+    "public.situations_forget", "public.situations_operations",
 }  # fmt: skip
 
 

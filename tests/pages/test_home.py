@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from situations.vocabulary import State
 from tests import builders
@@ -13,24 +16,64 @@ from tests.pages.browsing import Browser, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
-
-def counts(page: str) -> list[int]:
-    """The figures of the tally: due, waiting, drafts."""
-    return [int(n) for n in re.findall(r'<span class="n">(\d+)</span>', page)]
+_FIGURE = re.compile(r'<a href="#([a-z-]+)"><span class="n">(\d+)</span>')
+_ROW = re.compile(r'<article class="row">\s*<h[23]>(?:<a href="([^"]*)">)?([^<]*)')
 
 
-def listed(page: str) -> list[int]:
-    """How many rows each of the three lists holds."""
-    parts = [re.search(rf'id="{name}">(.*?)</section>', page, re.S) for name in ("actions", "waiting", "drafts")]
-    return [part.group(1).count('class="row"') if part else -1 for part in parts]
+def counted(page: str) -> dict[str, int]:
+    """The figures on top, by the list they lead to."""
+    return {anchor: int(n) for anchor, n in _FIGURE.findall(page)}
+
+
+def listed(page: str, anchor: str) -> int:
+    """How many rows the list of that name holds."""
+    part = re.search(rf'id="{anchor}">(.*?)</section>', page, re.S)
+    assert part is not None, anchor
+    return part.group(1).count('class="row"')
+
+
+def points(page: str) -> dict[str, str]:
+    """Every row of the page that speaks of a number: its words, and where it leads ('' for a count)."""
+    return {title: html.unescape(url) for url, title in _ROW.findall(page)}
+
+
+def rows_at(browser: Browser, url: str) -> int:
+    """How many rows or entries the list behind a number shows."""
+    answer = text(browser.client.get(url))  # type: ignore[arg-type]  # the client's own type
+    body = answer.split("<tbody>", 1)[1] if "<tbody>" in answer else ""
+    return answer.count('class="row"') + body.count("<tr>")
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.CHOOSING, State.LIMITED, State.INTERVENING, State.CONCLUDED])
-def test_each_number_opens_exactly_its_rows(cast: Cast, state: State) -> None:
+def test_each_figure_opens_exactly_its_rows(cast: Cast, state: State) -> None:
     builders.TO_STATE[state](cast)
-    for key in ("shelter_rep", "crisis_rep", "crisis_lead", "housing_rep", "school_rep"):
+    for key in ("shelter_rep", "crisis_rep", "crisis_lead", "housing_rep", "school_rep", "administrator", "recorder"):
         page = text(Browser(cast.people[key]).get("home"))
-        assert counts(page) == listed(page), key
+        assert counted(page), key
+        assert {anchor: listed(page, anchor) for anchor in counted(page)} == counted(page), key
+
+
+@pytest.mark.parametrize("key", ["facilitator", "recorder", "privacy_officer", "administrator", "manager"])
+def test_each_number_in_words_opens_as_many_rows_or_says_that_it_is_a_count(cast: Cast, key: str) -> None:
+    meeting = builders.sitting_meeting(cast)
+    for state in (State.PRESENTED, State.CHOOSING, State.INTERVENING, State.CONCLUDED):
+        builders.TO_STATE[state](cast)
+    kept = builders.presented(cast, meeting)
+    for act in ("freeze", "hold"):
+        kept.act("privacy_officer", act)
+    browser = Browser(cast.people[key])
+    page = text(browser.get("home"))
+    checked = 0
+    for words, url in points(page).items():
+        number = re.search(r"(?:^|: )(\d+)\b(?!:)", words)
+        if number is None or "/quarter/" in url or "/meetings/" in url:
+            continue
+        if not url:
+            assert "This is a count" in page.split(words, 1)[1].split("</article>")[0], words
+        else:
+            assert rows_at(browser, url) == int(number.group(1)), (words, url)
+        checked += 1
+    assert checked >= {"administrator": 1, "recorder": 3}.get(key, 3)
 
 
 def test_what_waits_follows_the_situation_through_the_filters(cast: Cast) -> None:
@@ -65,6 +108,12 @@ def test_the_facilitator_reads_whether_the_meeting_can_start(cast: Cast) -> None
     assert "New: 1" in page
 
 
+def test_a_list_of_the_privacy_officer_is_no_list_for_others(cast: Cast) -> None:
+    builders.presented(cast)
+    for show in ("held", "frozen", "due"):
+        assert 'aria-current="page">Open' in text(Browser(cast.crisis_rep).get("situations", query=f"?show={show}"))
+
+
 @pytest.mark.parametrize(
     ("key", "words"),
     [
@@ -76,3 +125,26 @@ def test_the_facilitator_reads_whether_the_meeting_can_start(cast: Cast) -> None
 )
 def test_everybody_else_reads_what_they_may_do(cast: Cast, key: str, words: str) -> None:
     assert words in text(Browser(cast.people[key]).get("home"))
+
+
+def test_the_number_of_queries_does_not_follow_the_number_of_rows(cast: Cast) -> None:
+    people = ("crisis_rep", "crisis_lead", "facilitator", "recorder", "privacy_officer", "manager", "administrator")
+
+    def asked() -> dict[str, int]:
+        found = {}
+        for key in people:
+            browser = Browser(cast.people[key])
+            with CaptureQueriesContext(connection) as queries:
+                assert browser.get("home").status_code == 200
+            found[key] = len(queries)
+        return found
+
+    meeting = builders.sitting_meeting(cast)
+    for _n in range(2):
+        builders.disclosed(cast, meeting)
+        builders.intervening(cast, meeting)
+    first = asked()
+    for _n in range(2):
+        builders.disclosed(cast, meeting)
+        builders.intervening(cast, meeting)
+    assert asked() == first

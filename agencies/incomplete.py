@@ -1,0 +1,73 @@
+"""Which seats of a table do not count yet, and what does each of them still need? (R55, R56)
+
+A seat that was offered and is not over, and that the one rule of good standing does not list. Guests are seen to at
+their meeting; agencies on call do not sit, which is no lack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies import oncall
+from agencies.clock import today_at
+from agencies.models import AgreementInForce, PaperText, Seat, Standing, Table, Undertaking
+from agencies.vocabulary import Paper
+
+
+class Lack(models.TextChoices):
+    """What a seat needs before it counts."""
+
+    LEAD = "lead", _("The agency’s side has to accept it.")
+    PERSON = "person", _("The person has to accept it.")
+    AGREEMENT = "agreement", _("The agency’s agreement is not in force.")
+    UNDERTAKING = "undertaking", _("The person’s undertaking is not signed.")
+    LATER = "later", _("It begins later.")
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """One seat and what it lacks."""
+
+    seat: Seat
+    lacks: tuple[Lack, ...]
+
+
+def seats(table: Table, agency_ids: Collection[int] | None = None) -> list[Incomplete]:
+    """The seats of a table (of some agencies) that do not count today, by agency and name; queries are constant."""
+    today = today_at(table)
+    offered = Seat.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), table=table, meeting__isnull=True, member__is_active=True,
+        agency__is_active=True,
+    ).exclude(pk__in=Standing.objects.at(table.pk).values("seat_id"))  # fmt: skip
+    offered = offered.exclude(agency_id__in=oncall.on_call(table).order_by().values("agency_id"))
+    if agency_ids is not None:
+        offered = offered.filter(agency_id__in=agency_ids)
+    agreed = set(AgreementInForce.objects.filter(table=table).values_list("agency_id", flat=True))
+    promised = _promised(table)
+    found = []
+    for seat in offered.select_related("member", "agency", "table").order_by("agency__name_en", "member__name", "pk"):
+        needs = {
+            Lack.LEAD: seat.accepted_by_lead_at is None,
+            Lack.PERSON: seat.accepted_by_member_at is None,
+            Lack.AGREEMENT: seat.agency_id not in agreed,
+            Lack.UNDERTAKING: seat.member_id not in promised,
+            Lack.LATER: seat.starts_on > today,
+        }
+        found.append(Incomplete(seat, tuple(lack for lack, needed in needs.items() if needed)))
+    return found
+
+
+def _promised(table: Table) -> set[int]:
+    """Whose undertaking counts today, by today's published texts."""
+    today = today_at(table)
+    again = PaperText.objects.filter(table=table, kind=Paper.UNDERTAKING, sign_again_from__lte=today)
+    since = again.aggregate(last=Max("version"))["last"] or 0
+    signed = Undertaking.objects.filter(
+        table=table, signed_on__lte=today, ends_on__gte=today, text_version__gte=since
+    )  # fmt: skip
+    return set(signed.values_list("member_id", flat=True))

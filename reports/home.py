@@ -1,0 +1,87 @@
+"""What does a manager see on entering? The quarters and their files, and how the table is doing, in counts.
+
+Counts of operations are not figures about people: how much is open, late, owed now. No breakdown, nothing unreleased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.models import Standing, Table
+from agencies.vocabulary import AGENCY_ROLES, Role
+from reports.quarters import Quarter, day_at
+from situations.operations import operations
+from situations.views.homes.parts import Entering, Part, Row, Side, looked, point
+
+
+def home(entering: Entering) -> Iterator[Part | Side]:
+    """Two lists for each table of the steering committee."""
+    tables = entering.tables(Role.MANAGER)
+    if not tables:
+        return
+    for table in tables:
+        several, name = len(tables) > 1, {"table": table.name}
+        title = _("The quarter: %(table)s") % name if several else _("The quarter")
+        yield Part(f"quarter-{table.code}", title, _quarters(table), "", "")
+        title = _("How %(table)s is doing") % name if several else _("How the table is doing")
+        yield Part(f"health-{table.code}", title, _health(table), "", "")
+    yield Side(_("What you do here"), text=_("You see figures about the table, never a situation."))
+
+
+def _quarters(table: Table) -> list[Row]:
+    now = Quarter.of(day_at(table))
+    return [
+        point(
+            now.previous.label, url=_url("quarter", table, now.previous), state=_("Complete"), kind="ok",
+            text=_("The last whole quarter, as a page."),
+        ),
+        point(
+            _("Download %(quarter)s") % {"quarter": now.previous.code},
+            url=_url("quarter_csv", table, now.previous), text=_("The same figures, for a spreadsheet."),
+        ),
+        point(
+            now.label, url=_url("quarter", table, now), state=_("In progress"), kind="half",
+            text=_("These figures still change until the quarter is over."),
+        ),
+    ]  # fmt: skip
+
+
+def _url(name: str, table: Table, quarter: Quarter) -> str:
+    return f"{reverse(name)}?{urlencode({'table': table.code, 'quarter': quarter.code})}"
+
+
+def _health(table: Table) -> list[Row]:
+    counted = operations(table.pk)
+    if counted is None:
+        return []
+    seated = Standing.objects.at(table.pk).filter(role__in=AGENCY_ROLES).values("agency_id").distinct().count()
+    met = seated >= table.quorum
+    count = _("This is a count: you never see which.")
+    opened, late = counted.situations_open, counted.contacts_late
+    return [
+        looked(
+            _("Quorum can be reached") if met else _("No quorum"), ok=met,
+            text=_("%(n)s agencies hold a seat in good standing; %(needed)s must be present.")
+            % {"n": seated, "needed": table.quorum},
+        ),
+        point(
+            ngettext("%(n)s meeting in 90 days", "%(n)s meetings in 90 days", counted.meetings)
+            % {"n": counted.meetings},
+            text=count,
+        ),
+        point(ngettext("%(n)s situation is open", "%(n)s situations are open", opened) % {"n": opened}, text=count),
+        looked(
+            ngettext("%(n)s first contact is late", "%(n)s first contacts are late", late) % {"n": late}, ok=not late,
+            text=count,
+        ),
+        looked(
+            ngettext("%(n)s written notice is overdue", "%(n)s written notices are overdue", counted.notices_late)
+            % {"n": counted.notices_late},
+            ok=not counted.notices_late, text=count,
+        ),
+    ]  # fmt: skip

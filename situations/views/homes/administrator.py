@@ -1,0 +1,57 @@
+"""What does the administrator of a table see to? Seats that do not count, signatures that run out, the code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies import agreements, expiry, incomplete
+from agencies.models import Table
+from agencies.vocabulary import Role
+from situations.views.homes.parts import Entering, Part, Row, Side, looked, point
+from situations.views.homes.seats import seat_row
+
+
+def home(entering: Entering) -> Iterator[Part | Side]:
+    """Seats first, then papers and lists; never a situation."""
+    tables = entering.tables(Role.ADMINISTRATOR)
+    if not tables:
+        return
+    yield Part(
+        "all-seats", _("Seats that do not count yet"),
+        [seat_row(i, entering.by) for table in tables for i in incomplete.seats(table)], _("Every seat counts."),
+        _("A seat counts when the agency’s lead and the person have accepted it and both papers are signed."),
+        _("seats that do not count yet"),
+    )  # fmt: skip
+    yield Part("keeping", _("To keep in order"), [row for table in tables for row in _papers(table)], "", "")
+    yield Side(
+        _("What you do here"),
+        text=_("You keep agencies, seats and agreements, never a situation."),
+        url=reverse("code_lists"),
+        link=_("Code lists"),
+    )
+
+
+def _papers(table: Table) -> list[Row]:
+    rows = [ending_point(table)]
+    waiting = len(agreements.waiting(table))
+    if waiting:
+        said = ngettext("%(n)s agreement waits for a signature", "%(n)s agreements wait for a signature", waiting)
+        rows.append(
+            point(said % {"n": waiting}, url=f"{reverse('papers')}?table={table.code}", state=_("Waits"), kind="open")
+        )
+    return rows
+
+
+def ending_point(table: Table) -> Row:
+    """How many signatures run out soon, with the way to their list."""
+    within = max(settings.EXPIRY_NOTICE_DAYS)
+    ending = len(expiry.ending_agreements(table, within)) + len(expiry.ending_undertakings(table, within))
+    said = ngettext("%(n)s signature runs out soon", "%(n)s signatures run out soon", ending) % {"n": ending}
+    days = ngettext("Within %(n)s day, and not signed again.", "Within %(n)s days, and not signed again.", within)
+    url = f"{reverse('papers_ending')}?table={table.code}"
+    return looked(said, ok=not ending, url=url, text=days % {"n": within})

@@ -1,0 +1,77 @@
+"""What does the lead of an agency see to? Seats and signatures of the own agency, and who acts for it where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies import expiry, incomplete
+from agencies.models import Table
+from agencies.views import paper_rows
+from agencies.vocabulary import Role
+from privacy.models import Engagement
+from privacy.vocabulary import Filter
+from situations.models import Situation
+from situations.projection import see_rows
+from situations.views.homes.parts import Entering, Part, Row, Side
+from situations.views.homes.seats import seat_row
+from situations.views.listing import row_title
+
+
+def home(entering: Entering) -> Iterator[Part | Side]:
+    """Three lists, for each table at which an agency is led."""
+    tables = entering.tables(Role.AGENCY_LEAD)
+    if not tables:
+        return
+    led = {table.pk: entering.agencies(table, Role.AGENCY_LEAD) for table in tables}
+    waiting = [seat_row(i, entering.by) for t in tables for i in incomplete.seats(t, led[t.pk])]
+    yield Part(
+        "seats", _("Seats of my agency that do not count yet"), waiting, _("Every seat counts."),
+        _("A seat counts when you and the person have accepted it and both papers are signed."),
+        _("seats that do not count yet"),
+    )  # fmt: skip
+    yield Part(
+        "named", _("Who acts for my agency"), [r for t in tables for r in _named(entering, t, led[t.pk])],
+        _("Nobody acts in a situation now."),
+        _("When your agency is chosen, the person who acts is named; you can name another at any time."),
+    )  # fmt: skip
+    ending = [r for t in tables for r in _ending(t, led[t.pk])]
+    if ending:
+        yield Part("ending", _("Signatures that run out soon"), ending, "", "")
+
+
+def _named(entering: Entering, table: Table, led: set[int]) -> list[Row]:
+    """Each engagement of a led agency that goes on: the number, and the person who acts."""
+    rows = Engagement.objects.filter(
+        table=table, agency_id__in=led, person__isnull=False, access__filter__in=(Filter.F3A, Filter.F3B, Filter.F4)
+    ).exclude(status=Engagement.Status.ENDED)  # fmt: skip
+    acting = {e.access_id: e for e in rows.select_related("person")}
+    wanted = Situation.objects.at(table.pk).filter(pk__in=acting).newest_first()
+    wanted = wanted.select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
+    return [
+        {
+            "title": row_title(seen),
+            "url": reverse("situation", args=[seen.id]),
+            "when": person.name if (person := acting[seen.id].person) else "",
+            "code": seen.stage,
+            "facts": [],
+        }
+        for seen in see_rows(wanted, by=entering.by)
+    ]
+
+
+def _ending(table: Table, led: set[int]) -> list[Row]:
+    within, url = max(settings.EXPIRY_NOTICE_DAYS), f"{reverse('papers_ending')}?table={table.code}"
+    rows = [
+        paper_rows.ending(a.agency.name, a.ends_on, table, url)
+        for a in expiry.ending_agreements(table, within)
+        if a.agency_id in led
+    ]
+    return rows + [
+        paper_rows.ending(u.member.name, u.ends_on, table, url)
+        for u in expiry.ending_undertakings(table, within)
+        if u.member.agency_id in led
+    ]

@@ -1,0 +1,92 @@
+"""Of what is a first page made? Parts list what is due; sides explain and lead on (screens.md, "What each sees").
+
+Every row leads to what it counts. A row without an address is a count, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agencies.models import Member, Standing, Table
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """Who enters, with which seats in good standing."""
+
+    by: Member
+    seats: tuple[Standing, ...]
+
+    def holds(self, *roles: str) -> bool:
+        """Whether one of these seats is among them."""
+        return any(s.role in roles for s in self.seats)
+
+    def tables(self, *roles: str) -> list[Table]:
+        """The tables at which one of these seats is held."""
+        return list({s.table_id: s.table for s in self.seats if s.role in roles}.values())
+
+    def agencies(self, table: Table, *roles: str) -> set[int]:
+        """The agencies for which one of these seats is held at a table."""
+        return {s.agency_id for s in self.seats if s.table_id == table.pk and s.role in roles}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A list of what is due. `label`: how the figures on top name its rows; without one it is not counted there."""
+
+    anchor: str
+    title: str
+    rows: list[Row]
+    fact: str
+    then: str
+    label: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What stands beside the lists. `button`: this is what the person most likely came for."""
+
+    title: str
+    big: str = ""
+    text: str = ""
+    note: str = ""
+    url: str = ""
+    link: str = ""
+    button: bool = False
+
+
+def point(title: str, *, url: str = "", state: str = "", kind: str = "", text: str = "") -> Row:
+    """One line of a part: what, its state in words, an explanation."""
+    return {"title": title, "url": url, "when": state, "when_kind": kind, "text": text}
+
+
+def looked(title: str, *, ok: bool, url: str = "", text: str = "") -> Row:
+    """A point to look at, or one that is in order."""
+    return point(title, url=url, state=_("Ready") if ok else _("Look"), kind="ok" if ok else "warn", text=text)
+
+
+@dataclass(slots=True)
+class FirstPage:
+    """Parts and sides in the order in which the roles gave them."""
+
+    parts: list[Part] = field(default_factory=list)
+    sides: list[Side] = field(default_factory=list)
+
+    def take(self, found: Iterable[Part | Side]) -> None:
+        """Put down what one role's file gives."""
+        for one in found:
+            if isinstance(one, Part):
+                self.parts.append(one)
+            else:
+                self.sides.append(one)
+
+    def tally(self) -> list[Row]:
+        """The figures on top: each leads to the list whose rows it counts."""
+        return [{"count": len(p.rows), "label": p.label, "url": f"#{p.anchor}"} for p in self.parts if p.label]

@@ -1,0 +1,24 @@
+"""How does a first page say that a seat does not count yet, and what it still needs?"""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.incomplete import Incomplete, Lack
+from agencies.models import Member
+from situations.views.homes.parts import Row
+
+
+def seat_row(found: Incomplete, reader: Member) -> Row:
+    """One seat: whose, what for, what is lacking."""
+    seat = found.seat
+    mine = Lack.LEAD in found.lacks and seat.member_id != reader.pk
+    return {
+        "title": seat.member.name,
+        "url": f"{reverse('papers')}?table={seat.table.code}",
+        "when": _("To accept") if mine else _("Waits"),
+        "when_kind": "warn" if mine else "open",
+        "facts": [seat.agency.name, str(seat.get_role_display())],
+        "text": " ".join(str(lack.label) for lack in found.lacks),
+    }
