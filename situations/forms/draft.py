@@ -21,6 +21,7 @@ from situations.effects.screening import SUMMARY
 from situations.forms.base import ActForm
 from situations.forms.fields import EntriesField, EntryField, RowsField, entry_value, words_field
 from situations.forms.people import agencies_of_table
+from situations.forms.picking import PickSeveral
 from situations.vocabulary import Part, ScreeningQuestion
 
 #: A household or a group; larger bodies of people are a neighbourhood.
@@ -175,6 +176,7 @@ class FactorsForm(SectionForm):
     """The risk factors present now."""
 
     risk_factors = EntriesField(
+        widget=PickSeveral,
         label=_("Risk factors"),
         help_text=_("Choose what is present now, in your agency’s own knowledge."),
         error_messages={"required": _("Choose at least one risk factor")},
@@ -191,10 +193,16 @@ class ProtectiveForm(SectionForm):
     """What protects, and the study flags."""
 
     protective_factors = EntriesField(
-        label=_("Protective factors"), help_text=_("What helps already. None is an answer too."), required=False
+        widget=PickSeveral,
+        label=_("Protective factors"),
+        help_text=_("What helps already. None is an answer too."),
+        required=False,
     )
     study_flags = EntriesField(
-        label=_("Study flags"), help_text=_("Circumstances the table looks at over the years."), required=False
+        widget=PickSeveral,
+        label=_("Study flags"),
+        help_text=_("Circumstances the table looks at over the years."),
+        required=False,
     )
 
     def narrow(self) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy.decision import Text
 from privacy.models import LegalAuthority
 from risk.models import CatalogueEntry
+from risk.synonyms import search_words
 from risk.vocabulary import CodeList
 
 Row = TypeVar("Row", bound=Model)
@@ -23,14 +24,18 @@ AnyField = TypeVar("AnyField", bound=forms.Field)
 
 
 class Hinted(str):
-    """A choice's label with a line of explanation under it (the form templates read `hint`)."""
+    """A choice's label with a line of explanation under it (the form templates read `hint`), and the other words by
+    which a picker finds it.
+    """
 
-    __slots__ = ("hint",)
+    __slots__ = ("hint", "words")
     hint: str
+    words: str
 
-    def __new__(cls, label: Text, hint: Text = "") -> Hinted:
+    def __new__(cls, label: Text, hint: Text = "", words: str = "") -> Hinted:
         made = super().__new__(cls, label)
         made.hint = str(hint)
+        made.words = words
         return made
 
 
@@ -54,7 +59,7 @@ class _Entries:
             if groups and group.code not in groups:
                 continue
             self.by_value |= {v: e for e in group.entries if (v := entry_value(e)) not in self.by_value}
-            rows = [(entry_value(e), Hinted(e.label, e.definition)) for e in group.entries]
+            rows = [(entry_value(e), Hinted(e.label, e.definition, search_words(e))) for e in group.entries]
             grouped += [(group.label, rows)] if group.label and len(groups) != 1 else rows
         self.choices = grouped
 

@@ -18,6 +18,7 @@ from situations.forms.about import OurPersonForm
 from situations.forms.base import ActForm
 from situations.forms.disclosure import offer_authorities
 from situations.forms.fields import EntryField, RowField, authority_field, either_or, grounds_field, words_field
+from situations.forms.picking import PickOne
 from situations.intervention import NoticeTask
 from situations.vocabulary import ConsentOutcome, ContactResult, NoticeExcuse, NoticeMethod, NotSought
 
@@ -182,14 +183,16 @@ class MobilizeForm(OurPersonForm):
 
     act = "mobilize"
     whole = True
-    category = EntryField(label=_("Kind of service"), error_messages={"required": _("Choose the kind of service")})
+    category = EntryField(
+        widget=PickOne, label=_("Kind of service"), error_messages={"required": _("Choose the kind of service")}
+    )
     result = EntryField(
         label=_("How it went"), widget=forms.RadioSelect, error_messages={"required": _("Choose how it went")}
     )
 
     def narrow(self) -> None:
         super().narrow()
-        self.fields["category"].offer(CodeList.SERVICE_CATEGORY, blank=_CHOOSE)  # type: ignore[attr-defined]  # an EntryField
+        self.fields["category"].offer(CodeList.SERVICE_CATEGORY)  # type: ignore[attr-defined]  # an EntryField
         self.fields["result"].offer(CodeList.MOBILIZATION_TYPE)  # type: ignore[attr-defined]  # an EntryField
 
 

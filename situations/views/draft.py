@@ -22,7 +22,6 @@ from situations import scene as scenes
 from situations.acts import ACTS
 from situations.forms import SAVE_SECTIONS
 from situations.forms.base import ActForm
-from situations.forms.fields import EntriesField
 from situations.lifecycle import Stale, decide, open_draft, perform
 from situations.once import key_field, once
 from situations.projection import project
@@ -147,18 +146,6 @@ def _coded_now(saved: ActForm) -> list[dict[str, Any]]:
     return rows
 
 
-def _chosen(form: ActForm) -> list[str]:
-    """The codes ticked on the page, in words."""
-    return [
-        str(known[value])
-        for field in form.visible_fields()
-        if isinstance(field.field, EntriesField)
-        for known in [field.field.by_value]
-        for value in field.value() or ()
-        if value in known
-    ]
-
-
 def _page(
     request: HttpRequest, scene: scenes.Scene, section: str, form: ActForm, *, theirs: Any = (), status: int = 200
 ) -> HttpResponse:
@@ -178,7 +165,6 @@ def _page(
         if section == "acute"
         else _("your agency now (%(own)s); the whole table (%(table)s) once you present.") % said,
         "theirs": theirs,
-        "chosen": _chosen(form),
         "conflict": status == 409,
     }
     return render(request, "situations/section.html", context, status=status)

@@ -47,7 +47,7 @@ def protective(person: Person, flag: str = "") -> None:
     assert person.heading == SECTIONS[3]
     _tick_in_groups(person, "Protective factors", 1)
     if flag:
-        person.tick(flag, group="Study flags")
+        person.pick(flag, group="Study flags")
     person.press("Save and continue")
 
 
@@ -78,7 +78,7 @@ def present(person: Person, *, twice: bool = False) -> str:
 
 
 def _tick_in_groups(person: Person, legend: str, count: int) -> None:
-    groups = person.group(legend).first.locator("details")
+    groups = person.group(legend).first.locator("details.group")
     for n in range(count):
         group = groups.nth(n)
         if group.get_attribute("open") is None:

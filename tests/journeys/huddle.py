@@ -122,7 +122,7 @@ def record_service(person: Person, number: str) -> None:
     """What was offered, and how it went."""
     person.open_situation(number)
     person.press("Record a service")
-    person.choose("Kind of service", "Mental health")
+    person.pick("Mental health", group="Kind of service")
     person.tick("Connected to service", group="How it went")
     person.press("Record a service")
     person.sees("Connected to service")

@@ -106,6 +106,13 @@ class Person:
         for label in labels:
             self._box(scope, label).check()
 
+    def pick(self, words: str, *, group: str) -> None:
+        """With a picker: some words of the code, and Enter."""
+        box = self.group(group).first.get_by_role("searchbox")
+        box.fill(words)
+        box.press("Enter")
+        expect(self.group(group).first.get_by_role("listitem").filter(has_text=words).first).to_be_visible()
+
     def group(self, legend: str) -> Locator:
         """A set of choices, by its question."""
         return self.main.get_by_role("group", name=legend)

@@ -1,0 +1,1 @@
+"""How does an agency file: picking codes, saving by itself, the name guard on the page, presenting?"""
