@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from privacy.guard.kinds import Kind
 from privacy.guard.reading import Reading
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,5} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w+-]{1,64}(?:\.[\w+-]{1,64}){0,5}"
+    r"(?:@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?: @ ?|@ )[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|ca|org|net|info|qc|on|edu|gov|fr|example)\b)"
+)
+_DOT = r"(?:\s?\(dot\)\s?|\s?\[dot\]\s?|\sdot\s|\spoint\s|\s?\(point\)\s?|\.)"
+_AT = r"(?:\s?\(at\)\s?|\s?\[at\]\s?|\sat\s|\sarobase\s|\sarobas\s|\s?\(arobase\)\s?|\sa commercial\s|\s?@\s?)"
+_ENDING = r"(?:com|ca|org|net|edu|info|fr)"
 _SPELT_EMAIL = re.compile(
-    r"(?<![\w.])[\w+-]{1,40}(?:(?:\.| dot | point )[\w+-]{1,40}){0,3}\s?(?:\(at\)|\[at\]|\bat\b|\barobase\b|\(arobase\)|\ba commercial\b)\s?"
-    r"[\w-]{2,40}\s?(?:\.|\(dot\)|\[dot\]|\bdot\b|\bpoint\b)\s?(?:com|ca|org|net|on\.ca|qc\.ca|outlook|gmail)\b"
+    rf"(?<![\w.])[\w+-]{{1,40}}(?:(?:{_DOT}|\sunderscore\s|\stiret\s|\sdash\s)[\w+-]{{1,40}}){{0,3}}{_AT}[\w-]{{2,40}}(?:{_DOT}[\w-]{{2,40}}){{0,2}}{_DOT}{_ENDING}(?!\w)"
+    rf"|(?<![\w.])[\w.+-]{{2,60}}{_AT}(?:gmail|hotmail|outlook|yahoo|icloud|live|videotron|bell|rogers|protonmail)(?:{_DOT}{_ENDING})?(?!\w)"
 )
 _EXT = r"(?:\s?,?\s?(?:ext|x|poste|extension)\.?\s?\d{1,6})?"
 _SEP = r"[ .\-/]{0,3}"
@@ -23,6 +29,14 @@ _DIGIT = (
     "un|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|soixante"
 )
 _SPELT_PHONE = re.compile(rf"\b(?:(?:{_DIGIT})[ ,.-]{{1,3}}){{6,14}}(?:{_DIGIT})\b")
+#: The last digits alone, of a telephone: "ends in 4432".
+_LAST_DIGITS = re.compile(
+    r"\b(?:ends?|ending|finit|finissant|se termine|termine|terminant|last (?:four|4|three|3|two|2)(?: digits| numbers| of it)?|(?:quatre|4|trois|3) derniers(?: chiffres)?)\s?(?:is|are|in|with|par|en|sont|etant|:)?\s?:?\s?"
+    r"(?P<digits>\d{2}[ -]?\d{1,2})(?![\w-])"
+)
+_ABOUT_PHONES = re.compile(
+    r"\b(?:phone|cell|tel|telephone|mobile|number|call(?:s|er|ed)?|text(?:s|ed)?|cellulaire|numero|appel\w*)\b"
+)
 _PHONE_CUE = re.compile(
     r"\b(?:call|text|phone|cell|tel|telephone|mobile|number|reach|appel\w*|texto\w*|joindre|rejoind\w*|numero|no de tel)\b"
 )
@@ -30,11 +44,13 @@ _SEVEN = re.compile(r"(?<![\w$.#/-])\d{7}(?![\w-])")
 _HANDLE = re.compile(r"(?<![\w.@/])@[a-z0-9_][\w.]{1,29}(?<!\.)")
 _NETWORK = (
     r"insta(?:gram)?|ig|snap(?:chat)?|tik\s?tok|twitter|facebook|fb|messenger|discord|telegram|whatsapp|kik|reddit|gamertag|"
-    r"xbox|psn|steam|onlyfans|grindr|tinder|youtube|linkedin"
+    r"xbox|psn|steam|onlyfans|grindr|tinder|youtube|linkedin|roblox|twitch|threads|bluesky|mastodon|signal|wechat|line|viber|bumble|hinge|vinted|kijiji|pinterest|bereal|yubo|skype"
 )
+#: shadow#2291
+_NUMBERED_HANDLE = re.compile(r"(?<![\w#])[a-z][\w.]{1,30}#\d{4}(?!\d)")
 _NAMED_HANDLE = re.compile(
-    rf"\b(?:{_NETWORK})(?:\s(?:account|handle|name|username|user|compte|profil|profile|id))?"
-    r"(?:\s(?:is|est|under|as|sous|au nom de|called|nomme))?\s?(?:[:=(-]\s?|\s)"
+    rf"\b(?:{_NETWORK})(?:'s)?(?:\s(?:account|handle|name|username|user|compte|profil|profile|id))?"
+    r"(?:\s(?:is|est|under|as|sous|au nom de|sous le nom(?: de)?|under the name|c'est|called|nomme|at|a|@))?\s?(?:[:=(-]\s?|\s)[\"'@]?"
     r"(?P<name>(?=[\w.-]*[\d_.])[a-z0-9_][\w.-]{2,29}(?<![.-]))"
 )
 _COLON_HANDLE = re.compile(
@@ -60,6 +76,7 @@ def contacts(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
         (_SPACED_PHONE, Kind.PHONE),
         (_SPELT_PHONE, Kind.PHONE),
         (_HANDLE, Kind.HANDLE),
+        (_NUMBERED_HANDLE, Kind.HANDLE),
         (_LINK, Kind.HANDLE),
     ):
         for found in pattern.finditer(low):
@@ -67,6 +84,9 @@ def contacts(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
     for pattern in (_NAMED_HANDLE, _COLON_HANDLE, _USER):
         for found in pattern.finditer(low):
             yield found.start("name"), found.end("name"), Kind.HANDLE
+    for found in _LAST_DIGITS.finditer(low):
+        if _ABOUT_PHONES.search(low, max(0, found.start() - 40), found.start()):
+            yield found.start("digits"), found.end("digits"), Kind.PHONE
     for found in _SEVEN.finditer(low):
         if _PHONE_CUE.search(low, max(0, found.start() - 40), found.start()):
             yield found.start(), found.end(), Kind.PHONE

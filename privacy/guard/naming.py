@@ -92,19 +92,23 @@ def _word(found: re.Match[str], plain: str, low: str, *, shouted: bool) -> Word:
     )
     if said.endswith("s") and not whole_common and said[:-1] in common and said not in given and said not in family:
         whole_common = True
-    if said not in given and said not in family and _ORDINARY_END.fullmatch(said):
+    capital, begins = plain[start : start + 1].isupper() and not shouted, begins_at(plain, start)
+    if said not in given and said not in family and (begins or not capital) and _ORDINARY_END.fullmatch(said):
         whole_common = True
     hyphened = len(parts) > 1 and "-" in said
+    paired = (
+        hyphened and parts[0] in given and (parts[-1] in given or parts[-1] in family or plain[start:end].istitle())
+    )
     return Word(
         start=start,
         end=end,
         low=said,
-        capital=plain[start : start + 1].isupper() and not shouted,
+        capital=capital,
         loud=plain[start:end].isupper() and end - start > 1 and not shouted,
-        begins=begins_at(plain, start),
-        given=said in given or (hyphened and all(p in given for p in parts)),
+        begins=begins,
+        given=said in given or paired or (hyphened and all(p in given for p in parts)),
         family=said in family
         or (hyphened and all(p in family or p in given for p in parts) and any(p not in common for p in parts)),
-        common=whole_common,
+        common=whole_common and not paired,
         proper=said in proper or (len(parts) > 1 and all(p in proper for p in parts)),
     )

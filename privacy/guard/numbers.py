@@ -14,7 +14,15 @@ from stdnum import luhn
 from privacy.guard.kinds import Kind
 from privacy.guard.reading import Reading
 
-_POSTAL = re.compile(r"(?<![\w-])[abceghj-nprstvxy]\d[abceghj-nprstv-z][ -]?[0-9o][abceghj-nprstv-z][0-9o](?![\w-])")
+#: The letters O, I and L stand for digits where fingers slipped, as long as one digit is there; a code said to be one
+#: may be spaced as it likes.
+_POSTAL = re.compile(
+    r"(?<![\w-])[abceghj-nprstvxy][0-9o][abceghj-nprstv-z][ -]?[0-9oil][abceghj-nprstv-z][0-9o](?![\w-])"
+)
+_SAID_POSTAL = re.compile(
+    r"\b(?:postal code|postal|code postal|p\.?c\.?|c\.p\.)\s?(?:is|est|le|:)?\s?:?\s?"
+    r"(?P<code>[a-z][ -]?[\do][ -]?[a-z](?:[ -]{0,3}[\doil][ -]?[a-z][ -]?[\do])?)(?![\w])"
+)
 _HEALTH_CUE = re.compile(
     r"\b(?:health ?(?:card|number|no|insurance)|ohip|o\.h\.i\.p|hcn|hc|hsn|health services|carte (?:de )?sante|assurance[- ]maladie|"
     r"numero de sante|no de sante|ramq|nam|version code|code de version)\b"
@@ -48,7 +56,7 @@ _BARE_CUE_FILE = re.compile(
     r"\b(?:dossier|occurrence|incident|report|rapport|file|mrn|badge|docket)\s(?P<number>(?=[a-z\d/-]*\d{3})[a-z]{0,5}-?\d[a-z\d]*(?:[/-][a-z\d]+){0,4})(?![\w%-])"
 )
 _SHAPED_FILE = re.compile(
-    r"(?<![\w-])(?:[a-z]{2,4}\d{2}[- ]?\d{4,8}|[a-z]{1,4}-?\d{2,4}-\d{3,8}|\d{2,4}-\d{5,8}|[a-z]{2,3}\d{6,9})(?![\w-])"
+    r"(?<![\w-])(?:[a-z]{2,4}\d{2}[- ]?\d{4,8}|[a-z]{1,4}-?\d{2,4}-\d{3,8}|\d{2,4}-\d{5,8}|[a-z]{2,3}\d{6,9}|[a-z]{2,5}-\d{3,8}(?:-\d{1,8}){1,3}|(?:19|20)\d{2}-\d{4,8})(?![\w-])"
 )
 _HASH_FILE = re.compile(r"(?<![\w])#\s?(?P<number>(?=[a-z\d-]*\d{4})[a-z]{0,4}-?\d[a-z\d-]{3,15})(?![\w-])")
 _NEAR = 45
@@ -58,7 +66,11 @@ def numbers(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
     """Claims in `reading.plain`."""
     low = reading.low
     for found in _POSTAL.finditer(low):
+        if not any(c.isdigit() for c in found.group()):
+            continue
         yield found.start(), found.end(), Kind.POSTAL_CODE
+    for found in _SAID_POSTAL.finditer(low):
+        yield found.start("code"), found.end("code"), Kind.POSTAL_CODE
     for found in _TEN.finditer(low):
         cued = _HEALTH_CUE.search(low, max(0, found.start() - _NEAR), found.start())
         version = found.group()[-1].isalpha()

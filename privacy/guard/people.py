@@ -10,48 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from privacy.guard import lexicon
+from privacy.guard import cues, lexicon
 from privacy.guard.kinds import Kind
 from privacy.guard.naming import Word, begins_at, words_of
 from privacy.guard.reading import Reading
 
-_TITLE = re.compile(
-    r"(?:mr|mrs|ms|miss|mx|dr|mme|mmes|mlle|madame|monsieur|mademoiselle|docteure?|prof|rev|reverend|pastor|imam|elder|cst|const|sgt|det|"
-    r"auntie|uncle|aunty|tante|oncle|mononcle|matante|kokum|grandma|grandpa|kookum|nana|coach|sister|brother|father|soeur|frere|pere|judge|chief|constable|sergeant|officer)"
-)
-_STRONG_TITLE = frozenset("mr mrs ms miss mx dr mme mlle madame monsieur mademoiselle docteur docteure".split())
-_CALLED = re.compile(
-    r"(?:\b(?:named|called|name is|name's|names|name was|goes by|known as|aka|a\.k\.a\.?|alias|nicknamed|nickname(?: is)?|ask for|legal name|first name|last name|full name|preferred name|"
-    r"nommee?|appelee?|s'appelle|s'appelait|prenommee?|surnommee?|prenom|nom de famille|nom complet|son nom est|nom est|dit|demandez|demander|signed|signe)\b"
-    r"(?:\s(?:is|est|was|etait|as|comme|pour))?|\bname|\bnom|\bclient|\bpatient|\bsubject|\bmother|\bfather|\bmere|\bpere)\s?:?\s[\"'(]?$"
-)
-_COLON_CUE = re.compile(
-    r"\b(?:name|nom|prenom|client|patient|subject|contact|attn|re|worker|intervenante?|mother|father|mere|pere|landlord|alias|aka|surnom)\s?:\s[\"'(]?$"
-)
-_KIN = (
-    r"(?:son|daughter|mother|mom|mum|mommy|father|dad|daddy|brother|sister|partner|boyfriend|girlfriend|bf|gf|ex|ex-partner|ex-boyfriend|ex-girlfriend|ex-husband|ex-wife|husband|wife|spouse|fiancee?|aunt|auntie|"
-    r"uncle|cousin|niece|nephew|grandmother|grandma|grandfather|grandpa|granddaughter|grandson|stepfather|stepmother|stepdad|stepmom|stepson|friend|bestie|buddy|neighbou?r|roommate|housemate|worker|"
-    r"landlord|landlady|caseworker|teacher|principal|nurse|doctor|counsellor|coach|kid|child|baby|girl|boy|twin|twins|dealer|pimp|client|patient|tenant|resident|student|youth|male|female|man|woman|lady|guy|"
-    r"fils|fille|mere|pere|maman|papa|frere|soeur|conjointe?|copain|copine|chum|blonde|ex-conjointe?|mari|femme|epoux|epouse|tante|oncle|cousine|neveu|niece|grand-mere|grand-pere|belle-mere|"
-    r"beau-pere|beau-frere|belle-soeur|amie?|voisine?|coloc|colocataire|proprietaire|proprio|intervenante?|travailleuse|travailleur|enseignante?|professeure?|medecin|bebe|enfant|jumeau|jumelle|cliente?|patiente?|eleve|locataire|jeune|dame|monsieur|homme|garcon)"
-)
-_AFTER_KIN = re.compile(rf"\b(?:{_KIN})\s?[,:(]?\s?[\"'(]?$")
-_WITH = re.compile(
-    r"\b(?:spoke (?:to|with)|talked (?:to|with)|met with|met|meet with|contact(?:ed)?|called|texted|visited|saw|see|ask|asked|tell|told|know|knows|lives with|living with|stays with|staying with|with|and|by|from|for|about|of|to|"
-    r"parle (?:a|avec)|rencontre|appele|contacte|visite|vu|vit avec|habite avec|chez|avec|et|par|pour|de|d'|a|que|selon|according to)\s[\"'(]?$"
-)
-_HUMAN = re.compile(
-    r"\s(?:is|was|has|had|said|says|told|tells|reports?|reported|states?|stated|wants?|wanted|needs?|lives?|lived|stays?|stayed|called|calls|came|comes|went|goes|left|leaves|refus\w+|asked|asks|thinks?|"
-    r"feels?|felt|hit|hits|threw|threatened|threatens|texted|texts|denies|denied|claims?|claimed|disclosed|admitted|agreed|keeps?|kept|lost|uses?|used|drinks?|drank|smokes|sleeps?|slept|cries|cried|hurt|hurts|"
-    r"overdosed|attended|attends|missed|ran|runs|stole|steals|cut|cuts|tried|tries|won't|doesn't|didn't|isn't|hasn't|can't|wouldn't|couldn't|will|would|who|does|did|got|gets|been|turned|turns|took|takes|knows|knew|showed|"
-    r"a|est|etait|avait|dit|disait|raconte|rapporte|mentionne|veut|voulait|habite|vit|reste|refuse|demande|pense|pleure|boit|consomme|frappe|menace|appelle|texte|dort|travaille|frequente|manque|s'est|n'a|n'est|ne|se|va|"
-    r"ira|fait|sait|peut|doit|croit|parle|vient|part|quitte|a ete|aurait|serait|semble|souffre|vole|crie)\b"
-)
-#: What only a person does, for names that often begin a sentence as verbs or things.
-_SPOKE = re.compile(
-    r"\s(?:said|says|told|tells|reported|reports|asked|asks|refused|wants|lives|hit|threatened|texted|denied|disclosed|admitted|called|left|dit|raconte|veut|habite|refuse|menace|a dit|a frappe)\b"
-)
-_POSSESSIVE = re.compile(r"'s\b|s'\s")
 _INITIALS = re.compile(r"(?<![\w.])[A-Z]\.\s?(?:-?[A-Z]\.\s?){1,3}(?![\w])")
 _LONE_INITIAL = re.compile(r"(?<![\w.])[A-Z]\.\s?(?=[A-Z][a-z])")
 _NOT_INITIALS = frozenset(
@@ -68,6 +31,7 @@ def people(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
     plain, low = reading.plain, reading.low
     words = words_of(reading)
     sure = [_is_person(n, words, plain, low) for n in range(len(words))]
+    _side_by_side(words, sure, plain)
     n = 0
     while n < len(words):
         if not sure[n]:
@@ -92,13 +56,14 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
     w = words[n]
     if len(w.low) < 2 or w.low in {"mr", "mrs", "ms", "dr", "mme", "mlle"}:
         return False
-    before, after = low[max(0, w.start - 42) : w.start], low[w.end : w.end + 16]
-    called = bool(_CALLED.search(before)) or bool(_COLON_CUE.search(before))
-    kin = bool(_AFTER_KIN.search(before))
-    human = bool(_HUMAN.match(after)) or bool(_POSSESSIVE.match(after))
+    before, after = low[max(0, w.start - 42) : w.start], low[w.end : w.end + 28]
+    called = bool(cues.CALLED.search(before)) or bool(cues.COLON_CUE.search(before))
+    kin = bool(cues.AFTER_KIN.search(before))
+    human = bool(cues.HUMAN.match(after)) or bool(cues.POSSESSIVE.match(after))
     following = words[n + 1] if n + 1 < len(words) and plain[w.end : words[n + 1].start] in (" ", "-", "  ") else None
     if w.proper and not (w.given and called):
         return False
+    done_to = bool(cues.DONE_TO.search(before))
     if w.only_a_name:
         if w.given:
             return len(w.low) > 2 or w.capital or called or kin
@@ -111,7 +76,7 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
                 or (following is not None and following.name and following.capital)
                 or len(w.low) > 4
             )
-        return called or kin
+        return called or kin or done_to
     if w.common:
         if not w.name:
             return (
@@ -140,25 +105,60 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
             and w.low not in _FREQUENT
         ):
             return True
-        if called and (w.capital or w.given) and w.low not in _FREQUENT:
+        if (called or (done_to and w.given)) and (w.capital or w.given) and w.low not in _FREQUENT:
             return True
         if w.given and w.capital and not w.begins and not w.loud:
             return w.low not in _FREQUENT or kin
         if w.given and w.capital and w.begins:
             if w.low in _RARELY_BEGIN:
-                return bool(_SPOKE.match(after))
+                return bool(cues.SPOKE.match(after))
             return human and w.low not in _FREQUENT
         if w.family and w.capital and not w.begins and not w.loud and w.low not in _FREQUENT:
-            return kin or called or bool(_WITH.search(before) and human)
+            return kin or called or done_to or bool(cues.WITH.search(before) and human)
+        if w.family and w.capital and w.begins and not w.loud and w.low not in _FREQUENT:
+            return bool(cues.HAPPENED.match(after))
+        if w.given and bool(cues.OF_KIN.search(before)):
+            return human and w.low not in _FREQUENT
         return w.given and kin and w.low not in _FREQUENT and not w.begins and human
     # nobody knows the word
     if w.loud:
         return called
     if w.capital:
         return not w.begins or human or called
-    if called or (kin and (human or lexicon.is_one_slip_from_a_name(w.low))):
-        return len(w.low) > 2
-    return lexicon.is_one_slip_from_a_name(w.low) and human and (begins_at(low, w.start) or bool(_WITH.search(before)))
+    if len(w.low) < 3:
+        return False
+    if called or done_to or bool(cues.OF_KIN.search(before)) or bool(cues.HAS_KIN.match(after)):
+        return True
+    if kin and (
+        human or lexicon.is_one_slip_from_a_name(w.low) or after[:1] in {",", ")", ""} or _and(n, words, plain)
+    ):
+        return True
+    if human and bool(cues.SAYS.search(before)):
+        return True
+    if begins_at(low, w.start):
+        return bool(cues.SPOKE.match(after)) or (human and lexicon.is_one_slip_from_a_name(w.low))
+    return lexicon.is_one_slip_from_a_name(w.low) and human and bool(cues.WITH.search(before))
+
+
+def _and(n: int, words: list[Word], plain: str) -> bool:
+    """Whether "and" comes next."""
+    return n + 1 < len(words) and words[n + 1].low in cues.AND and plain[words[n].end : words[n + 1].start] == " "
+
+
+def _side_by_side(words: list[Word], sure: list[bool], plain: str) -> None:
+    """ "Mark and Faith": beside somebody sure, a name or a word nobody knows is somebody too."""
+    for n in range(len(words) - 2):
+        one, other = words[n], words[n + 2]
+        if not _and(n, words, plain) or plain[words[n + 1].end : other.start] != " " or sure[n] == sure[n + 2]:
+            continue
+        beside, at = (other, n + 2) if sure[n] else (one, n)
+        if beside.proper or len(beside.low) < 3 or beside.low in _FREQUENT:
+            continue
+        sure[at] = beside.only_a_name or (beside.given and beside.capital) or (sure[n] and _unknown(beside))
+
+
+#: Titles that are also used alone: "madame says".
+_SPOKEN_TITLE = frozenset("miss madame monsieur mademoiselle docteur docteure".split())
 
 
 def _unknown(w: Word) -> bool:
@@ -168,7 +168,7 @@ def _unknown(w: Word) -> bool:
 #: Ordinary words so frequent that a capital says nothing, and words that begin sentences for other reasons.
 _FREQUENT = frozenset(
     "an he my no so in on at to of or as is be do go if me us we am by up it a i she her his him you they ai ah can bin don ed les mon min na min elle line lieu"
-    " long any ben son guy man boy girl baby case cash chance family gang hang he hung loan pat person police street school house home old young big"
+    " long que mari alla any ben son guy man boy girl baby case cash chance family gang hang he hung loan pat person police street school house home old young big"
     " the this that les des une mai may mars avril will mark art bill chase hunter grant frank".split()
 ) - {"grant", "frank", "chase", "hunter", "bill", "mark", "art", "will", "ben", "pat"}
 _RARELY_BEGIN = frozenset("will may can mark grant bill case long".split())
@@ -232,7 +232,7 @@ def _with_title(first: int, words: list[Word], plain: str) -> int:
     """Where the name begins, a title before it included."""
     if first > 0:
         w, gap = words[first - 1], plain[words[first - 1].end : words[first].start]
-        if w.low in _STRONG_TITLE and gap in (" ", ". ", "."):
+        if w.low in cues.STRONG_TITLE and gap in (" ", ". ", "."):
             return w.start
     return words[first].start
 
@@ -244,9 +244,9 @@ def _titled(words: list[Word], plain: str) -> Iterator[tuple[int, int, Kind]]:
         if plain[w.end : following.start] not in (" ", ". ", ".", "  "):
             continue
         single = w.low == "m" and plain[w.start] == "M" and plain[w.end : w.end + 1] == "."
-        if not (single or _TITLE.fullmatch(w.low)) or len(following.low) < 2:
+        if not (single or cues.TITLE.fullmatch(w.low)) or len(following.low) < 2:
             continue
-        strong = single or w.low in _STRONG_TITLE
+        strong = single or w.low in cues.STRONG_TITLE
         if (
             following.capital
             and not following.proper
@@ -261,5 +261,7 @@ def _titled(words: list[Word], plain: str) -> Iterator[tuple[int, int, Kind]]:
                 else:
                     break
             yield (w.start if strong else following.start), words[last].end, Kind.PERSON
-        elif strong and following.only_a_name:
+        elif strong and (
+            following.only_a_name or (w.low not in _SPOKEN_TITLE and (following.name or _unknown(following)))
+        ):
             yield w.start, following.end, Kind.PERSON

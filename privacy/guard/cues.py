@@ -1,0 +1,71 @@
+"""Which words around a word say that it is a person? Titles, kin, callings, and what people do or have done to them.
+
+All are matched on `Reading.low`: what stands before a word up to its first letter, what stands after from its last.
+"""
+
+from __future__ import annotations
+
+import re
+
+TITLE = re.compile(
+    r"(?:mr|mrs|ms|miss|mx|dr|mme|mmes|mlle|madame|monsieur|mademoiselle|docteure?|prof|rev|reverend|pastor|imam|elder|cst|const|sgt|det|"
+    r"auntie|uncle|aunty|tante|oncle|mononcle|matante|kokum|grandma|grandpa|kookum|nana|coach|sister|brother|father|soeur|frere|pere|judge|chief|constable|sergeant|officer)"
+)
+STRONG_TITLE = frozenset("mr mrs ms miss mx dr mme mlle madame monsieur mademoiselle docteur docteure".split())
+CALLED = re.compile(
+    r"(?:\b(?:named|called|name is|name's|names|name was|goes by|go by|answers to|known as|aka|a\.k\.a\.?|alias|nicknamed|nickname(?: is)?|ask for|legal name|first name|last name|full name|preferred name|"
+    r"nommee?|appelee?|s'appelle|s'appelait|se fait appeler|se nomme|repond au nom de|connue? sous le nom de|surnom(?: est)?|surnom de|prenommee?|surnommee?|prenom|nom de famille|nom complet|son nom est|nom est|dit|demandez|demander|signed|signe)\b"
+    r"(?:\s(?:is|est|was|etait|as|comme|pour))?|\bname|\bnom|\bclient|\bpatient|\bsubject|\bmother|\bfather|\bmere|\bpere)\s?:?\s[\"'(]?$"
+)
+COLON_CUE = re.compile(
+    r"\b(?:name|nom|prenom|client|patient|subject|contact|attn|re|worker|intervenante?|mother|father|mere|pere|landlord|alias|aka|surnom)\s?:\s[\"'(]?$"
+)
+_KIN = (
+    r"(?:sons?|daughters?|mother|mom|mum|mommy|father|dad|daddy|brothers?|sisters?|parents|partner|boyfriend|girlfriend|bf|gf|ex|ex-partner|ex-boyfriend|ex-girlfriend|ex-husband|ex-wife|husband|wife|spouse|fiancee?|aunt|auntie|"
+    r"uncle|cousin|niece|nephew|grandmother|grandma|grandfather|grandpa|granddaughter|grandson|stepfather|stepmother|stepdad|stepmom|stepson|friend|bestie|buddy|neighbou?r|roommate|housemate|worker|"
+    r"landlord|landlady|caseworker|teacher|principal|nurse|doctor|counsellor|coach|kids?|child|children|baby|babies|girls?|boys?|twin|twins|dealer|pimp|client|patient|tenant|resident|student|youth|male|female|man|woman|lady|guy|"
+    r"fils|filles?|mere|pere|parents|maman|papa|freres?|soeurs?|conjointe?|copain|copine|chum|blonde|ex-conjointe?|mari|femme|epoux|epouse|tante|oncle|cousine|neveu|niece|grand-mere|grand-pere|belle-mere|"
+    r"beau-pere|beau-frere|belle-soeur|amie?|voisine?|coloc|colocataire|proprietaire|proprio|intervenante?|travailleuse|travailleur|enseignante?|professeure?|medecin|bebe|enfants?|jumeau|jumelle|jumeaux|jumelles|cliente?|patiente?|eleve|locataire|jeune|dame|monsieur|homme|garcon)"
+)
+AFTER_KIN = re.compile(rf"\b(?:{_KIN})\s?[,:(]?\s?[\"'(]?$")
+WITH = re.compile(
+    r"\b(?:spoke (?:to|with)|talked (?:to|with)|met with|met|meet with|contact(?:ed)?|called|texted|visited|saw|see|ask|asked|tell|told|know|knows|lives with|living with|stays with|staying with|with|and|by|from|for|about|of|to|"
+    r"parle (?:a|avec)|rencontre|appele|contacte|visite|vu|vit avec|habite avec|chez|avec|et|par|pour|de|d'|a|que|selon|according to)\s[\"'(]?$"
+)
+HUMAN = re.compile(
+    r"\s(?:is|was|has|had|said|says|told|tells|reports?|reported|states?|stated|wants?|wanted|needs?|lives?|lived|stays?|stayed|called|calls|came|comes|went|goes|left|leaves|refus\w+|asked|asks|thinks?|"
+    r"feels?|felt|hit|hits|threw|threatened|threatens|texted|texts|denies|denied|claims?|claimed|disclosed|admitted|agreed|keeps?|kept|lost|uses?|used|drinks?|drank|smokes|sleeps?|slept|cries|cried|hurt|hurts|"
+    r"overdosed|attended|attends|missed|ran|runs|stole|steals|cut|cuts|tried|tries|won'?t|doesn'?t|didn'?t|isn'?t|hasn'?t|wasn'?t|can'?t|wouldn'?t|couldn'?t|don'?t|will|would|who|does|did|got|gets|been|turned|turns|took|takes|knows|knew|showed|"
+    r"a|est|etait|avait|dit|disait|raconte|rapporte|mentionne|veut|voulait|habite|vit|reste|refuse|demande|pense|pleure|boit|consomme|frappe|menace|appelle|texte|dort|travaille|frequente|manque|s'est|n'a|n'est|ne|se|va|"
+    r"ira|fait|sait|peut|doit|croit|parle|vient|part|quitte|a ete|aurait|serait|semble|souffre|vole|crie)\b"
+)
+#: What only a person does, for names that often begin a sentence as verbs or things.
+SPOKE = re.compile(
+    r"\s(?:said|says|told|tells|reported|reports|asked|asks|refused|wants|lives|hit|threatened|texted|denied|disclosed|admitted|called|left|dit|raconte|veut|habite|refuse|menace|a dit|a frappe)\b"
+)
+POSSESSIVE = re.compile(r"'s\b|s'\s")
+
+#: Somebody was spoken to, hit, feared: what stands next is a person, an article or a kind of person.
+DONE_TO = re.compile(
+    r"\b(?:(?:spoke|spoken|speaking|talk(?:ed|ing)?|spk|chatted) (?:to|with|w/)|met (?:with|up with)|told|texted|messaged|phoned|contacted|visited|threaten(?:ed|s|ing)|assault(?:ed|s|ing)|hit(?:ting|s)?|"
+    r"punch(?:ed|es)|stabb(?:ed|ing)|kicked|slapped|chok(?:ed|ing)|beat(?:ing|s)?|robbed|shot|(?:afraid|scared|terrified|fear) of|fears|(?:stay|stays|staying|stayed|live|lives|living|lived|moved in|sleeping|crashing|couch surfing|ran away|"
+    r"run away|left|fighting|fought|argued|arguing|involved|in love|broke up|reunited) with|according to|per|thanks to|belongs to|owes money to|"
+    r"(?:parle|parlee?|jase|discute) (?:a|avec)|dit a|demande a|ecrit a|telephone a|rencontree?|textee?|contactee?|menace(?:e|s|r)?(?: de tuer)?|frappee?|battue?|agressee?|poignardee?|gifle|etrangle|(?:peur|crainte) de|craint|"
+    r"(?:vit|habite|demeure|reste|dort|heberge|hebergee|est|retournee?|parti|partie|sort|rompu|bataille|chicane) (?:avec|chez)|en couple avec|selon|d'apres|dixit|grace a|doit de l'argent a)\s[\"'(]?$"
+)
+#: "worker says somebody": what stands next and does something is a person, unless it is an ordinary word.
+SAYS = re.compile(
+    r"\b(?:says?|said|states?|stated|reports?|reported|thinks?|believes?|feels?|worried|worries|disclosed|claims?|heard|because|when|if|since|and|but|that|dit|croit|pense|mentionne|rapporte|affirme|craint|parce|car|quand|et|mais)"
+    r"\s(?:that\s|que\s|qu')?$"
+)
+#: What is done to people, for family names that are ordinary words: "Brown was arrested".
+HAPPENED = re.compile(
+    r"\s(?:(?:was|is|were|a ete|est|etait|fut)\s(?:\w+ly )?(?:intoxicat|arrest|found|seen|evict|admitted|discharg|hospitali[sz]|drunk|high|suicid|apprehend|transport|releas|charg|homeless|missing|unconscious|banned|victim|"
+    r"intoxique|arrete|trouve|vue?\b|evince|hospitalise|ivre|suicidaire|transporte|libere|accuse|inconscient|exclu|victime)|(?:told|said|says|asked|reported|refused|threatened|denied|disclosed|admitted|dit que|raconte|refuse|menace)\b)"
+)
+OF_KIN = re.compile(rf"\b(?:{_KIN})\s(?:de|d'|of|a)\s?$")
+#: "somebody's mother", "tyler's apartment"
+HAS_KIN = re.compile(
+    rf"'s\s(?:{_KIN}|place|house|apartment|apt|unit|phone|car|file|worker|drinking|behaviou?r|landlord|meds|school)s?\b"
+)
+AND = frozenset({"and", "et", "&", "n"})

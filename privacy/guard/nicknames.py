@@ -1,0 +1,54 @@
+"""Is somebody called something that no list of names has? "Goes by Tiny", "on l'appelle Ti-Guy", "Marie « Puce » Roy".
+
+Between quotes after words that call somebody, anything is a name; without quotes a capital is needed. Quotes alone say
+nothing: people also quote what was said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privacy.guard import lexicon
+from privacy.guard.kinds import Kind
+from privacy.guard.reading import Reading
+
+_CALLED = (
+    r"(?:goes by|go by|going by|went by|answers to|known (?:only )?as|known to (?:us|staff|police|everyone) as|aka|a\.k\.a\.?|alias|"
+    r"nick-?name(?:d)?(?: is| was)?|street[- ]?name(?: is)?|calls? (?:himself|herself|themself|themselves|him|her|them)|called|named|"
+    r"(?:people|friends|everyone|they) call (?:him|her|them)|"
+    r"se fait appeler|se fait surnommer|on l'appelle|l'appellent|appelee?|surnommee?|sobriquet(?: est)?|surnom(?: est| de)?|"
+    r"connue? (?:ici |chez nous )?(?:sous le (?:nom|surnom) de|comme)|repond au (?:nom|surnom) de|dite?|prenommee?|nommee?)"
+)
+_QUOTED = re.compile(rf"\b{_CALLED}\s?:?\s?(?P<quote>[\"'(])\s?(?P<name>[^\"()\n]{{2,30}}?)\s?[\"')]")
+_CAPITAL = re.compile(
+    rf"\b(?i:{_CALLED})\s?:?\s(?P<name>[A-Z][\w']*+(?:-[A-Z]?[\w']++){{0,2}}(?:\s[A-Z][\w'-]++){{0,2}})(?![\w'])"
+)
+#: Mike "Smokey" Beardy, Marie « Puce » Roy
+_BETWEEN = re.compile(r"(?<=[a-z]\s)[\"'(]\s?(?P<name>[A-Z][\w' -]{1,20}?)\s?[\"')](?=\s[A-Z][a-z])")
+#: Somebody, in quotes, alone: "Tiny" hit her. Quoted speech is longer or ends in a stop.
+_PERSON_QUOTED = re.compile(
+    r"\"\s?(?P<name>[A-Z][\w'-]{1,15}(?:\s[A-Z][\w'-]{1,15})?)\s?\"(?=\s(?:is|was|has|said|told|hit|sells|lives|threatened|took|came|a|est|dit|vend|habite|frappe|menace)\b)"
+)
+#: "called 911", "called Mental Health", "appelé le": bodies, not people.
+_NOBODY = re.compile(
+    r"(?:\d|(?:the|le|la|les|l'|un|une|a|an|his|her|my|our|their|son|sa|mon|ma|police|ems|cas|dpj|crisis|mental|emergency|child|children|ontario|health|hospital|opp|rcmp|"
+    r"it|that|this|for|in|to|back|off|me|us|him|them|she|he|they|urgence|ambulance|info|victim|kids help|telehealth|community|social|public|probation|legal|if|when|because)\b)"
+)
+
+
+def nicknames(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
+    """Claims in `reading.plain`."""
+    for found in _QUOTED.finditer(reading.low):
+        if not _NOBODY.match(found.group("name")):
+            yield found.start("name"), found.end("name"), Kind.PERSON
+    for pattern in (_CAPITAL, _BETWEEN, _PERSON_QUOTED):
+        for found in pattern.finditer(reading.plain):
+            said = reading.low[found.start("name") : found.end("name")]
+            if not _NOBODY.match(said) and not _ordinary(said):
+                yield found.start("name"), found.end("name"), Kind.PERSON
+
+
+def _ordinary(said: str) -> bool:
+    """Whether all of it are places, brands, peoples: "called Telehealth", "known as Northern"."""
+    return all(part in lexicon.proper() for part in said.split())
