@@ -46,6 +46,8 @@ def category_of(element: str) -> Category:
     """The policy category of an element of a disclosure."""
     if element in IDENTIFYING:
         return Category.IDENTIFIERS
+    if element == Category.CODED:
+        return Category.CODED
     return Category.SAFE_CONTACT if element == Element.SAFE_CONTACT else Category.PLAN
 
 

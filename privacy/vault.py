@@ -22,6 +22,8 @@ from privacy.decision import Denied, hide
 from privacy.keys.models import DataKey, ShreddedKey
 
 F1, F2 = "f1", "f2"
+#: Level and item of what is sealed under the receipt of a transfer.
+GROUNDS = "grounds"
 
 
 class Unreadable(Exception):
@@ -79,6 +81,29 @@ def read_screened(ref: UUID, level: str) -> dict[str, tuple[str, int]]:
         return opened(ref, level, rows)
     except Destroyed:
         return {}
+
+
+def seal_grounds(receipt: UUID, text: str) -> None:
+    """Seal the grounds of a transfer under the receipt of the ledger row this transaction appended for it."""
+    nonce = os.urandom(12)
+    key = _data_key(receipt, GROUNDS, create=True)
+    ciphertext = AESGCM(key).encrypt(nonce, text.encode(), _bound(receipt, GROUNDS, GROUNDS, 1))
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT vault.seal_grounds(%s, %s, %s)", [receipt, nonce, ciphertext])
+    except ProgrammingError:
+        raise Denied(hide("not-yours-to-write")) from None
+
+
+def read_grounds(receipt: UUID) -> str:
+    """The grounds of a transfer, for their author and the own agency's privacy lead; empty for anybody else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT item, version, nonce, ciphertext FROM vault.read_grounds(%s)", [receipt])
+        rows = [Sealed(i, v, bytes(n), bytes(c)) for i, v, n, c in cursor.fetchall()]
+    try:
+        return opened(receipt, GROUNDS, rows).get(GROUNDS, ("", 0))[0]
+    except Destroyed:
+        return ""
 
 
 def opened(ref: UUID, level: str, rows: Iterable[Sealed]) -> dict[str, tuple[str, int]]:

@@ -37,6 +37,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("agencies.expiry.sweep", 60 * 60),
     # What has reached the end of its retention.
     Sweep("situations.retention.sweep", 60 * 60),
+    Sweep("privacy.grounds.sweep", 60 * 60),
 )
 
 

@@ -247,7 +247,8 @@ _TABLE = (
     Act(
         "transfer_intervention", _("Transfer to another table"), _OPEN_PAST_DOOR, (A.NAMED,),
         "The originating agency, or the lead once confirmed, transfers on authority or consent (R64).",
-        S.CONCLUDED, (c.ours_to_conclude, c.receiving_table, c.transfer_authority, c.notices_closed),
+        S.CONCLUDED, (c.ours_to_conclude, c.receiving_table, c.not_declined_on_consent, c.transfer_authority,
+                      c.notices_closed),
         counted_as="transferred", asks="table agency authority",
     ),
     Act(

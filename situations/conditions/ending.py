@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import AgreementInForce
 from privacy import disclosure
 from privacy.decision import Decision, allow, deny
-from privacy.vocabulary import NOTICE_OWED
-from situations import apart
+from privacy.vocabulary import NOTICE_OWED, Category
+from situations import apart, consents
 from situations.conditions.listed import conclusion_reason
 from situations.scene import Scene
 from situations.vocabulary import State
@@ -48,13 +48,22 @@ def receiving_table(scene: Scene, data: dict[str, Any]) -> Decision:
 
 
 def transfer_authority(scene: Scene, data: dict[str, Any]) -> Decision:
-    """Transfer rests on the transferring agency's own authority (R64)."""
-    authority = data.get("authority")
-    if authority is None:
+    """Transfer rests on the transferring agency's own authority, with its grounds, or on everybody's consent (R64)."""
+    authority, agency = data.get("authority"), data.get("agency")
+    if authority is None or agency is None:
         return allow()
-    return disclosure.may_rely_on(
-        scene.own_agency(), authority, grounds=data.get("grounds") or "-", consent=None, recipients=()
-    )
+    for consent in consents.to_pass_on(scene, agency) or (None,):
+        found = disclosure.may_rely_on(
+            scene.own_agency(),
+            authority,
+            grounds=data.get("grounds") or "",
+            consent=consent,
+            recipients=[agency.pk],
+            elements=[str(Category.CODED)],
+        )
+        if not found:
+            return found
+    return allow()
 
 
 def not_frozen(scene: Scene, data: dict[str, Any]) -> Decision:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import access, disclosure, gate, vault
 from privacy.decision import Denied, deny, hide
-from privacy.models import Compartment, Engagement
+from privacy.models import Compartment
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter, Necessity
-from situations import notices, presence
+from situations import consents, notices, presence
 from situations.intervention import Intervention
 from situations.naming import engagement_for
 from situations.outbox import tell, tell_agency
@@ -96,29 +95,11 @@ def disclose(scene: Scene, data: dict[str, Any]) -> None:
         authority=data["authority"],
         medium=data["medium"],
         grounds=data.get("grounds") or "",
-        consent=consent_on_file(scene, data["subject"], recipients, data["elements"]),
+        consent=consents.on_file(scene, data["subject"], {e.agency_id for e in recipients}, data["elements"]),
     )
     notices.owe(scene, authority=row.authority, agency=engagement.agency, subject=data["subject"])
     for recipient in recipients:
         tell(scene, recipient.person_id or 0, Message.DISCLOSED)
-
-
-def consent_on_file(
-    scene: Scene, subject: int, recipients: Iterable[Engagement], elements: Iterable[str]
-) -> disclosure.Consent | None:
-    """The person's newest consent in force that covers these recipients and elements; else the newest in force.
-
-    Nobody consents for somebody else: what is about several persons together (0) rests on no one's consent.
-    """
-    rows = scene.situation.consents.filter(
-        subject=subject, withdrawn_at__isnull=True, expires_on__gte=timezone.localdate()
-    )
-    known = [
-        disclosure.Consent(str(r.pk), frozenset(a.pk for a in r.recipients.all()), frozenset(r.scope))
-        for r in rows.order_by("-at", "-id").prefetch_related("recipients")
-    ]
-    agencies = {e.agency_id for e in recipients}
-    return next((c for c in known if c.covers(agencies, elements)), known[0] if known else None)
 
 
 def answer(scene: Scene, data: dict[str, Any]) -> None:

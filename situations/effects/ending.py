@@ -8,9 +8,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from privacy import access, ledger
+from privacy import access, ledger, vault
 from privacy.vocabulary import Category, Filter, LedgerKind, Medium, Purpose
-from situations import agenda, erasure, presence
+from situations import agenda, consents, erasure, presence
 from situations.effects import threshold
 from situations.scene import Scene
 
@@ -62,16 +62,31 @@ def _restart_elsewhere(scene: Scene, data: dict[str, Any]) -> None:
             "SELECT situations_transfer(%s, %s, %s, %s)",
             [scene.situation.pk, new, data["table"].pk, data["agency"].pk],
         )
-    ledger.record(
-        LedgerKind.DISCLOSED,
-        scene.situation.pk,
-        agency_id=scene.own_agency().pk,
-        recipients=[(0, data["agency"].pk)],
-        elements=[str(Category.CODED)],
-        purpose=Purpose.PROVIDE_SERVICE,
-        authority=data["authority"].code,
-        medium=Medium.SCREEN,
-    )
+    _record_passing_on(scene, data)
+
+
+def _record_passing_on(scene: Scene, data: dict[str, Any]) -> None:
+    """The disclosure to the receiving agency: its ledger row (one for each consent relied on), its grounds sealed.
+
+    No notice is owed: what leaves says nothing of who it is, and whoever learns that there is told by their own table.
+    """
+    authority, agency = data["authority"], data["agency"]
+    relied_on = consents.to_pass_on(scene, agency) if authority.is_consent else [None]
+    grounds = (data.get("grounds") or "").strip()
+    for consent in relied_on:
+        receipt = ledger.record(
+            LedgerKind.DISCLOSED,
+            scene.situation.pk,
+            agency_id=scene.own_agency().pk,
+            recipients=[(0, agency.pk)],
+            elements=[str(Category.CODED)],
+            purpose=Purpose.PROVIDE_SERVICE,
+            authority=authority.code,
+            medium=Medium.SCREEN,
+            consent=consent.id if consent else "",
+        )
+        if grounds:
+            vault.seal_grounds(receipt, grounds)
 
 
 def recuse(scene: Scene, data: dict[str, Any]) -> None:

@@ -10,9 +10,9 @@ from privacy import access, disclosure, gate, vault
 from privacy.decision import Denied, hide
 from privacy.models import Compartment, Engagement
 from privacy.vocabulary import CompartmentKind, Element, Medium, Necessity, Purpose
-from situations import apart, notices
+from situations import apart, consents, notices
 from situations.conditions.intervention import not_declined_on_consent
-from situations.effects.door import consent_on_file, subject_compartment
+from situations.effects.door import subject_compartment
 from situations.intervention import Consent, FirstContact, PlanEntry, ServiceMobilized
 from situations.outbox import tell, tell_agency
 from situations.scene import Scene
@@ -95,7 +95,7 @@ def _entry(scene: Scene, compartment: Compartment, item: str, subject: int, word
             authority=authority,
             medium=Medium.SCREEN,
             grounds=grounds or "",
-            consent=consent_on_file(scene, subject, others, [item]),
+            consent=consents.on_file(scene, subject, {e.agency_id for e in others}, [item]),
         )
         for person in apart.subjects(scene) if subject == apart.WHOLE else [subject]:
             notices.owe(scene, authority=authority, agency=engagement.agency, subject=person)

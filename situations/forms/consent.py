@@ -10,19 +10,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency
 from privacy.vocabulary import Category, Purpose
 from situations import apart
 from situations.forms.about import OurPersonForm
 from situations.forms.base import ActForm
-from situations.forms.fields import RowField, RowsField, words_field
+from situations.forms.fields import Hinted, RowField, RowsField, words_field
+from situations.forms.people import agencies_elsewhere
 from situations.intervention import Consent
 from situations.vocabulary import ConsentForm as Given
 from situations.vocabulary import ConsentGiver
 
-#: What a person can consent to: what is shared among intervening agencies.
+#: What a person can consent to: what is shared among intervening agencies, or passed on to another table.
 _SCOPE = (
-    Category.IDENTIFIERS, Category.SAFE_CONTACT, Category.PLAN, Category.CONTACT, Category.SERVICES,
+    Category.IDENTIFIERS, Category.SAFE_CONTACT, Category.PLAN, Category.CONTACT, Category.SERVICES, Category.CODED,
 )  # fmt: skip
 _DATE_HINT = _("For example 2026-02-27")
 
@@ -74,7 +74,13 @@ class ConsentForm(OurPersonForm):
     def narrow(self) -> None:
         super().narrow()
         self.fields["given_on"].initial = timezone.localdate()
-        self.fields["agencies"].offer([e.agency for e in self.scene.engagements], _name)  # type: ignore[attr-defined]  # a RowsField
+        engaged = {e.agency_id: e.agency for e in self.scene.engagements}
+        # The person may also agree that another table takes it on (R64).
+        others = agencies_elsewhere(self.scene).exclude(pk__in=engaged)
+        self.fields["agencies"].offer(  # type: ignore[attr-defined]  # a RowsField
+            [*engaged.values(), *others],
+            lambda a: a.name if a.pk in engaged else Hinted(a.name, _("At another table: only for a transfer to it.")),
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -88,10 +94,6 @@ class ConsentForm(OurPersonForm):
     def act_data(self) -> dict[str, Any]:
         data = super().act_data()
         return {**data, "scope": [Category(c) for c in data["scope"]], "purpose": Purpose(data["purpose"])}
-
-
-def _name(agency: Agency) -> str:
-    return agency.name
 
 
 class WithdrawConsentForm(ActForm):

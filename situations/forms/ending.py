@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Table
 from risk.vocabulary import CodeList
 from situations.forms.base import ActForm
-from situations.forms.disclosure import offer_authorities
-from situations.forms.fields import EntryField, RowField, authority_field
+from situations.forms.disclosure import need_grounds, offer_authorities
+from situations.forms.fields import EntryField, RowField, authority_field, words_field
 from situations.forms.people import agencies_elsewhere, other_tables
+from situations.vocabulary import State
 
 _CHOOSE = _("Choose")
 
@@ -40,7 +41,10 @@ class TransferForm(ActForm):
 
     act = "transfer"
     decides_on_what_was_seen = True
-    refusals = {"receiving-table": "agency", "authority-not-ours": "authority"}
+    refusals = {
+        "receiving-table": "agency", "authority-not-ours": "authority", "grounds-missing": "grounds",
+        "no-consent": "authority", "beyond-consent": "authority", "declined": "authority",
+    }  # fmt: skip
     table = RowField(label=_("To which table"), error_messages={"required": _("Choose the table")})
     agency = RowField(
         label=_("To which agency there"),
@@ -48,11 +52,23 @@ class TransferForm(ActForm):
         error_messages={"required": _("Choose the agency")},
     )
     authority = authority_field()
+    grounds = words_field(
+        label=_("Grounds"),
+        help_text=_(
+            "What makes the authority’s own test true here, in your agency’s knowledge. Sealed; read by you and your"
+            " agency’s privacy lead only, and destroyed with the table’s retention."
+        ),
+        required=False,
+    )
 
     def narrow(self) -> None:
         self.fields["table"].offer(other_tables(self.scene), _name, blank=_CHOOSE)  # type: ignore[attr-defined]  # a RowField
         self.fields["agency"].offer(agencies_elsewhere(self.scene), _name, blank=_CHOOSE)  # type: ignore[attr-defined]  # a RowField
-        offer_authorities(self, self.scene, with_consent=False)
+        # Before the door nobody has been asked: there is no consent on record to rely on.
+        offer_authorities(self, self.scene, with_consent=self.scene.state not in (State.PRESENTED, State.CHOOSING))
+
+    def clean(self) -> dict[str, Any]:
+        return need_grounds(self, super().clean() or {})
 
 
 class TransferInterventionForm(TransferForm):
