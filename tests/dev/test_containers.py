@@ -46,6 +46,13 @@ def test_the_two_servers_share_neither_files_nor_network() -> None:
     assert not set(main["networks"]) & set(keys["networks"])
 
 
+def test_who_sends_the_messages_reaches_the_mail_server_and_no_database_reaches_out() -> None:
+    """Every other network of ours is internal: a worker on those alone would send no message, ever."""
+    outward = {name for name, network in COMPOSE["networks"].items() if not network.get("internal")}
+    assert {n for n, service in SERVICES.items() if outward & set(service["networks"])} == {"web", "worker"}
+    assert "ports" not in SERVICES["worker"]
+
+
 def test_only_the_migrating_process_gets_the_owners_rights() -> None:
     holders = {
         name for name in SERVICES if any("owner_" in s and "url" in s for s in SERVICES[name].get("secrets", []))
