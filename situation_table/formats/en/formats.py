@@ -1,5 +1,7 @@
 """How does the English page write days and hours? Names of our own stand beside Django's; pages ask by name."""
 
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
 HOUR = "H:i"
 DAY_AND_HOUR = "j F, H:i"
 SHORT_DAY = "j M"
