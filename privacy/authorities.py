@@ -10,7 +10,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from agencies.models import Agency
@@ -28,14 +28,23 @@ YOUTH_JUSTICE = "ycja-125-6"
 
 def for_agency(agency: Agency, *, on: date | None = None) -> list[LegalAuthority]:
     """The authorities an agency can choose from for an intervention, newest version in force."""
-    today = on or timezone.localdate()
     statutes = [s for s in agency.statutes if s != Statute.NONE]
     profile = Q(statute__in=statutes) | Q(code="consent-only")
     if not statutes:
         profile |= Q(code="agreement-only")
-    rows = LegalAuthority.objects.filter(profile, secondary_use=False, valid_from__lte=today)
-    rows = rows.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=today)).exclude(code=YOUTH_JUSTICE)
-    return list(rows)
+    return list(_in_force(on).filter(profile).exclude(code=YOUTH_JUSTICE))
+
+
+def for_youth_justice(agency: Agency, *, on: date | None = None) -> list[LegalAuthority]:
+    """What an agency can rely on for youth-justice notes: that section alone, where the Act binds the agency (R47)."""
+    bound = Statute.YCJA in agency.statutes
+    return list(_in_force(on).filter(code=YOUTH_JUSTICE)) if bound else []
+
+
+def _in_force(on: date | None) -> QuerySet[LegalAuthority]:
+    today = on or timezone.localdate()
+    rows = LegalAuthority.objects.filter(secondary_use=False, valid_from__lte=today)
+    return rows.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=today))
 
 
 def load(path: Path = REFERENCE, *, on: date | None = None) -> int:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Member
-from privacy import access, authorities, grants, ledger, vault
+from privacy import access, authorities, grants, ledger, vault, youth
 from privacy.decision import Decision, allow, deny
 from privacy.models import (
     AccessState,
@@ -48,6 +48,8 @@ def category_of(element: str) -> Category:
         return Category.IDENTIFIERS
     if element == Category.CODED:
         return Category.CODED
+    if element.startswith(youth.PREFIX):
+        return Category.YOUTH_JUSTICE
     return Category.SAFE_CONTACT if element == Element.SAFE_CONTACT else Category.PLAN
 
 
@@ -61,7 +63,9 @@ def may_rely_on(
     elements: Collection[str] = (),
 ) -> Decision:
     """Whether an agency may disclose on this authority: own statute, grounds where the test asks, consent in scope."""
-    if authority.pk not in {a.pk for a in authorities.for_agency(agency)}:
+    about_youth = any(category_of(e) == Category.YOUTH_JUSTICE for e in elements)
+    ours = authorities.for_youth_justice(agency) if about_youth else authorities.for_agency(agency)
+    if authority.pk not in {a.pk for a in ours}:
         return deny("authority-not-ours", _("Choose an authority of your own agency's statutes."))
     if authority.needs_grounds and not grounds.strip():
         return deny("grounds-missing", _("Write down the grounds: this authority's own test asks for them."))

@@ -38,6 +38,7 @@ SWEEPS: tuple[Sweep, ...] = (
     # What has reached the end of its retention.
     Sweep("situations.retention.sweep", 60 * 60),
     Sweep("privacy.grounds.sweep", 60 * 60),
+    Sweep("privacy.youth.sweep", 60 * 60),
 )
 
 

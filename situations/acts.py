@@ -226,6 +226,13 @@ _TABLE = (
         "A notice owed is done or excused, by the agency that owes it (R28-R30).", None,
         (c.own_open_notice, c.given_or_excused, c.mail_allowed), asks="notice",
     ),
+    Act(
+        "youth_note", _("Add a youth-justice note"), (S.INTERVENING,), (A.NAMED,),
+        "An agency bound by the YCJA tells people it lists, in the young person's own compartment, until an end date;"
+        " nobody passes it on (R47, R48).",
+        None, (c.bound_by_ycja, c.young_person_of_ours, c.note_ends_in_time, c.listed_know_the_person),
+        asks="words until recipients authority",
+    ),
     # Endings and guards -----------------------------------------------------------------------------------------------
     Act(
         "stop_intervention", _("Stop: already mitigated"), _OPEN_PAST_DOOR, (A.NAMED,),

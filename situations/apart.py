@@ -11,6 +11,7 @@ from __future__ import annotations
 from privacy import disclosure
 from privacy.models import Engagement
 from privacy.vocabulary import CompartmentKind
+from risk.youth import YOUTH_AGE_GROUPS
 from situations.intervention import Consent
 from situations.scene import Scene
 from situations.vocabulary import Part
@@ -49,6 +50,12 @@ def knowing(scene: Scene, subject: int) -> frozenset[int]:
 def ours(scene: Scene) -> list[int]:
     """The persons the member's agency knows."""
     return [n for n in subjects(scene) if knowing(scene, n) & scene.acts_for]
+
+
+def young(scene: Scene) -> list[int]:
+    """The persons aged 12 to 17 whom the member's agency knows."""
+    aged = {p.ordinal for p in scene.situation.persons.all() if p.age_group.code in YOUTH_AGE_GROUPS}
+    return [n for n in ours(scene) if n in aged]
 
 
 def open_to(scene: Scene, *, whole: bool) -> list[int]:

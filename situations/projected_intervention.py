@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from privacy import disclosure, gate
+from privacy import disclosure, gate, youth
 from privacy.decision import Text
 from privacy.vocabulary import (
     Audience,
@@ -42,7 +42,7 @@ def compartments(scene: Scene, may: frozenset[Category]) -> tuple[SeenCompartmen
             items.discard(str(Element.SAFE_CONTACT))
         if items:
             elements = tuple((item, element_label(item)) for item in sorted(items))
-            seen.append(SeenCompartment(c.pk, kind.value, str(kind.label), c.subject, elements))
+            seen.append(SeenCompartment(c.pk, kind.value, str(kind.label), c.subject, elements, c.readable_until))
     return tuple(seen)
 
 
@@ -57,6 +57,8 @@ def element_label(item: str) -> Text:
         return _("Action %(number)s") % {"number": number}
     if item.startswith("grounds:"):
         return _("Our grounds")
+    if item.startswith(youth.PREFIX):
+        return _("Youth-justice note")
     if item.startswith("limits:"):
         return _("Limits of a consent")
     return {"coded": _("Coded facts"), "summary": _("Screened summary")}.get(item, item)

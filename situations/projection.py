@@ -21,6 +21,7 @@ from privacy.vocabulary import (
     Answer,
     Audience,
     Category,
+    CompartmentKind,
     Filter,
     Necessity,
 )
@@ -222,6 +223,8 @@ def _choice(scene: Scene) -> tuple[SeenChoice, ...]:
     rows = scene.access.engagements.select_related("agency", "person").order_by("agency__name_en")
     answers = dict(
         DisclosureRecipient.objects.filter(disclosure__access=scene.access)
+        # That an agency was told something of a youth-justice record is for those on the list (R47).
+        .exclude(disclosure__compartment__kind=CompartmentKind.YOUTH)
         .order_by("id")
         .values_list("agency_id", "answer")
     )

@@ -105,6 +105,8 @@ class SeenCompartment:
     label: str
     subject: int
     elements: tuple[tuple[str, Text], ...]
+    #: The last day on which youth-justice notes can be opened (R48).
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,9 @@ class CompartmentSeen(serializers.Serializer[SeenCompartment]):
     label = serializers.CharField()  # type: ignore[assignment]  # declared fields are taken off the class
     subject = serializers.IntegerField()
     elements = Element(many=True)
+    until = serializers.DateField(
+        allow_null=True, help_text="The last day on which youth-justice notes can be opened; null for others."
+    )
 
 
 class AuthoritySeen(serializers.Serializer[SeenAuthority]):

@@ -79,6 +79,12 @@ from situations.conditions.threshold import (
     two_agree_to_reject,
     two_stand_behind,
 )
+from situations.conditions.youth import (
+    bound_by_ycja,
+    listed_know_the_person,
+    note_ends_in_time,
+    young_person_of_ours,
+)
 
 __all__ = [
     "action_names_its_person",
@@ -88,6 +94,7 @@ __all__ = [
     "all_criteria",
     "authority_for_limits",
     "authority_recorded",
+    "bound_by_ycja",
     "can_be_not_ours",
     "consent_in_force",
     "consent_names_its_person",
@@ -108,6 +115,7 @@ __all__ = [
     "is_held",
     "lead_knows_who",
     "lead_proposed",
+    "listed_know_the_person",
     "mail_allowed",
     "may_defer_again",
     "missing_sections",
@@ -119,6 +127,7 @@ __all__ = [
     "not_held",
     "not_originating_alone",
     "not_the_originating_agency",
+    "note_ends_in_time",
     "notices_closed",
     "on_sitting_agenda",
     "ours_to_conclude",
@@ -144,4 +153,5 @@ __all__ = [
     "we_are_proposed_lead",
     "we_lead",
     "we_lead_or_are_proposed",
+    "young_person_of_ours",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from situations.effects import door, ending, intervention, screening, threshold
+from situations.effects import door, ending, intervention, screening, threshold, youth
 from situations.scene import Scene
 
 EFFECTS: dict[str, Callable[[Scene, dict[str, Any]], None]] = {
@@ -43,6 +43,7 @@ EFFECTS: dict[str, Callable[[Scene, dict[str, Any]], None]] = {
     "withdraw_consent": intervention.withdraw_consent,
     "mobilize": intervention.mobilize,
     "notice": intervention.notice,
+    "youth_note": youth.note,
     "stop_intervention": ending.stop_intervention,
     "conclude": ending.conclude,
     "transfer": ending.transfer,

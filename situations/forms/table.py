@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from situations.forms import consent, disclosure, door, ending, intervention, threshold, whole
+from situations.forms import consent, disclosure, door, ending, intervention, threshold, whole, youth
 from situations.forms.base import ActForm
 
 _ASKING: tuple[type[ActForm], ...] = (
@@ -27,6 +27,7 @@ _ASKING: tuple[type[ActForm], ...] = (
     intervention.ContactForm,
     intervention.MobilizeForm,
     intervention.NoticeForm,
+    youth.YouthNoteForm,
     consent.ConsentForm,
     consent.WithdrawConsentForm,
     ending.ConcludeForm,

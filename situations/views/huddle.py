@@ -29,7 +29,7 @@ Label = TypeVar("Label")
 #: Acts that stand in the part of the page they belong to.
 _IN_PLACE = frozenset(
     {"contact", "consent", "withdraw_consent", "plan", "add_agency", "plan_done", "notice", "mobilize",
-     "record_authority", "safe_contact"}
+     "record_authority", "safe_contact", "youth_note"}
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         "mail_blocked": bool(seen.contact and seen.contact.mail_blocked),
         "who": [_reveal(scene, c) for c in seen.compartments if c.kind == CompartmentKind.SUBJECT],
         "plan_words": _reveal(scene, _plan_of(seen)),
+        "youth": [_reveal(scene, c) for c in seen.compartments if c.kind == CompartmentKind.YOUTH],
         "facts": factor_rows(seen),
         "actions": [_action(scene, a, acts) for a in seen.plan or ()],
         "clock": _clock(scene, seen.contact),
@@ -111,6 +112,9 @@ def _reveal(scene: Scene, compartment: SeenCompartment | None) -> dict[str, Any]
 def _title(compartment: SeenCompartment) -> str:
     if compartment.kind == CompartmentKind.PLAN:
         return _("The plan in words")
+    if compartment.kind == CompartmentKind.YOUTH:
+        until = date_format(compartment.until) if compartment.until else ""
+        return _("Youth-justice notes, person %(n)s: until %(day)s") % {"n": compartment.subject, "day": until}
     if str(Element.SAFE_CONTACT) in dict(compartment.elements):
         return _("Person %(n)s: read safe contact before you call, write or visit") % {"n": compartment.subject}
     return _("Who: person %(n)s") % {"n": compartment.subject}

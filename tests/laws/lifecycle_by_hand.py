@@ -71,6 +71,7 @@ LAWS: dict[str, Law] = {
     "withdraw_consent": _law({S.INTERVENING}, _NAMED),
     "mobilize": _law({S.INTERVENING}, _NAMED),
     "notice": _law(_PAST_DOOR, _NAMED),
+    "youth_note": _law({S.INTERVENING}, _NAMED),
     # Exits
     "stop_intervention": _law(_PAST_DOOR, _NAMED, S.CONCLUDED),
     "conclude": _law(_PAST_DOOR, _NAMED, S.CONCLUDED),
@@ -134,6 +135,8 @@ SUCCEEDS: dict[str, dict[str, set[str]]] = {
     "conclude": {"disclosed": {"shelter_rep"}, "contacted": {"crisis_rep"}},
     "stop_intervention": {"disclosed": {"crisis_rep"}, "contacted": {"crisis_rep"}},
     "transfer_intervention": {"disclosed": {"shelter_rep"}, "contacted": {"crisis_rep"}},
+    # Nobody of 12 to 17, and no agency that the YCJA binds, on these walks: see test_youth_justice.
+    "youth_note": {},
     "unfreeze": {"frozen": {"privacy_officer"}},
     "release": {"held": {"privacy_officer"}},
 }
