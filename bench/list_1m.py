@@ -24,6 +24,7 @@ from situations.views.listing import PAGE
 from situations.vocabulary import OPEN_STATES
 from tests.cast import assemble
 from tests.db.raw import as_superuser
+from tests.entry import enter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,7 +79,7 @@ def _page(member: Member, table: Table, show: str) -> tuple[float, list[tuple[st
     """One list page through the whole program: milliseconds, and its queries."""
     client = Client()
     queries: list[tuple[str, Any, float]] = []
-    client.force_login(member)
+    enter(client, member)
     with _watched(queries):
         began = time.perf_counter()
         answer = client.get("/situations/", {"table": table.code, "show": show})

@@ -29,6 +29,7 @@ from tests import builders
 from tests.builders import CANARY_NAME, Walk
 from tests.cast import Cast, assemble
 from tests.db.raw import as_superuser
+from tests.entry import enter
 from tests.processes import Served, serving
 
 EACH = 200
@@ -144,7 +145,7 @@ def while_reading(s: Stand, breaks: Callable[[Stand], None]) -> None:
 def rendering(s: Stand) -> None:
     """The page that shows identity breaks while it is rendered."""
     client = Client(raise_request_exception=False)
-    client.force_login(s.cast.crisis_rep, backend="django.contrib.auth.backends.ModelBackend")
+    enter(client, s.cast.crisis_rep)
     asked = client.post(
         f"/situations/{s.walk.id}/reveal/", {"compartment": str(s.compartment.pk), "purpose": "recognise"}
     )
@@ -184,7 +185,7 @@ def run(*, each: int = EACH) -> Proof:
     with acting_as(cast.crisis_rep):
         compartment = Compartment.objects.get(access_id=walk.id, kind="subject")
     client = Client()
-    client.force_login(cast.crisis_rep, backend="django.contrib.auth.backends.ModelBackend")
+    enter(client, cast.crisis_rep)
     with serving() as web:
         stand = Stand(cast, walk, compartment, web, client.cookies[settings.SESSION_COOKIE_NAME].value)
         assert CANARY_NAME in stand.try_reading(stand.receipt()), "the control reading failed"

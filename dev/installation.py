@@ -72,6 +72,8 @@ class Installation:
             "KEYS_DATABASE_URL": self.keys.url(user, password, keys),
             "CHECKPOINT_DIR": str(self.checkpoints),
             "PLAIN_HTTP_ON_LOOPBACK": "1",
+            # Whoever tries the demo signs in with one step; a member may still switch a second factor on.
+            "SECOND_FACTOR_ROLES": "none",
             **{f"{name}_FILE": str(self._secrets / name) for name in ("SECRET_KEY", *_KEYS_OF_32_BYTES)},
         }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,16 @@ def numbers(name: str, default: str, *, least: int = 1) -> tuple[int, ...]:
 def words(name: str, default: str) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def roles(name: str, default: str, known: Iterable[str]) -> frozenset[str]:
+    """Some of the known roles with commas between; "all" or "none" of them."""
+    given, every = set(words(name, default)), frozenset(known)
+    if given in ({"all"}, {"none"}):
+        return every if given == {"all"} else frozenset()
+    if not given or not given <= every:
+        raise ImproperlyConfigured(f"{name} must be all, none, or roles with commas between.")
+    return frozenset(given)
 
 
 def key_of_32_bytes(name: str) -> bytes:

@@ -1,8 +1,9 @@
 """What happens around every request, whoever asks and whatever they ask for?
 
 `RowContext` opens the request's transaction and tells PostgreSQL on whose behalf it runs; `UrlPolicy` answers 404 to
-an address nobody has classified and asks for a sign-in where the policy does; `Refusals` turns a refused act into a
-page with its reason; `Trace` writes the one log line. (architecture.md, "Row-level security"; house-style.md, 11.)
+an address nobody has classified and asks for a sign-in where the policy does (`guard.py`); `Refusals` turns a refused
+act into a page with its reason; `Trace` writes the one log line. (architecture.md, "Row-level security";
+house-style.md, 11.)
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from django.urls import Resolver404, resolve, reverse
 from privacy.context import outside_transaction, set_member
 from privacy.decision import Denied, Text
 from privacy.vault import StaleText
+from situation_table import guard
 from situation_table.url_policy import URL_POLICY
 from situations.lifecycle import Stale
 
@@ -115,7 +117,7 @@ class RowContext:
 
 
 class UrlPolicy(LoginRequiredMiddleware):
-    """No row in the policy, no page. `anyone` needs no sign-in; everything else does."""
+    """No row in the policy, no page. `anyone` needs no sign-in; everything else a session the guard lets through."""
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
@@ -126,7 +128,8 @@ class UrlPolicy(LoginRequiredMiddleware):
             return Refused(404)
         if rule.who == "anyone":
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        asked = guard.question(request, rule, apart=getattr(view_func, "outside_transaction", False))
+        return asked or super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class Refusals:

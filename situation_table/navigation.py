@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Standing
 from agencies.reach import held_seats
+from agencies.signin import again, of_request
 from agencies.vocabulary import SEATED_ROLES, Role
 
 #: Address name, label and the seats that lead there (empty: everybody), in the order of the header.
@@ -66,6 +67,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ],
         "place": next(iter(tables.values())) if len(tables) == 1 else "",
     }
+
+
+def idle(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `idle`, what static/js/idle.js must know; None where nobody is signed in or all is locked."""
+    sign_in = of_request.found(request)
+    if sign_in is None or again.locked(sign_in):
+        return {"idle": None}
+    return {"idle": {"minutes": sign_in.idle_minutes, "has_factor": sign_in.second_factor}}
 
 
 def _address(name: str) -> str:

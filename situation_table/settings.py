@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from agencies.vocabulary import Role
 from situation_table import environment, logs, sweeps
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -26,7 +27,8 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 PLAIN_HTTP = environment.flag("PLAIN_HTTP_ON_LOOPBACK")
 if (DEBUG or PLAIN_HTTP) and not set(ALLOWED_HOSTS) <= LOOPBACK:
     raise ImproperlyConfigured("DEBUG and PLAIN_HTTP_ON_LOOPBACK are for loopback hosts only; see ALLOWED_HOSTS.")
-if environment.flag("BEHIND_TLS_PROXY"):
+BEHIND_TLS_PROXY = environment.flag("BEHIND_TLS_PROXY")
+if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", "")
 
@@ -133,7 +135,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "login"
+# Seats whose holders sign in with a second factor: "all", "none" (the demo), or roles with commas between.
+SECOND_FACTOR_ROLES = environment.roles("SECOND_FACTOR_ROLES", "all", Role.values)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -195,6 +198,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "situation_table.navigation.navigation",
+                "situation_table.navigation.idle",
             ],
         },
     }

@@ -35,6 +35,8 @@ SWEEPS: tuple[Sweep, ...] = (
     # Letters about agreements, undertakings and guests; who is told that a signature runs out.
     Sweep("agencies.paper_letters.sweep", 10),
     Sweep("agencies.expiry.sweep", 60 * 60),
+    # Sessions that ended, wrong tries of long ago.
+    Sweep("agencies.signin.sweep.sweep", 60 * 60),
     # What has reached the end of its retention.
     Sweep("situations.retention.sweep", 60 * 60),
     Sweep("privacy.grounds.sweep", 60 * 60),

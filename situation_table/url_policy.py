@@ -14,15 +14,35 @@ from situations.acts import ACTS
 
 @dataclass(frozen=True, slots=True)
 class UrlRule:
-    """Who may ask, and why that is right."""
+    """Who may ask, and why that is right.
+
+    `sure`: only with a password or code given within ten minutes. `even`: open as well in a session that is locked, or
+    unfinished: its required second factor is not set up yet.
+    """
 
     who: Literal["anyone", "member"]
     because: str
+    sure: bool = False
+    even: frozenset[str] = frozenset()
+
+
+_LOCKED, _UNFINISHED = frozenset({"locked"}), frozenset({"unfinished"})
 
 
 URL_POLICY: dict[str, UrlRule] = {
     "login": UrlRule("anyone", "One has to be able to sign in."),
-    "logout": UrlRule("member", "Ends one's own session."),
+    "sign_in_code": UrlRule("anyone", "The second step; without a right password before, it leads to the first."),
+    "logout": UrlRule("member", "Ends one's own session.", even=_LOCKED | _UNFINISHED),
+    "my_sign_in": UrlRule("member", "One's own second factor and sessions."),
+    "sessions_end": UrlRule("member", "Ends sessions of one's own; row policies know no others."),
+    "password_change": UrlRule("member", "One's own password, with the one before."),
+    "factor_set_up": UrlRule("member", "One's own second factor.", sure=True, even=_UNFINISHED),
+    "factor_qr": UrlRule("member", "The picture of a secret that is not in use yet.", sure=True, even=_UNFINISHED),
+    "recovery_codes": UrlRule("member", "One's own recovery codes, new ones only.", sure=True),
+    "factor_off": UrlRule("member", "One's own second factor, where no seat requires it.", sure=True),
+    "lock": UrlRule("member", "Locks one's own session.", even=_LOCKED | _UNFINISHED),
+    "here": UrlRule("member", "Says that somebody is there; answers nothing.", even=_LOCKED | _UNFINISHED),
+    "again": UrlRule("member", "One's own password or code, again.", even=_LOCKED | _UNFINISHED),
     "set_language": UrlRule("anyone", "Sets a language cookie and nothing else."),
     "health": UrlRule("anyone", "Says that the process and its two servers answer; holds no data."),
     # The second door. Its views answer in JSON, and 403 without a sign-in.
@@ -33,7 +53,7 @@ URL_POLICY: dict[str, UrlRule] = {
     "api:situation": UrlRule("member", "The projection decides what is seen; absent and forbidden are one."),
     "api:decisions": UrlRule("member", "The acts of this member at this stage."),
     "api:ledger": UrlRule("member", "Who has seen it, for those whom the policy names."),
-    "api:reveals": UrlRule("member", "PostgreSQL checks the right and records the purpose."),
+    "api:reveals": UrlRule("member", "PostgreSQL checks the right and records the purpose.", sure=True),
     "api:revealed": UrlRule("member", "PostgreSQL checks the committed receipt again."),
     "api:meetings": UrlRule("member", "Meetings of tables where one sits."),
     "api:meeting": UrlRule("member", "Who sits at the table, and guests while it sits."),
@@ -49,7 +69,7 @@ URL_POLICY: dict[str, UrlRule] = {
     "draft_new": UrlRule("member", "Opens a draft for a seat of the own agency only."),
     "draft_section": UrlRule("member", "The own agency's draft; to everybody else it does not exist."),
     "act": UrlRule("member", "The lifecycle decides, with its reason."),
-    "reveal": UrlRule("member", "PostgreSQL checks the right and records the purpose."),
+    "reveal": UrlRule("member", "PostgreSQL checks the right and records the purpose.", sure=True),
     "revealed": UrlRule("member", "PostgreSQL checks the committed receipt again."),
     "huddle_presence": UrlRule("member", "A named person of the situation only."),
     "meetings": UrlRule("member", "Meetings of tables where one sits; planning asks for facilitator or recorder."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
@@ -10,14 +9,13 @@ from drf_spectacular.views import SpectacularAPIView
 from situation_table.health import health
 
 urlpatterns = [
-    path("sign-in/", LoginView.as_view(), name="login"),
-    path("sign-out/", LogoutView.as_view(), name="logout"),
     path("language/", set_language, name="set_language"),
     path("health/", health, name="health"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/v1/", include("situations.api.urls")),
     path("", include("reports.urls")),
     path("", include("risk.urls")),
+    path("", include("agencies.sign_in_urls")),
     path("", include("agencies.paper_urls")),
     path("", include("situations.urls")),
 ]

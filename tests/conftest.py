@@ -31,6 +31,16 @@ if TYPE_CHECKING:
 _started = pytest.StashKey[str]()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def sessions_of_tests_have_their_row(django_test_environment: None) -> None:
+    """A session without a row is nobody's: `Client.force_login` makes one (tests/entry.py)."""
+    from django.test import Client
+
+    from tests.entry import enter
+
+    Client.force_login = enter  # type: ignore[method-assign, assignment]  # the same call, one argument more
+
+
 class ActingAs(Protocol):
     """The type of the `as_member` fixture."""
 

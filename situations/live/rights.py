@@ -1,7 +1,7 @@
 """May this member follow this, and still? Asked when a stream opens and again at every heartbeat.
 
-A seat that was lost, an agreement that ran out, an account or session that ended, a recusal: each closes the stream at
-the next heartbeat at the latest. (architecture.md, "Live meeting"; R55, R56, R58)
+A seat that was lost, an agreement that ran out, an account or session that ended or locked, a recusal: each closes the
+stream at the next heartbeat at the latest. (architecture.md, "Live meeting"; R55, R56, R58)
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
-from django.utils import timezone
 
 from agencies.models import Member, Standing
+from agencies.signin import sessions
 from agencies.vocabulary import SEATED_ROLES
 from privacy.context import set_member
 from privacy.decision import Denied, hide
@@ -70,13 +69,8 @@ def beat(payload: str) -> None:
 
 
 def _members(followed: Collection[Right]) -> dict[int, Member]:
-    """The members whose session lives, by id."""
-    keys = {r.session_key for r in followed}
-    alive = set(
-        Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()).values_list(
-            "session_key", flat=True
-        )
-    )
+    """The members whose session lives and is not locked, by id."""
+    alive = sessions.awake({r.session_key for r in followed})
     found = Member.objects.filter(pk__in={r.member_id for r in followed if r.session_key in alive}, is_active=True)
     return {m.pk: m for m in found}
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.test import Client
 
 from agencies.models import Member
+from tests.entry import enter
 
 V1 = "/api/v1/"
 
@@ -18,7 +19,7 @@ class Door:
     def __init__(self, member: Member | None) -> None:
         self.client = Client()
         if member is not None:
-            self.client.force_login(member)
+            enter(self.client, member)
 
     def get(self, path: str, **query: str) -> Any:
         """Read."""

@@ -36,7 +36,8 @@ _DOORS = {
     "vault.seal", "vault.read_screened", "vault.destroy", "vault.authorise", "vault.reveal", "vault.revealable",
     "vault.written", "vault.seal_grounds", "vault.read_grounds",
     "ledger.record", "ledger.note_open", "ledger.read", "ledger.read_table", "ledger.unusual",
-    "public.agencies_forget_sign_ins", "public.situations_return_to_agency", "public.situations_transfer",
+    "public.agencies_awake_sessions", "public.agencies_forget_sign_ins",
+    "public.situations_return_to_agency", "public.situations_transfer",
     "public.situations_forget", "public.situations_operations",
 }  # fmt: skip
 

@@ -31,6 +31,7 @@ from tests import builders
 from tests.builders import Walk
 from tests.cast import Cast
 from tests.db.raw import as_superuser
+from tests.entry import enter
 from tests.laws import stages
 from tests.laws.sharing_product import expected
 
@@ -99,9 +100,7 @@ class World:
         if key not in self.clients:
             self.clients[key] = Client(raise_request_exception=False)
             if key:
-                self.clients[key].force_login(
-                    self.cast.people[key], backend="django.contrib.auth.backends.ModelBackend"
-                )
+                enter(self.clients[key], self.cast.people[key])
         return self.clients[key]
 
 

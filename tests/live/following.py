@@ -14,13 +14,14 @@ from django.conf import settings
 from django.test import Client
 
 from agencies.models import Member
+from tests.entry import enter
 from tests.processes import Served
 
 
 def cookie_of(member: Member) -> str:
     """A session of a member, as the browser sends it."""
     client = Client()
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    enter(client, member)
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agencies.models import Member
+from tests.entry import enter
 
 
 class Browser:
@@ -19,7 +20,7 @@ class Browser:
     def __init__(self, member: Member) -> None:
         self.member = member
         self.client = Client()
-        self.client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        enter(self.client, member)
 
     def get(self, name: str, *args: object, query: str = "") -> HttpResponse:
         """A page by its address name."""
@@ -47,7 +48,7 @@ def hidden(page: HttpResponse) -> dict[str, str]:
     return found
 
 
-def field_error(page: HttpResponse, field: str) -> str:
+def field_error(page: Any, field: str) -> str:
     """The message beside one field; empty when there is none."""
     found = re.search(rf'id="id_{field}_error">(.*?)</div></div>', text(page), re.S)
     return re.sub(r"<[^>]+>", "", found.group(1)).strip() if found else ""
