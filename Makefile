@@ -4,12 +4,13 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PORT ?= 8000
-export PORT
+export PORT EMPTY
 
 .PHONY: help demo test venv venv-demo lint types proof docs messages requirements manage clean
 
 help:
 	@echo "make demo            the product on this machine, with invented people (PORT=8000)"
+	@echo "make demo EMPTY=1    an installation without anybody: prints the code of its first run"
 	@echo "make test            every test, on two workers (T='tests/risk -k name' for some)"
 	@echo "make lint types      style, template and arrow checks; strict types"
 	@echo "make proof [P=name]  measured proofs, each with its target"

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies import paper_letters, reach, texts
+from agencies import confirming, paper_letters, reach, texts
 from agencies.clock import today_at
 from agencies.models import Agency, AgreementInForce, Belonging, Member, PreparedAgreement, SharingAgreement, Table
 from agencies.refusal import NotPossible
@@ -123,6 +123,7 @@ def sign(
         if not new and belongs.until is not None and belongs.until <= row.starts_on:
             belongs.since, belongs.until = row.starts_on, None
             belongs.save(update_fields=["since", "until"])
+        confirming.ask_again(row.agreement)
         return row.agreement
 
 

@@ -24,6 +24,8 @@ class Letter(models.Model):
     token_hash = models.CharField(max_length=64, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
+    # Where no mail server is set: which administrator was shown the link, to give it to the person (docs/adr/0033).
+    handed_by = models.ForeignKey("agencies.Member", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = (

@@ -217,6 +217,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=120)
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     language = models.CharField(max_length=2, choices=(("en", "English"), ("fr", "Français")), default="en")
+    # At work; for the administrator and the agency's lead to reach them, shown to nobody else.
+    phone = models.CharField(max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
 
@@ -256,7 +258,9 @@ class Seat(models.Model):
     # A guest called for one item hears that item only (R59).
     item = models.UUIDField(null=True, blank=True)
     proposed_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    # Who spoke for the agency: its lead, the agreement's signatory through a link, or the first-run wizard.
+    # Leave cover: the seat of whoever is away. It ends by its own last day.
+    covers = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Who spoke for the agency: its lead, the agreement's signatory through a link, or the first-run page.
     confirmed_as = models.CharField(max_length=10, choices=ConfirmedAs.choices, blank=True)
     confirmed_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -274,6 +278,10 @@ class Seat(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(item__isnull=True) | models.Q(meeting__isnull=False), name="an_item_is_of_a_meeting"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("member")),
+                name="nobody_confirms_an_own_seat",
             ),
         )
         indexes = (models.Index(fields=("member", "table"), name="seat_by_member"),)

@@ -1,4 +1,4 @@
-"""Which letters are owed about papers, and how does a one-time link work?
+"""Which letters are owed about papers and seats, and how does a one-time link work?
 
 A letter is a row; it is sent after the commit by the sweeper, again until it left. It names nobody: a link, nothing
 else (R60). The token is made when the letter is sent; its hash alone is kept, it opens one thing once, and it ends.
@@ -14,6 +14,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -26,6 +27,8 @@ log = structlog.get_logger(__name__)
 
 SIGN, SIGN_BY_LINK, EXPIRING = "paper_sign", "paper_sign_link", "paper_expiring"
 GUEST, GUEST_BY_LINK = "paper_guest", "paper_guest_link"
+SEAT_OFFERED, SEAT_TO_ACCEPT, SEAT_ACTIVE = "seat_offered", "seat_to_accept", "seat_active"
+JOIN_BY_LINK, SEAT_BY_LINK = "join_link", "seat_link"
 _SAYS: dict[str, Promise] = {
     SIGN: gettext_lazy("An agreement waits for your signature."),
     SIGN_BY_LINK: gettext_lazy("An agreement waits for your signature. The link is for you alone and works once."),
@@ -35,9 +38,25 @@ _SAYS: dict[str, Promise] = {
         "You are invited to one meeting. Please choose a password, read and sign before it begins."
         " The link is for you alone and works once."
     ),
+    SEAT_OFFERED: gettext_lazy("A seat at a table waits for you to accept it."),
+    SEAT_TO_ACCEPT: gettext_lazy("A seat of your agency waits for you to accept it for the agency."),
+    SEAT_ACTIVE: gettext_lazy("A seat of your agency has become active: both sides have accepted it."),
+    JOIN_BY_LINK: gettext_lazy(
+        "A seat at a table waits for you. Please choose a password, then accept it. The link is for you alone and"
+        " works once."
+    ),
+    SEAT_BY_LINK: gettext_lazy(
+        "You signed an agreement for your agency. A seat of your agency waits for your word. The link is for you alone"
+        " and works once."
+    ),
 }
-_LEADS_TO = {SIGN: "to_sign", EXPIRING: "papers_ending", GUEST: "to_sign"}
-_LINKS = {SIGN_BY_LINK: "sign_by_link", GUEST_BY_LINK: "guest_joins"}
+_LEADS_TO = {
+    SIGN: "to_sign", EXPIRING: "papers_ending", GUEST: "to_sign", SEAT_OFFERED: "to_sign", SEAT_TO_ACCEPT: "people",
+    SEAT_ACTIVE: "people",
+}  # fmt: skip
+_LINKS = {
+    SIGN_BY_LINK: "sign_by_link", GUEST_BY_LINK: "guest_joins", JOIN_BY_LINK: "join", SEAT_BY_LINK: "confirm_seats",
+}  # fmt: skip
 #: How long a link works, and how often sending is tried: after 1, 2, 4 ... minutes.
 LINK_LASTS = timedelta(days=14)
 MAX_ATTEMPTS = 12
@@ -65,11 +84,17 @@ def invite_guest(guest: Member) -> None:
         Letter.objects.create(kind=GUEST_BY_LINK, member=guest, language=guest.language)
 
 
-def guest_by_token(token: str) -> Member | None:
-    """The guest who was sent a link, while it works; None otherwise, whatever the reason."""
-    letter = _working(GUEST_BY_LINK, token)
-    guest = letter.member if letter is not None else None
-    return guest if guest is not None and guest.is_active and not guest.has_usable_password() else None
+def invited_by_token(kind: str, token: str) -> Member | None:
+    """Who was sent a link to choose a password, while it works; None otherwise, whatever the reason."""
+    letter = _working(kind, token)
+    invited = letter.member if letter is not None else None
+    return invited if invited is not None and invited.is_active and not invited.has_usable_password() else None
+
+
+def subject_by_token(kind: str, token: str) -> int | None:
+    """The row a link is about, while the link works; None otherwise, whatever the reason."""
+    letter = _working(kind, token)
+    return letter.subject if letter is not None else None
 
 
 def prepared_by_token(token: str) -> PreparedAgreement | None:
@@ -84,6 +109,30 @@ def prepared_by_token(token: str) -> PreparedAgreement | None:
 def _working(kind: str, token: str) -> Letter | None:
     links = Letter.objects.filter(kind=kind, token_hash=_hash(token), used_at__isnull=True)
     return links.filter(expires_at__gt=timezone.now()).select_related("member").first()
+
+
+def links_open() -> QuerySet[Letter]:
+    """The letters with a link that were not sent yet, or whose link still works."""
+    rows = Letter.objects.filter(kind__in=_LINKS, used_at__isnull=True)
+    return rows.filter(Q(sent_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+
+
+def hand_over(letter: Letter, *, by: Member | None) -> str:
+    """A new link in the place of the one that was sent, if any: the way in, to be shown once. `by` gives it on."""
+    with transaction.atomic():
+        row = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+        token = secrets.token_urlsafe(32)
+        row.token_hash, row.expires_at = _hash(token), timezone.now() + LINK_LASTS
+        row.sent_at, row.handed_by = timezone.now(), by
+        row.save(update_fields=["token_hash", "expires_at", "sent_at", "handed_by"])
+    return reverse(_LINKS[row.kind], args=[token])
+
+
+def send_again(letter: Letter) -> None:
+    """Owe a letter once more: it carries a new link, and the one before opens nothing from then on."""
+    Letter.objects.filter(pk=letter.pk).update(
+        sent_at=None, attempts=0, created_at=timezone.now(), token_hash="", expires_at=None
+    )
 
 
 def use(token: str) -> None:

@@ -15,12 +15,22 @@ from agencies.vocabulary import Role
 
 def held_seats(member: Member, *roles: Role) -> QuerySet[Seat]:
     """The accepted seats of a member whose days run, in some roles; papers are not asked for."""
-    today = timezone.localdate()
-    seats = Seat.objects.filter(
-        member=member, member__is_active=True, agency__is_active=True, accepted_by_lead_at__isnull=False,
-        accepted_by_member_at__isnull=False, starts_on__lte=today,
-    ).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))  # fmt: skip
+    seats = _held().filter(member=member)
     return seats.filter(role__in=roles) if roles else seats
+
+
+def seats_held_at(table: Table, *roles: Role) -> QuerySet[Seat]:
+    """The same of everybody at a table."""
+    seats = _held().filter(table=table)
+    return seats.filter(role__in=roles) if roles else seats
+
+
+def _held() -> QuerySet[Seat]:
+    today = timezone.localdate()
+    return Seat.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), member__is_active=True, agency__is_active=True,
+        accepted_by_lead_at__isnull=False, accepted_by_member_at__isnull=False, starts_on__lte=today,
+    )  # fmt: skip
 
 
 def tables_of(member: Member, *roles: Role) -> list[Table]:
@@ -45,10 +55,6 @@ def agency_ids_led(member: Member, table: Table) -> set[int]:
 
 def heads_of(table: Table, agency_id: int | None = None) -> QuerySet[Member]:
     """Who is told about papers: administrators and privacy officers of a table, and leads of one of its agencies."""
-    today = timezone.localdate()
     whose = Q(role__in=[Role.ADMINISTRATOR, Role.PRIVACY_OFFICER]) | Q(role=Role.AGENCY_LEAD, agency_id=agency_id)
-    seats = Seat.objects.filter(
-        whose, table=table, accepted_by_lead_at__isnull=False, accepted_by_member_at__isnull=False,
-        starts_on__lte=today,
-    ).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))  # fmt: skip
-    return Member.objects.filter(pk__in=seats.values("member_id"), is_active=True).order_by(F("pk"))
+    seats = seats_held_at(table).filter(whose)
+    return Member.objects.filter(pk__in=seats.values("member_id")).order_by(F("pk"))

@@ -53,6 +53,7 @@ class ConfirmedAs(models.TextChoices):
     LEAD = "lead", _("The agency’s lead")
     SIGNATORY = "signatory", _("The agreement’s signatory")
     FIRST_RUN = "first_run", _("The first-run page")
+    NEW_TABLE = "new_table", _("Whoever added the table")
 
 
 #: Roles that speak for an agency: they file, present and act for it.

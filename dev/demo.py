@@ -38,7 +38,8 @@ def main() -> int:
     """Run until stopped; returns the exit status."""
     for number in _STOPPING:
         signal.signal(number, _stop)
-    installation = Installation(Path(os.environ.get("DEMO_DIR", ROOT / "var" / "demo")))
+    home = ROOT / "var" / ("empty" if _empty() else "demo")
+    installation = Installation(Path(os.environ.get("DEMO_DIR", home)))
     web: subprocess.Popen[bytes] | None = None
     try:
         installation.prepare()
@@ -78,18 +79,36 @@ def _start(installation: Installation, listening: socket.socket) -> subprocess.P
             print("Loading the reference data", flush=True)
             # In force since before the demo's invented history.
             _manage(installation, "load_reference", "--on", "2024-01-01", owner=True)
-    # The demo's meeting is today's: another day, another meeting. Seeding twice changes nothing.
-    with _unless_done(stamps / "seeded", f"{dt.date.today()}") as needed:  # noqa: DTZ011  # the laptop's own day
-        if needed:
-            print("Seeding an invented region (once a day)", flush=True)
-            _manage(installation, "seed_demo")
-    web = _serve(installation, listening)
-    sign_ins = _manage(installation, "seed_demo", "--print", quiet=True)
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    if _empty():
+        web = _serve(installation, listening)
+        said = _first_run(installation, url)
+    else:
+        # The demo's meeting is today's: another day, another meeting. Seeding twice changes nothing.
+        with _unless_done(stamps / "seeded", f"{dt.date.today()}") as needed:  # noqa: DTZ011  # the laptop's own day
+            if needed:
+                print("Seeding an invented region (once a day)", flush=True)
+                _manage(installation, "seed_demo")
+        web = _serve(installation, listening)
+        said = _manage(installation, "seed_demo", "--print", quiet=True).strip()
     _wait_until_healthy(url, web)
-    print(f"\n{sign_ins.strip()}\n\nReady after {time.monotonic() - began:.1f} s: {url}   (Ctrl-C stops everything)")
+    print(f"\n{said}\n\nReady after {time.monotonic() - began:.1f} s: {url}   (Ctrl-C stops everything)")
     sys.stdout.flush()
     return web
+
+
+def _empty() -> bool:
+    """Whether an installation without anybody was asked for: `make demo EMPTY=1`."""
+    return os.environ.get("EMPTY", "") not in ("", "0")
+
+
+def _first_run(installation: Installation, url: str) -> str:
+    """What to do first on an installation without anybody; where somebody has done it, where to sign in."""
+    try:
+        code = _manage(installation, "first_run_code", quiet=True).strip()
+    except CannotStart:
+        return f"This installation is set up already. Sign in: {url}/"
+    return f"Nobody belongs here yet. Set it up: {url}/first-run/\nCode of this installation: {code}"
 
 
 def _serve(installation: Installation, listening: socket.socket) -> subprocess.Popen[bytes]:

@@ -63,14 +63,14 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "agencies.Member": {
         D.TECHNICAL: "id is_superuser groups user_permissions",
         D.CREDENTIAL: "password",
-        D.PERSONNEL: "email name agency language is_active joined_at last_login",
+        D.PERSONNEL: "email name agency language phone is_active joined_at last_login",
     },
     "agencies.Member_groups": {D.TECHNICAL: "id member group"},
     "agencies.Member_user_permissions": {D.TECHNICAL: "id member permission"},
     "agencies.Seat": {
         D.TECHNICAL: "id",
         D.PERSONNEL: "member table agency role starts_on ends_on accepted_by_lead_at accepted_by_member_at meeting item"
-        " proposed_by confirmed_as confirmed_by",
+        " covers proposed_by confirmed_as confirmed_by",
     },
     "agencies.Standing": {D.PERSONNEL: "seat member table agency role meeting item"},
     "agencies.PaperText": {
@@ -109,7 +109,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "agencies.Tries": {D.TECHNICAL: "count since locked_until locks", D.CREDENTIAL: "key"},
     "agencies.Letter": {
         D.TECHNICAL: "id kind subject created_at sent_at attempts expires_at used_at",
-        D.PERSONNEL: "member address language",
+        D.PERSONNEL: "member address language handed_by",
         D.CREDENTIAL: "token_hash",
     },
     "risk.CatalogueEntry": {

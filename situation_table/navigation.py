@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from agencies.first_run import open_to_claim
 from agencies.models import Standing
 from agencies.reach import held_seats
 from agencies.signin import again, of_request
@@ -22,13 +23,14 @@ ENTRIES: tuple[tuple[str, Promise, frozenset[str]], ...] = (
     ("meetings", _("Meetings"), frozenset({*SEATED_ROLES, Role.GUEST})),
     ("quarter", _("The quarter"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER})),
     ("ledger", _("Ledger"), frozenset({Role.PRIVACY_OFFICER})),
+    ("people", _("People"), frozenset({Role.ADMINISTRATOR, Role.AGENCY_LEAD, Role.PRIVACY_LEAD})),
     ("papers", _("Agreements"), frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.AGENCY_LEAD})),
     ("code_lists", _("Code lists"), frozenset({Role.ADMINISTRATOR})),
     # Only where nothing of any table opens: what is missing, and what to do.
     ("to_sign", _("To sign"), frozenset({"nothing opens"})),
 )
 #: Open to who holds such a seat while its papers are not in force: somebody has to renew them (agencies.reach).
-_WITHOUT_PAPERS = frozenset({"papers", "code_lists", "to_sign"})
+_WITHOUT_PAPERS = frozenset({"people", "papers", "code_lists", "to_sign"})
 #: Pages inside a part of the site: address name -> the entry that is marked.
 _INSIDE = {
     "situation": "situations", "draft_new": "situations", "draft_section": "situations", "act": "situations",
@@ -37,6 +39,10 @@ _INSIDE = {
     "code_add": "code_lists", "code_change": "code_lists", "papers_ending": "papers", "paper_prepare": "papers",
     "agreement": "papers", "agreement_end": "papers", "undertaking": "papers", "on_call": "papers",
     "paper_text": "papers", "paper_text_edit": "papers", "paper_text_publish": "papers",
+    "setting_up": "people", "person_add": "people", "people_import": "people", "person": "people",
+    "person_change": "people", "seat_propose": "people", "leaving": "people", "hand_over": "people", "seat": "people",
+    "seat_cover": "people", "agencies": "people", "agency_add": "people", "agency": "people", "tables": "people",
+    "table_add": "people", "table_settings": "people", "letters": "people", "letter_again": "people",
     "sign_undertaking": "to_sign", "sign_agreement": "to_sign",
 }  # fmt: skip
 
@@ -53,12 +59,13 @@ class NavItem:
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `nav`, empty before sign-in; `place`, the table, where a member sits at one only."""
     user = getattr(request, "user", None)
+    here = request.resolver_match.view_name if request.resolver_match else ""
     if user is None or not user.is_authenticated:
-        return {"nav": []}
+        # Every page leads whoever is not signed in to the sign-in; that one leads on where nobody belongs yet.
+        return {"nav": [], "first_run_url": _address("first_run") if here == "login" and open_to_claim() else ""}
     seats = list(Standing.objects.of(user).select_related("table"))
     roles, tables = {s.role for s in seats}, {s.table_id: s.table.region for s in seats}
     held = set() if seats else {"nothing opens", *held_seats(user).values_list("role", flat=True)}
-    here = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "nav": [
             NavItem(url, label, name == _INSIDE.get(here, here))

@@ -104,6 +104,8 @@ HOMES = (
     "situations.views.homes.table.home",
     "situations.views.homes.others.home",
 )
+# Asked when somebody leaves: which of their roles are open, as a count.
+OPEN_WORK = "situations.handover.open_work"
 # So many days before an agreement or undertaking runs out, people are told.
 EXPIRY_NOTICE_DAYS = environment.numbers("EXPIRY_NOTICE_DAYS", "60,30,7")
 
@@ -294,3 +296,5 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "situation-table@localhost.invalid")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = str(CHECKPOINT_DIR.parent / "mail")
+# Without a mail server an administrator is shown one-time links, to give them to the people (docs/adr/0033).
+LETTERS_BY_HAND = not EMAIL_HOST

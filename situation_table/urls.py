@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("risk.urls")),
     path("", include("agencies.sign_in_urls")),
     path("", include("agencies.paper_urls")),
+    path("", include("agencies.people_urls")),
     path("", include("situations.urls")),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from situations.live import streams
-from situations.views import act, draft, guests, home, ledger, listing, meetings, reveal, sharing, situation
+from situations.views import act, draft, guests, handover, home, ledger, listing, meetings, reveal, sharing, situation
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("live/meetings/<uuid:meeting_id>/", streams.meeting_stream, name="live_meeting"),
     path("live/situations/<uuid:situation_id>/", streams.situation_stream, name="live_situation"),
     path("live/huddles/<uuid:situation_id>/", streams.huddle_stream, name="live_huddle"),
+    path("people/<int:member_id>/hand-over/<slug:table>/", handover.hand_over, name="hand_over"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("how-information-is-shared/", sharing.sharing, name="sharing"),
 ]

@@ -124,7 +124,7 @@ def assemble() -> Cast:
     unaccepted = Member.objects.create_user(
         _address("unaccepted"), PASSWORD, name="U. Naccepted", agency=agencies["police"]
     )
-    seats.offer_seat(
+    Seat.objects.create(
         member=unaccepted, table=cast.nia, agency=agencies["police"], role=Role.REPRESENTATIVE, starts_on=LONG_AGO
     )
     seats.sign_undertaking(member=unaccepted, table=cast.nia, signed_on=LONG_AGO, ends_on=FAR)

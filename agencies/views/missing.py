@@ -19,13 +19,14 @@ def for_member(member: Member) -> list[dict[str, Any]]:
     today = timezone.localdate()
     seats = Seat.objects.filter(member=member).exclude(ends_on__lt=today).exclude(pk__in=standing)
     entries = [
-        {"title": f"{s.table.name} – {Role(s.role).label}", "reasons": _reasons(s)}
+        {"title": f"{s.table.name} – {Role(s.role).label}", "reasons": reasons(s)}
         for s in seats.select_related("table", "agency").order_by("table__code", "pk")
     ]
     return [entry for entry in entries if entry["reasons"]]
 
 
-def _reasons(seat: Seat) -> list[dict[str, str]]:
+def reasons(seat: Seat) -> list[dict[str, str]]:
+    """What one seat lacks today."""
     said = []
     if seat.accepted_by_lead_at is None:
         said.append({"kind": "open", "text": _("The lead of your agency has not accepted this seat yet.")})

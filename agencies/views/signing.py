@@ -19,19 +19,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies import agreements, paper_letters, texts, undertakings
+from agencies import agreements, paper_letters, people, seat_letters, texts, undertakings
 from agencies.forms.signing import AgreementForm, JoinForm, OwnAgreementForm, UndertakingForm
-from agencies.models import Member, PaperText, PreparedAgreement
+from agencies.models import Member, PaperText, PreparedAgreement, Seat
 from agencies.refusal import NotPossible
 from agencies.views import missing
-from agencies.vocabulary import Paper
+from agencies.vocabulary import Paper, Role
 
 
 @require_safe
 def to_sign(request: HttpRequest) -> HttpResponse:
     """What waits for one's own signature, and why nothing opens where nothing does."""
     by = _member(request)
-    items = [_undertaking_row(o) for o in undertakings.owed(by)] + [_agreement_row(p) for p in agreements.to_sign(by)]
+    items = [_seat_row(s) for s in people.waiting_for_person(by)]
+    items += [_undertaking_row(o) for o in undertakings.owed(by)] + [_agreement_row(p) for p in agreements.to_sign(by)]
     return render(request, "agreements/to_sign.html", {"items": items, "missing": missing.for_member(by)})
 
 
@@ -71,7 +72,7 @@ def sign_agreement(request: HttpRequest, prepared_id: int) -> HttpResponse:
     answer = _sign_for_agency(request, prepared, OwnAgreementForm, by, reverse("to_sign"))
     if answer is None:
         messages.success(request, _("You have signed for your agency. Thank you."))
-        return redirect("to_sign")
+        return redirect(_waiting_seats(prepared) or "to_sign")
     return answer
 
 
@@ -85,6 +86,9 @@ def sign_by_link(request: HttpRequest, token: str) -> HttpResponse:
     answer = _sign_for_agency(request, prepared, AgreementForm, None, "")
     if answer is None:
         paper_letters.use(token)
+        if seats_url := _waiting_seats(prepared):
+            messages.success(request, _("You have signed for your agency. Thank you."))
+            return redirect(seats_url)
         return render(request, "agreements/thanks.html", {"agency": prepared.agency.name, "table": prepared.table.name})
     return answer
 
@@ -93,7 +97,7 @@ def sign_by_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def guest_joins(request: HttpRequest, token: str) -> HttpResponse:
     """An invited guest chooses a password; then signs in, reads and signs."""
-    guest = paper_letters.guest_by_token(token)
+    guest = paper_letters.invited_by_token(paper_letters.GUEST_BY_LINK, token)
     if guest is None:
         raise Http404
     form = JoinForm(request.POST if request.method == "POST" else None)
@@ -109,6 +113,12 @@ def guest_joins(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("Your password is kept. Sign in with it; then read and sign."))
             return redirect("login")
     return render(request, "agreements/join.html", {"form": form, "email": guest.email})
+
+
+def _waiting_seats(prepared: PreparedAgreement) -> str:
+    """Where whoever has just signed says yes or no to the agency's seats that wait for that; empty: none does."""
+    signed = PreparedAgreement.objects.select_related("agreement").get(pk=prepared.pk).agreement
+    return seat_letters.continue_by(signed) if signed is not None else ""
 
 
 def _sign_for_agency(
@@ -160,6 +170,17 @@ def _language(request: HttpRequest) -> str:
     """The language of the text: the one asked for, else the reader's."""
     asked = request.POST.get("language") or request.GET.get("text") or get_language() or "en"
     return "fr" if asked.startswith("fr") else "en"
+
+
+def _seat_row(seat: Seat) -> dict[str, Any]:
+    return {
+        "title": _("A seat for you: %(role)s") % {"role": Role(seat.role).label},
+        "url": reverse("seat", args=[seat.pk]),
+        "when": _("Waits for you"),
+        "when_kind": "warn",
+        "facts": [seat.agency.name, seat.table.name],
+        "text": _("Accept or decline it."),
+    }
 
 
 def _undertaking_row(owed: undertakings.Owed) -> dict[str, Any]:

@@ -7,15 +7,16 @@ a door is written in the source, and a demo reached by mistake does not share it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from agencies import seats
 from agencies.models import Member, Seat
-from agencies.vocabulary import Role
+from agencies.vocabulary import ConfirmedAs, Role
 from dev.seed.region import BODIES, DOMAIN, Region, before_history
 
 _R = Role
@@ -112,31 +113,28 @@ def seat_everybody(region: Region, today: date) -> None:
         if person.role == Role.GUEST:
             continue  # a guest's seat is for one meeting: invited when that meeting is planned
         for code in person.tables:
-            seat = seats.offer_seat(
-                member=region.people[key], table=region.tables[code], agency=region.agencies[person.agency],
-                role=person.role, starts_on=since,
-            )  # fmt: skip
-            _accept(region, key, seat)
+            _seat(region, key, code, since)
 
 
 def invite_guest(region: Region, code: str, meeting: UUID, today: date) -> None:
     """Give the guest a seat for one meeting (R57)."""
-    guest = region.people["guest"]
-    seat = Seat.objects.create(
-        member=guest, table=region.tables[code], agency=region.agencies[PEOPLE["guest"].agency], role=Role.GUEST,
-        starts_on=today, ends_on=today, meeting=meeting,
+    _seat(region, "guest", code, today, ends_on=today, meeting=meeting)
+
+
+def _seat(
+    region: Region, key: str, code: str, since: date, *, ends_on: date | None = None, meeting: UUID | None = None
+) -> None:
+    """A seat that both sides accepted long ago: the agency's by its lead, or else by who signed its agreement."""
+    person = PEOPLE[key]
+    lead = region.people.get(f"{person.agency}.lead")
+    by_lead = lead is not None and lead != region.people[key]
+    accepted = datetime.combine(since, time(9), tzinfo=timezone.get_current_timezone())
+    Seat.objects.create(
+        member=region.people[key], table=region.tables[code], agency=region.agencies[person.agency], role=person.role,
+        starts_on=since, ends_on=ends_on, meeting=meeting, accepted_by_lead_at=accepted,
+        accepted_by_member_at=accepted, confirmed_by=lead if by_lead else None,
+        confirmed_as="" if meeting else ConfirmedAs.LEAD if by_lead else ConfirmedAs.SIGNATORY,
     )  # fmt: skip
-    _accept(region, "guest", seat)
-
-
-def _accept(region: Region, key: str, seat: Seat) -> None:
-    """The agency's side by its lead, or by the administrator where it has none or the seat is the lead's own."""
-    lead = region.people.get(f"{PEOPLE[key].agency}.lead")
-    other = lead if lead is not None and lead.pk != seat.member_id else region.people["administrator"]
-    if other.pk == seat.member_id:
-        other = region.people["manager"]
-    seats.accept_for_agency(seat, by=other)
-    seats.accept_by_person(seat, by=region.people[key])
 
 
 def sign_ins() -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agencies import seats
-from agencies.models import Agency, Member, Sector, SharingAgreement, Table
+from agencies.models import Agency, Belonging, Member, Sector, SharingAgreement, Table
 from agencies.vocabulary import Statute
 
 #: E-mail addresses of the demo live in a domain that can never exist (RFC 2606).
@@ -104,6 +104,7 @@ def found(today: date) -> Region:
                 agency=agencies[key], table=tables[code], signatory_name="V. Signatory-Exemple",
                 starts_on=before_history(today), ends_on=today + timedelta(days=400),
             )  # fmt: skip
+            Belonging.objects.create(agency=agencies[key], table=tables[code], since=before_history(today))
     return Region(tables, agencies, {})
 
 

@@ -22,11 +22,11 @@ class Browser:
         self.client = Client()
         enter(self.client, member)
 
-    def get(self, name: str, *args: object, query: str = "") -> HttpResponse:
+    def get(self, name: str, /, *args: object, query: str = "") -> HttpResponse:
         """A page by its address name."""
         return self.client.get(reverse(name, args=args) + query)  # type: ignore[return-value]  # the client's own type
 
-    def post(self, name: str, *args: object, **data: Any) -> HttpResponse:
+    def post(self, name: str, /, *args: object, **data: Any) -> HttpResponse:
         """Send a form to an address."""
         return self.client.post(reverse(name, args=args), data)  # type: ignore[return-value]  # the client's own type
 

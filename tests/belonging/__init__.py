@@ -1,0 +1,1 @@
+"""Who belongs to a table, how does one come in, and how does one leave?"""
