@@ -1,149 +1,129 @@
-"""What would tables release over three years? Invented histories, and every release the product would make of them.
+"""What would tables release over three years? Invented coded records, and every release the product makes of them.
 
-A history is discussions with one type, age group, sex, sectors and conclusion each, and several risk categories, drawn
-at the published rates (the reference data's README). Released, in this order: each quarter to the steering committee
-(k = 5, its own totals exempt), each year to the committee, each year to the public (k = 20), and for a region the
-year's sums to the public.
+A discussion has one type, sectors, persons and a conclusion, and several risk categories, drawn at the published rates
+(the reference data's README) with the codes of the product's own lists. Released by the product's own verbs, in this
+order: each quarter and each year to the committee, each year to partners and to the public, and a region's years.
 """
 
 from __future__ import annotations
 
 import random
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
 
-from reports.suppression.counts import Between, Count, Key, Question, Relation, together
-from reports.suppression.protect import protect
+from django.utils import timezone
 
-YEARS, QUARTERS = (1, 2, 3), (1, 2, 3, 4)
-COMMITTEE, PUBLIC = 5, 20
+from agencies.models import Sector, Table
+from privacy.context import in_role
+from reports.models import CodedRecord, ImportBatch
+from reports.pack import scopes
+from reports.pack.audience import Audience
+from reports.pack.periods import parse
+from reports.pack.tables import FIGURE_KINDS, codes_of
+from reports.releases import verbs
+from risk.models import CatalogueEntry
+from risk.vocabulary import CodeList
 
-#: figure -> weights of its categories, in hundredths. Each discussion falls into one.
-ONE_WAY: dict[str, dict[str, int]] = {
-    "type": {"person": 65, "family": 32, "dwelling": 1, "group": 1, "neighbourhood": 1},
-    "age": {"0-5": 2, "6-11": 4, "12-17": 22, "18-24": 29, "25-29": 21, "30-39": 10, "40-59": 8, "60-plus": 4},
-    "sex": {"female": 47, "male": 40, "x": 2, "unknown": 11},
-    "originating": {"police": 61, "education": 9, "child-protection": 8, "mental-health": 8, "housing": 5, "health": 4,
-                    "victim-services": 3, "other": 2},
-    "conclusion": {"lowered": 72, "still-aer": 20, "other": 8},
-}  # fmt: skip
-#: Chance in hundredths that a discussion has a factor of the category at all; several at once.
-SEVERAL = {"mental-health": 74, "criminal-involvement": 58, "drugs": 54, "alcohol": 48, "housing": 46,
-           "antisocial": 42, "negative-peers": 33, "parenting": 30, "physical-violence": 26, "missing": 12,
-           "suicide": 22, "self-harm": 14, "gangs": 8, "gambling": 3}  # fmt: skip
-_TOTALS = ("opened", "met", "rejected")
+YEARS = (2022, 2023, 2024)
 
 
-@dataclass
-class Told:
-    """What became of one kind of release: counts told, and all counts."""
+class Draws:
+    """The product's own codes with falling weights: lists begin with what is common."""
 
-    cells: int = 0
-    all: int = 0
-    of: int = 0
-    sum: int = 0
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        figures = {kind.key: [code for code in codes_of(kind) if code] for kind in FIGURE_KINDS}
+        self.lists = figures
+        self.sectors = [sector.code for sector in Sector.objects.order_by("label_en")]
+        entries = CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON).order_by("position")
+        self.reasons: dict[str, list[str]] = {}
+        for entry in entries:
+            self.reasons.setdefault(entry.category_code, []).append(entry.code)
+        self.factors: dict[str, str] = {}
+        for entry in CatalogueEntry.objects.of(CodeList.RISK_FACTOR).order_by("-position"):
+            self.factors[entry.category_code] = f"{entry.category_code}/{entry.code}"
 
-    def add(self, counts: list[Count], told: set[Key]) -> None:
-        """Note a release; its exempt totals are not counted."""
-        for count in counts:
-            if not count.exempt:
-                self.all, self.sum = self.all + 1, self.sum + count.value
-                if count.key in told:
-                    self.cells, self.of = self.cells + 1, self.of + count.value
+    def one(self, codes: list[str], fall: float = 0.55) -> str:
+        """One code, each a good deal rarer than the one before."""
+        return self.rng.choices(codes, [fall**n for n in range(len(codes))])[0]
 
-
-@dataclass
-class History:
-    """Tables with their true counts, and what each audience came to know."""
-
-    tables: dict[str, int]
-    true: Counter[Key] = field(default_factory=Counter)
-    public: dict[Key, int | Between] = field(default_factory=dict)
-    committees: dict[str, dict[Key, int | Between]] = field(default_factory=dict)
-    relations: list[Relation] = field(default_factory=list)
-    within: dict[Key, Key] = field(default_factory=dict)
-    shares: dict[str, Told] = field(default_factory=dict)
-    failed: int = 0
+    def some(self, codes: list[str], chances: list[int]) -> list[str]:
+        """Several codes, each by its own chance in hundredths."""
+        return [code for code, chance in zip(codes, chances, strict=False) if self.rng.random() * 100 < chance]
 
 
-def lived(sizes: dict[str, int], seed: str) -> History:
-    """Draw a history and release everything the product would."""
-    history = History(sizes, committees={table: {} for table in sizes})
+#: Chances in hundredths that a discussion has a factor of a category, of the commonest ones.
+_CHANCES = [74, 58, 54, 48, 46, 42, 33, 30, 26, 22, 14, 12, 8, 3, 2, 1]
+
+
+def lived(sizes: dict[str, int], seed: str, region: str) -> list[Table]:
+    """Make tables of a region with three years of records; a row of the past each, as an import leaves it."""
     rng = random.Random(seed)
-    for table, size in sizes.items():
-        _draw(history, table, size, rng)
-    for year in YEARS:
-        for table in sizes:
-            for quarter in QUARTERS:
-                _release(history, table, (year, quarter), "committee, quarter", COMMITTEE)
-            _release(history, table, (year,), "committee, year", COMMITTEE)
-        for table in sizes:
-            _release(history, table, (year,), "public, table's year", PUBLIC)
-        if len(sizes) > 1:
-            _release(history, "region", (year,), "public, region's year", PUBLIC)
-    return history
+    draws, tables = Draws(rng), []
+    for code, size in sizes.items():
+        table = Table.objects.create(code=code, name_en=code, name_fr=code, region_en=region, region_fr=region)
+        tables.append(table)
+        with in_role("st_worker"):
+            batch = ImportBatch.objects.create(
+                table=table, digest=f"{seed}/{code}"[:64], rows=3 * size, first_day=date(YEARS[0], 1, 1),
+                last_day=date(YEARS[-1], 12, 31),
+            )  # fmt: skip
+            CodedRecord.objects.bulk_create(
+                CodedRecord(table=table, batch=batch, **_row(draws, year))
+                for year in YEARS
+                for _n in range(max(4, round(rng.gauss(size, size**0.5))))
+            )
+    return tables
 
 
-def figures() -> dict[str, list[str]]:
-    """figure -> its categories; "risk" has several a discussion."""
-    return {**{name: list(weights) for name, weights in ONE_WAY.items()}, "risk": list(SEVERAL)}
+def release_everything(tables: list[Table], region: str) -> Iterator[None]:
+    """Prepare every page in the order of the calendar. A draft is decided exactly as a release is."""
+    for table in tables:
+        for year in YEARS:
+            for period in (*(f"{year}Q{n}" for n in (1, 2, 3, 4)), str(year)):
+                verbs.prepare(scopes.of_table(table.code), parse(period), Audience.COMMITTEE, by=None)
+            for audience in (Audience.PARTNER, Audience.PUBLIC):
+                verbs.prepare(scopes.of_table(table.code), parse(str(year)), audience, by=None)
+                yield
+    if len(tables) > 1:
+        for year in YEARS:
+            for audience in (Audience.PARTNER, Audience.PUBLIC):
+                verbs.prepare(scopes.of_region(region), parse(str(year)), audience, by=None)
+                yield
 
 
-def _draw(history: History, table: str, size: int, rng: random.Random) -> None:
-    for year in YEARS:
-        for quarter in QUARTERS:
-            many = sum(rng.random() < 0.25 for _n in range(size)) if size < 400 else size // 4
-            for _n in range(many):
-                seen = [("total", "opened")]
-                if rng.random() < 0.04:
-                    seen.append(("total", "rejected"))
-                else:
-                    seen.append(("total", "met"))
-                    seen += [(name, rng.choices(list(w), list(w.values()))[0]) for name, w in ONE_WAY.items()]
-                    seen += [("risk", category) for category, chance in SEVERAL.items() if rng.random() * 100 < chance]
-                for figure, category in seen:
-                    for where in (table, "region"):
-                        history.true[where, (year, quarter), figure, category] += 1
-                        history.true[where, (year,), figure, category] += 1
-
-
-def _release(history: History, where: str, when: tuple[int, ...], kind: str, k: int) -> None:
-    """Put the question the product would put, figure by figure, and remember the answer."""
-    counts = [
-        Count((where, when, "total", name), history.true[where, when, "total", name], k == COMMITTEE, figure="total")
-        for name in _TOTALS
+def _row(draws: Draws, year: int) -> dict[str, Any]:
+    rng = draws.rng
+    opened = date(year, 1, 1) + timedelta(days=rng.randrange(340))
+    closed = min(opened + timedelta(days=rng.randrange(1, 60)), date(year, 12, 31))
+    row: dict[str, Any] = {
+        "opened_on": opened, "closed_on": closed, "decided_on": opened, "days_open": (closed - opened).days,
+        "quarter": f"{year}Q{(opened.month + 2) // 3}", "discussion_type": draws.one(draws.lists["type"], 0.4),
+        "originating_sector": draws.one(draws.sectors), "catalogue_on": opened, "updated_on": timezone.localdate(),
+    }  # fmt: skip
+    if rng.random() < 0.04:
+        reason = draws.one(draws.reasons["rejected"])
+        return row | {"status": "rejected", "conclusion_group": "rejected", "conclusion_reason": reason}
+    groups = [group for group in draws.reasons if group != "rejected"]
+    group = rng.choices(groups, [72 if g == "overall-risk-lowered" else 28 / (len(groups) - 1) for g in groups])[0]
+    persons = [
+        {"age_group": draws.one(draws.lists["age"][2:] + draws.lists["age"][:2], 0.7),
+         "sex": rng.choices(draws.lists["sex"], [47, 40, 2, 11][: len(draws.lists["sex"])]
+                            + [1] * (len(draws.lists["sex"]) - 4))[0]}
+        for _n in range(1 if rng.random() < 0.65 else rng.randint(2, 4))
+    ]  # fmt: skip
+    services = [
+        {"category": draws.one(draws.lists["service"], 0.75), "result": draws.one(draws.lists["service-result"])}
+        for _n in range(rng.randrange(5))
     ]
-    for figure, categories in figures().items():
-        for rank, category in enumerate(reversed(categories)):
-            key = (where, when, figure, category)
-            base = (where, when, "total", "met")
-            counts.append(Count(key, history.true[key], within=base, rank=rank, figure=figure))
-            history.within[key] = base
-    _relate(history, where, when)
-    if k == COMMITTEE:
-        viewers = [together(history.public, history.committees[where])]
-    else:
-        inside = history.committees if where == "region" else {where: history.committees[where]}
-        viewers = [history.public, *(together(history.public, knows) for knows in inside.values())]
-    answer = protect(Question(counts, history.relations, k, viewers, history.within))
-    history.failed += not answer.ok
-    known = answer.known()
-    (history.public if k == PUBLIC else history.committees[where]).update(
-        {key: what for key, what in known.items() if not isinstance(viewers[0].get(key), int)}
-    )
-    history.shares.setdefault(kind, Told()).add(counts, set(answer.told) if answer.ok else set())
-
-
-def _relate(history: History, where: str, when: tuple[int, ...]) -> None:
-    """What adds up with a release: categories to the total, quarters to the year, tables to the region."""
-    for figure, categories in [*figures().items(), ("total", list(_TOTALS))]:
-        if figure in ONE_WAY:
-            parts = tuple((where, when, figure, category) for category in categories)
-            history.relations.append(Relation((where, when, "total", "met"), parts))
-        for category in categories:
-            key = (where, when, figure, category)
-            if len(when) == 1 and where != "region":
-                history.relations.append(Relation(key, tuple((where, (*when, q), figure, category) for q in QUARTERS)))
-            if where == "region":
-                history.relations.append(Relation(key, tuple((t, when, figure, category) for t in history.tables)))
-    history.relations[:] = list(dict.fromkeys(history.relations))
+    risks = draws.some(draws.lists["risk-category"], _CHANCES)
+    return row | {
+        "status": "concluded", "accepted": True, "conclusion_group": group,
+        "conclusion_reason": draws.one(draws.reasons[group]), "lead_sector": draws.one(draws.sectors),
+        "assisting_sectors": draws.some(draws.sectors, [50, 40, 30, 20, 10, 5, 2]),
+        "risk_factors": [draws.factors[category] for category in risks],
+        "protective_factors": [], "study_flags": draws.some(draws.lists["study-flag"], [30, 20, 12, 6, 3, 1]),
+        "persons": persons, "services": services,
+        "hours_to_first_contact": rng.choice([None, *range(4, 90, 6)]),
+    }  # fmt: skip

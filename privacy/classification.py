@@ -251,6 +251,14 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.STATISTICS: "table rows first_day last_day imported_by imported_at undone_by undone_at",
     },
     "reports.ImportWord": {D.TECHNICAL: "id", D.PUBLIC_REFERENCE: "table list said means"},
+    "reports.Release": {
+        D.TECHNICAL: "id letters_of",
+        D.STATISTICS: "scope tables audience period first_day last_day state number told durations code_lists_of"
+        " replaces decided_at prepared_by prepared_at checked_by checked_at signed_by signed_at released_by"
+        " released_at",
+    },
+    "reports.ReleaseReasons": {D.STATISTICS: "release withheld"},
+    "reports.QuarterCounts": {D.TECHNICAL: "id", D.STATISTICS: "table first_day counts days_open"},
     "reports.CodedRecordVersion": {D.TECHNICAL: "id", D.STATISTICS: "record table version act on"},
     # No model maps these: PostgreSQL functions alone reach them.
     "vault.sealed": {

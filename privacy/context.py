@@ -51,14 +51,15 @@ def acting_as(member: Member | None) -> Iterator[None]:
 
 @contextmanager
 def in_role(role: NarrowRole) -> Iterator[None]:
-    """Run a transaction in a narrower database role (worker, statistics, auditor), then step back.
+    """Run a transaction in a narrower database role (worker, statistics, auditor), then step back to the role before.
 
-    The two-fold `finally` is deliberate: inside a failed transaction PostgreSQL refuses RESET ROLE, and the rollback
-    itself restores the role because SET LOCAL never outlives its transaction.
+    The way back is deliberately not in a `finally`: inside a failed transaction PostgreSQL refuses it, and the rollback
+    itself restores the role because it is set for the transaction only.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {role}")
+            cursor.execute("SELECT current_setting('role'), set_config('role', %s, true)", [role])
+            before = cursor.fetchone()[0]
         yield
         with connection.cursor() as cursor:
-            cursor.execute("RESET ROLE")
+            cursor.execute("SELECT set_config('role', %s, true)", [before])

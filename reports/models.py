@@ -17,9 +17,12 @@ from django.utils import timezone
 
 from agencies.models import Table
 from reports.import_model import ImportBatch, ImportWord
+from reports.release_model import QuarterCounts, Release, ReleaseReasons
 from reports.vocabulary import ALWAYS_ACCEPTED, ENDED, NEVER_ACCEPTED, Status
 
-__all__ = ["CodedRecord", "CodedRecordVersion", "ImportBatch", "ImportWord"]
+__all__ = [
+    "CodedRecord", "CodedRecordVersion", "ImportBatch", "ImportWord", "QuarterCounts", "Release", "ReleaseReasons",
+]  # fmt: skip
 
 #: The six groups of domain.md, as columns.
 SIX_GROUPS = ("assisting_sectors", "risk_factors", "study_flags", "protective_factors", "persons", "services")

@@ -30,6 +30,8 @@ def quarter(request: HttpRequest) -> HttpResponse:
         context |= {
             "columns": _columns(),
             "rows": _page_rows(totals),
+            "releases_url": f"{reverse('releases')}?"
+            + urlencode({"table": totals.table.code, "quarter": totals.quarter.code}),
             "csv_url": f"{reverse('quarter_csv')}?{urlencode({'table': totals.table.code, 'quarter': totals.quarter})}",
         }
     return render(request, "reports/quarter.html", context)

@@ -22,6 +22,7 @@ ENTRIES: tuple[tuple[str, Promise, frozenset[str]], ...] = (
     ("situations", _("Situations"), frozenset({*SEATED_ROLES, Role.PRIVACY_LEAD, Role.PRIVACY_OFFICER})),
     ("meetings", _("Meetings"), frozenset({*SEATED_ROLES, Role.GUEST})),
     ("quarter", _("The quarter"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER})),
+    ("releases", _("Releases"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER, Role.PRIVACY_OFFICER})),
     ("ledger", _("Ledger"), frozenset({Role.PRIVACY_OFFICER})),
     ("people", _("People"), frozenset({Role.ADMINISTRATOR, Role.AGENCY_LEAD, Role.PRIVACY_LEAD})),
     ("papers", _("Agreements"), frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.AGENCY_LEAD})),
@@ -33,6 +34,7 @@ ENTRIES: tuple[tuple[str, Promise, frozenset[str]], ...] = (
 _WITHOUT_PAPERS = frozenset({"people", "papers", "code_lists", "to_sign"})
 #: Pages inside a part of the site: address name -> the entry that is marked.
 _INSIDE = {
+    "release": "releases", "release_step": "releases",
     "situation": "situations", "draft_new": "situations", "draft_section": "situations", "act": "situations",
     "revealed": "situations", "meeting": "meetings", "meeting_guests": "meetings",
     "code_list": "code_lists", "code": "code_lists",

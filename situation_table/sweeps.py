@@ -37,6 +37,9 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep("agencies.expiry.sweep", 60 * 60),
     # Sessions that ended, wrong tries of long ago.
     Sweep("agencies.signin.sweep.sweep", 60 * 60),
+    # The last quarter and year of each table as drafts, and letters about drafts and releases.
+    Sweep("reports.releases.schedule.sweep", 10 * 60),
+    Sweep("reports.releases.letters.sweep", 60),
     # What has reached the end of its retention.
     Sweep("situations.retention.sweep", 60 * 60),
     Sweep("privacy.grounds.sweep", 60 * 60),

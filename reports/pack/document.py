@@ -6,7 +6,7 @@ withheld and why, who made it and when (reports.md).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from statistics import quantiles
@@ -19,7 +19,7 @@ from reports.pack.audience import Audience
 from reports.pack.counting import CONCLUDED, MET, REJECTED, TOTALS, Cell
 from reports.pack.pages import figures_of, totals_of
 from reports.pack.periods import Period
-from reports.pack.release import Told, tell
+from reports.pack.release import Reads, Told, nothing_kept, tell
 from reports.pack.scopes import Scope
 from reports.pack.tables import FigureKind, TotalKind, codes_of
 from reports.quarters import day_at
@@ -64,6 +64,10 @@ class Document:
     code_lists_of: date | None
     made_at: datetime
     made_by: str
+    #: The number of the release it is, or none where it was not released.
+    release: int | None
+    #: Whether it is a release, a draft of one, or only shown.
+    state: str
     totals: tuple[Row, ...]
     total_bases: tuple[str, ...]
     figures: tuple[Figure, ...]
@@ -85,13 +89,40 @@ class Document:
         return made
 
 
-def make(scope: Scope, period: Period, audience: Audience, *, made_by: str, now: datetime) -> Document:
-    """The pack of a period. Raises what `tell` raises where none is made."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far what is told has come: said on every page and in every file."""
+
+    release: int | None
+    state: str
+    made_at: datetime
+    made_by: str
+    code_lists_of: date | None = None
+    #: What to say first.
+    notes: tuple[str, ...] = ()
+
+
+def make(
+    scope: Scope, period: Period, audience: Audience, *, made_by: str, now: datetime, reads: Reads = nothing_kept
+) -> Document:
+    """The pack of a period as it would be told. Raises what `tell` raises where none is made."""
     today = day_at(scope.tables[0], now)
-    found = tell(scope, period, audience, today=today)
-    figures = tuple(_figure(kind, found) for kind in figures_of(year=len(period.quarters) > 1))
+    found = tell(scope, period, audience, today=today, reads=reads)
+    listed = code_lists_on(min(today, period.last_day))
+    said = () if period.last_day >= today else (_("Not released: nobody checked these figures or signed them off."),)
+    standing = Standing(None, "preview", now, made_by, listed, said)
+    days = durations(found, audience.value)
+    return build(scope, period, audience, found.told, days, standing, in_progress=period.last_day >= today)
+
+
+def build(
+    scope: Scope, period: Period, audience: Audience, told: Mapping[Cell, int], days: Mapping[str, int | None],
+    standing: Standing, *, in_progress: bool = False,
+) -> Document:  # fmt: skip
+    """The document of numbers that may be told."""
+    figures = tuple(_figure(kind, told) for kind in figures_of(year=len(period.quarters) > 1))
     kinds = tuple(totals_of(audience))
-    totals = tuple(_total(kind, found) for kind in kinds)
+    totals = tuple(_total(kind, told) for kind in kinds)
     rows = [*totals, *(row for figure in figures for row in figure.rows)]
     return Document(
         scope=scope.label,
@@ -99,43 +130,45 @@ def make(scope: Scope, period: Period, audience: Audience, *, made_by: str, now:
         period=period.code,
         first_day=period.first_day,
         last_day=period.last_day,
-        in_progress=period.last_day >= today,
-        audience=audience.name.lower(),
+        in_progress=in_progress,
+        audience=audience.code,
         k=audience.value,
-        code_lists_of=CatalogueEntry.objects.in_force(min(today, period.last_day)).aggregate(on=Max("valid_from"))[
-            "on"
-        ],
-        made_at=now,
-        made_by=made_by,
+        code_lists_of=standing.code_lists_of,
+        made_at=standing.made_at,
+        made_by=standing.made_by,
+        release=standing.release,
+        state=standing.state,
         totals=totals,
         total_bases=tuple(str(kind.base_words) for kind in kinds),
         figures=figures,
-        durations=_durations(found, audience.value),
+        durations=tuple(_duration(name, days, told) for name in _DURATIONS),
         withheld=sum(row.count is None for row in rows),
-        notes=tuple(_notes(found, audience, in_progress=period.last_day >= today)),
+        notes=(*standing.notes, *_notes(told, audience, in_progress=in_progress)),
     )
 
 
-def _value(found: Told, cell: Cell) -> int | None:
-    return found.told.get(cell)
+def code_lists_on(day: date) -> date | None:
+    """The version of the code lists in force on a day."""
+    found: date | None = CatalogueEntry.objects.in_force(day).aggregate(on=Max("valid_from"))["on"]
+    return found
 
 
-def _total(kind: TotalKind, found: Told) -> Row:
-    count = _value(found, (TOTALS, kind.key))
+def _total(kind: TotalKind, told: Mapping[Cell, int]) -> Row:
+    count = told.get((TOTALS, kind.key))
     if kind.base == "decided":
-        parts = [_value(found, (TOTALS, MET)), _value(found, (TOTALS, REJECTED))]
+        parts = [told.get((TOTALS, MET)), told.get((TOTALS, REJECTED))]
         base = None if None in parts else sum(p for p in parts if p is not None)
     else:
-        base = _value(found, (TOTALS, kind.base)) if kind.base else None
+        base = told.get((TOTALS, kind.base)) if kind.base else None
     return Row(kind.key, str(kind.title), count, base, _percent(count, base))
 
 
-def _figure(kind: FigureKind, found: Told) -> Figure:
-    base = _value(found, (TOTALS, kind.base))
+def _figure(kind: FigureKind, told: Mapping[Cell, int]) -> Figure:
+    base = told.get((TOTALS, kind.base))
     labels = dict(kind.categories())
     rows = []
     for code in codes_of(kind):
-        count = _value(found, (kind.key, code))
+        count = told.get((kind.key, code))
         rows.append(Row(code, labels.get(code, _("Not recorded")), count, base, _percent(count, base)))
     return Figure(kind.key, str(kind.title), str(kind.base_words), base, kind.one_way, tuple(rows))
 
@@ -144,24 +177,30 @@ def _percent(count: int | None, base: int | None) -> float | None:
     return None if count is None or not base else round(100 * count / base, 1)
 
 
-def _durations(found: Told, k: int) -> tuple[Row, ...]:
+_DURATIONS = {"days-open-p50": 50, "days-open-p90": 90}
+
+
+def durations(found: Told, k: int) -> dict[str, int | None]:
     """Median and 90th percentile of the days open. At least k discussions must lie beyond: else it is close to one."""
-    values, base = sorted(found.days_open.elements()), _value(found, (TOTALS, CONCLUDED))
-    made = []
-    for name, at in ((_("median"), 50), (_("90th percentile"), 90)):
-        enough = base is not None and base * (100 - at) >= 100 * k
-        said = _("%(what)s, %(which)s") % {"what": _("Days open"), "which": name}
-        made.append(
-            Row(f"days-open-p{at}", said, _quantile(values, at) if enough and len(values) > 1 else None, base, None)
-        )
-    return tuple(made)
+    values, base = sorted(found.days_open.elements()), found.told.get((TOTALS, CONCLUDED))
+    made: dict[str, int | None] = {}
+    for name, at in _DURATIONS.items():
+        enough = base is not None and base * (100 - at) >= 100 * k and len(values) > 1
+        made[name] = _quantile(values, at) if enough else None
+    return made
+
+
+def _duration(name: str, days: Mapping[str, int | None], told: Mapping[Cell, int]) -> Row:
+    which = _("median") if name == "days-open-p50" else _("90th percentile")
+    said = _("%(what)s, %(which)s") % {"what": _("Days open"), "which": which}
+    return Row(name, said, days.get(name), told.get((TOTALS, CONCLUDED)), None)
 
 
 def _quantile(values: Sequence[int], percent: int) -> int:
     return round(quantiles(values, n=100, method="inclusive")[percent - 1])
 
 
-def _notes(found: Told, audience: Audience, *, in_progress: bool) -> list[str]:
+def _notes(told: Mapping[Cell, int], audience: Audience, *, in_progress: bool) -> list[str]:
     """What a reader must know; nothing here may depend on a count that is not told."""
     notes = [
         _("Counts below %(k)s, and some others that would let them be worked out, are withheld. Zero is a count too.")
@@ -171,6 +210,6 @@ def _notes(found: Told, audience: Audience, *, in_progress: bool) -> list[str]:
     ]
     if in_progress:
         notes.insert(0, _("This period has not ended: totals only. Its figures follow when it has."))
-    elif not any(cell[0] != TOTALS for cell in found.told):
+    elif not any(cell[0] != TOTALS for cell in told):
         notes.insert(0, _("No breakdown of this period can be told. Ask for its year, or for several years."))
     return notes

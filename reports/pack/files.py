@@ -49,6 +49,7 @@ def _head(document: Document) -> Iterable[Cells]:
     yield [_("Period"), document.period, document.first_day.isoformat(), document.last_day.isoformat()]
     if document.in_progress:
         yield [_("State"), _("In progress")]
+    yield [_("Release"), _("not released") if document.release is None else document.release]
     yield [_("Audience"), document.audience, _("fewest in a count"), document.k]
     yield [_("Code lists of"), document.code_lists_of.isoformat() if document.code_lists_of else None]
     yield [_("Made"), document.made_at.strftime("%Y-%m-%d %H:%M"), document.made_by]

@@ -10,6 +10,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import formats
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
 _FISCAL_FIRST_MONTH = 4
 _WRITTEN = re.compile(r"(FY)?(20\d\d)(?:Q([1-4])|-(20\d\d))?", re.ASCII | re.IGNORECASE)
 MOST_YEARS = 10
@@ -41,6 +45,16 @@ class Period:
         """The years that make it up, itself if it is one; none if it is a quarter."""
         fiscal, first, many = self.code.startswith("FY"), self.first_day.year, len(self.quarters) // 4
         return tuple(_years(first + n, first + n, fiscal=fiscal) for n in range(many))
+
+    @property
+    def label(self) -> str:
+        """In words, in the active language: January to March 2026; 2026; April 2026 to March 2027."""
+        if len(self.quarters) > 1 and self.first_day.month == 1:
+            return self.code
+        first, last = formats.date_format(self.first_day, "F Y"), formats.date_format(self.last_day, "F Y")
+        if self.first_day.year == self.last_day.year:
+            first = formats.date_format(self.first_day, "F")
+        return capfirst(_("%(first)s to %(last)s") % {"first": first, "last": last})
 
     @property
     def before(self) -> Period:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from reports.pack import charts
 from reports.pack.document import Document, Row
 
 _TEMPLATE = Path(__file__).parent / "pack.typ"
@@ -22,6 +23,7 @@ def pdf(document: Document) -> bytes:
         "title": _("The pack: %(scope)s, %(period)s") % {"scope": document.scope, "period": document.period},
         "facts": [
             [_("Period"), f"{document.first_day.isoformat()} - {document.last_day.isoformat()}"],
+            [_("Release"), _("not released") if document.release is None else str(document.release)],
             [_("Audience"), f"{document.audience} (k = {document.k})"],
             [_("Code lists of"), document.code_lists_of.isoformat() if document.code_lists_of else "-"],
             [_("Made"), f"{document.made_at:%Y-%m-%d %H:%M}, {document.made_by}"],
@@ -29,13 +31,15 @@ def pdf(document: Document) -> bytes:
         "notes": list(document.notes),
         "columns": [_("Category"), _("Count"), _("Per cent")],
         "tables": [
-            {"title": _("Totals"), "base": "", "rows": _rows(document.totals)},
+            {"title": _("Totals"), "base": "", "rows": _rows(document.totals), "svg": charts.funnel(document) or "",
+             "words": charts.words(_("The way through the filters"), charts.funnel_rows(document))},
             *(
                 {"title": f.title, "base": _("Of %(base)s: %(count)s") % {"base": f.base, "count": _said(f.base_count)},
-                 "rows": _rows(f.rows)}
+                 "rows": _rows(f.rows), "svg": (charts.bars(list(f.rows)) or "") if f.key in charts.DRAWN else "",
+                 "words": charts.words(f.title, list(f.rows))}
                 for f in document.figures
             ),
-            {"title": _("Durations"), "base": "", "rows": _rows(document.durations)},
+            {"title": _("Durations"), "base": "", "rows": _rows(document.durations), "svg": "", "words": ""},
         ],
     }  # fmt: skip
     return typst.compile(

@@ -14,9 +14,10 @@ difference.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 from django.conf import settings
 
@@ -40,20 +41,19 @@ class Told:
 
 @dataclass
 class Store:
-    """What was decided before: pages released or planned, and the counts they were made of. Empty unless given."""
+    """What was decided before: pages released or planned, and the counts they were made of."""
 
     pages: Sequence[Kept] = ()
     counts: dict[tuple[int, Period], Counted] = field(default_factory=dict)
 
-    def of(self, tables: Iterable[int], year: Period) -> Store:
-        """What touches some tables in a year."""
-        wanted = set(tables)
-        pages = [
-            kept for kept in self.pages
-            if year.first_day <= kept.page.period.first_day <= year.last_day
-            and wanted & {table.pk for table in kept.page.scope.tables}
-        ]  # fmt: skip
-        return Store(pages, self.counts)
+
+#: Reads what was decided before of some tables between two days. Given by whoever keeps releases.
+Reads: TypeAlias = Callable[[Sequence[int], date, date], Store]
+
+
+def nothing_kept(_tables: Sequence[int], _first: date, _last: date) -> Store:
+    """Where no release is kept."""
+    return Store()
 
 
 @dataclass
@@ -63,20 +63,37 @@ class Decided:
     kept: Kept
     #: Decided on the way and not kept yet, in order, itself included.
     new: list[Kept]
+    #: The counts that those were made of, by table and quarter.
     counts: dict[tuple[int, Period], Counted]
-    counted: Counted
+    counted: Callable[[Page], Counted]
+    world: World
 
 
-def tell(scope: Scope, period: Period, audience: Audience, *, today: date, store: Store | None = None) -> Told:
+def tell(scope: Scope, period: Period, audience: Audience, *, today: date, reads: Reads = nothing_kept) -> Told:
     """What a pack tells. NotOfferedError where it is not made at all."""
     require_offered(scope, period, audience, today)
     if period.last_day >= today:
         return in_progress(scope, period)
-    if len(period.quarters) > 1 and not (len(period.years) == 1 and reckoned(period)):
-        parts = period.years if reckoned(period) else period.quarters
-        return _sum([tell(scope, part, audience, today=today, store=store) for part in parts])
-    decided = decide(Page(scope, plain_quarter(period), audience), store or Store())
-    return Told(dict(decided.kept.told), decided.counted.days_open)
+    if not is_page(period):
+        return summed([tell(scope, part, audience, today=today, reads=reads) for part in parts_of(period)])
+    year, page = year_around(period), Page(scope, plain_quarter(period), audience)
+    decided = decide(page, reads([table.pk for table in scope.tables], year.first_day, year.last_day))
+    return Told(dict(decided.kept.told), decided.counted(page).days_open)
+
+
+def is_page(period: Period) -> bool:
+    """Whether a period is decided by itself: a quarter, or a year as this installation reckons."""
+    return len(period.quarters) == 1 or (len(period.years) == 1 and reckoned(period))
+
+
+def parts_of(period: Period) -> tuple[Period, ...]:
+    """The pages whose sum another period is."""
+    return period.years if reckoned(period) else period.quarters
+
+
+def year_around(period: Period) -> Period:
+    """The year within which a page is decided."""
+    return year_of(period.first_day, fiscal=settings.REPORT_YEARS_ARE_FISCAL)
 
 
 def in_progress(scope: Scope, period: Period) -> Told:
@@ -88,9 +105,7 @@ def in_progress(scope: Scope, period: Period) -> Told:
 
 def decide(page: Page, store: Store) -> Decided:
     """What a page tells: as it was decided before, or after everything that comes before it in the calendar."""
-    year = year_of(page.period.first_day, fiscal=settings.REPORT_YEARS_ARE_FISCAL)
-    store = store.of([table.pk for table in page.scope.tables], year)
-    lists = Lists()
+    year, lists = year_around(page.period), Lists()
     tables = {table.pk: table for kept in [page, *(k.page for k in store.pages)] for table in kept.scope.tables}
     counts = _counts(list(tables), year, store, lists)
 
@@ -110,7 +125,8 @@ def decide(page: Page, store: Store) -> Decided:
             new.append(Kept(one, told, {cells[key]: reason for key, reason in answer.withheld.items()}))
     used = {(table.pk, quarter) for kept in new for table in kept.page.scope.tables
             for quarter in kept.page.period.quarters}  # fmt: skip
-    return Decided(before[page] if page in before else new[-1], new, {key: counts[key] for key in used}, counted(page))
+    kept = before[page] if page in before else new[-1]
+    return Decided(kept, new, {key: counts[key] for key in used}, counted, world)
 
 
 def calendar(page: Page, year: Period) -> list[Page]:
@@ -150,7 +166,7 @@ def _counts(tables: list[int], year: Period, store: Store, lists: Lists) -> dict
     return made | {key: counted for key, counted in store.counts.items() if key in made}
 
 
-def _sum(parts: Sequence[Told]) -> Told:
+def summed(parts: Sequence[Told]) -> Told:
     """Sums of pages already told; a count that any of them withholds is withheld."""
     cells = set.intersection(*(set(part.told) for part in parts))
     no_sum = {(TOTALS, total.key) for total in TOTAL_KINDS if not total.adds_up}

@@ -44,7 +44,7 @@ def of_table(code: str) -> Scope:
 
 
 def _single(table: Table) -> Scope:
-    return Scope(table.code, f"{table.code} {table.name}", (table,))
+    return Scope(table.code, label_of(table.code, (table,)), (table,))
 
 
 def of_region(name: str) -> Scope:
@@ -53,7 +53,8 @@ def of_region(name: str) -> Scope:
     tables = [t for t in Table.objects.order_by("code") if wanted in (t.region_en.casefold(), t.region_fr.casefold())]
     if not tables:
         raise NoScopeError(f"There is no such region. There are: {_known('region_en')}.")
-    return Scope(f"{REGION}{tables[0].region_en}", tables[0].region, tuple(tables))
+    code = f"{REGION}{tables[0].region_en}"
+    return Scope(code, label_of(code, tuple(tables)), tuple(tables))
 
 
 def of_province() -> Scope:
@@ -61,7 +62,7 @@ def of_province() -> Scope:
     tables = tuple(Table.objects.order_by("code"))
     if not tables:
         raise NoScopeError("There is no table yet.")
-    return Scope(PROVINCE, _("All tables"), tables)
+    return Scope(PROVINCE, label_of(PROVINCE, tables), tables)
 
 
 def of_code(code: str) -> Scope:
@@ -69,6 +70,13 @@ def of_code(code: str) -> Scope:
     if code == PROVINCE:
         return of_province()
     return of_region(code.removeprefix(REGION)) if code.startswith(REGION) else of_table(code)
+
+
+def label_of(code: str, tables: tuple[Table, ...]) -> str:
+    """What a scope is called in words."""
+    if code == PROVINCE:
+        return _("All tables")
+    return tables[0].region if code.startswith(REGION) else f"{code} {tables[0].name}"
 
 
 def _known(field: str) -> str:

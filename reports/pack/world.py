@@ -14,6 +14,7 @@ from reports.pack.audience import Audience
 from reports.pack.counting import Cell, Counted
 from reports.pack.pages import Lists, Page
 from reports.pack.periods import Period
+from reports.suppression.audit import Seen, exposed
 from reports.suppression.counts import Between, Key, Protected, Question, Reason, Relation, bounds, together
 from reports.suppression.protect import protect
 
@@ -63,6 +64,15 @@ class World:
             answer = Protected({c.key: c.value for c in counts if c.exempt}, {}, page.audience.value)
         self._learn(page, answer.known())
         return answer
+
+    def exposed(self, page: Page) -> list[Key]:
+        """Withheld counts that somebody who reads a page could work out from everything told."""
+        found: list[Key] = []
+        for known in self._viewers(page):
+            numbers = {key: what for key, what in known.items() if isinstance(what, int)}
+            hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
+            found += exposed(Seen(numbers, hidden, list(self.relations), self.within, self.true))
+        return found
 
     def _meet(self, page: Page) -> None:
         """Learn how a page adds up, and its true counts."""

@@ -14,14 +14,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone, translation
 
-from reports.pack import document, scopes
+from reports.pack import scopes
 from reports.pack.audience import Audience, NotOfferedError
 from reports.pack.files import WRITERS, write
 from reports.pack.periods import NoPeriodError, parse
+from reports.releases import reading
 
 
 class Command(BaseCommand):
-    """Write the pack of a period, protected for its audience."""
+    """Write the pack of a period: the release, or what would be released, marked as not released."""
 
     help = "Write the pack of a table, a region or the province for a period, protected for its audience."
 
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         audience = Audience[options["audience"].upper()]
         try:
             with transaction.atomic(), translation.override(options["language"]):
-                made = document.make(scope, period, audience, made_by="command line", now=timezone.now())
+                made = reading.at_the_command_line(scope, period, audience, now=timezone.now())
                 content = write(made, options["format"])
         except NotOfferedError as error:
             raise CommandError(str(error)) from error

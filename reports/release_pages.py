@@ -1,0 +1,230 @@
+"""What does the page of a release show? Its steps, its figures with chart and table, what may be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Min
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from agencies.models import Member, Table
+from privacy.context import in_role
+from reports.models import CodedRecord
+from reports.pack import charts
+from reports.pack.audience import Audience
+from reports.pack.document import Document, Row
+from reports.pack.files import WRITERS
+from reports.pack.periods import Period, parse, quarter_of, year_of
+from reports.quarters import day_at
+from reports.release_model import Release, ReleaseState
+from reports.releases import difference, rights
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One figure: its drawing with words for it, and its table."""
+
+    title: str
+    base: str
+    svg: SafeString | None
+    alternative: str
+    rows: list[list[dict[str, Any]]]
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything on the page, decided."""
+
+    title: str
+    period: str
+    audience: str
+    state_kind: str
+    state_words: str
+    steps: list[dict[str, str]]
+    actions: list[dict[str, str]]
+    waits: str
+    notes: tuple[str, ...]
+    columns: list[dict[str, Any]]
+    sections: list[Section]
+    changes: list[list[dict[str, Any]]]
+    change_columns: list[dict[str, Any]]
+    files: list[dict[str, str]]
+
+
+def shown(row: Release, document: Document, by: Member) -> Shown:
+    """The page for one member."""
+    period = parse(row.period)
+    out = row.state == ReleaseState.RELEASED
+    changes = difference.between(row.replaces, row) if row.replaces_id and row.replaces else []
+    return Shown(
+        title=document.scope,
+        period=period.label,
+        audience=str(Audience[row.audience.upper()].label),
+        state_kind="done" if out else "half",
+        state_words=_released_words(row) if out else _("%(state)s, not released") % {"state": row.get_state_display()},
+        steps=_steps(row),
+        actions=_actions(row, by),
+        waits=_waits(row, by),
+        notes=document.notes,
+        columns=[
+            {"label": _("Category")}, {"label": _("Count"), "number": True}, {"label": _("Share"), "number": True},
+        ],
+        sections=[_totals(document), *_figures(document)],
+        changes=[
+            [{"text": c.label}, {"text": _number(c.before), "number": True}, {"text": _number(c.now), "number": True}]
+            for c in changes
+        ],
+        change_columns=[
+            {"label": _("Total")}, {"label": _("Before"), "number": True}, {"label": _("Now"), "number": True},
+        ],
+        files=[
+            {"label": kind.upper(), "url": reverse("release_file", args=[row.pk, kind])}
+            for kind in ("pdf", "xlsx", "csv", "json") if kind in WRITERS
+        ],
+    )  # fmt: skip
+
+
+def entries(rows: list[Release]) -> dict[str, Any]:
+    """The list: what waits, and what is out, newest first."""
+    columns = [{"label": _("Period")}, {"label": _("Of")}, {"label": _("For whom")}, {"label": _("State")}]
+    made = [
+        [
+            {"text": parse(row.period).label, "url": reverse("release", args=[row.pk])},
+            {"text": row.scope.split(":")[-1] if row.scope != "province" else _("All tables")},
+            {"text": str(Audience[row.audience.upper()].label)},
+            {
+                "text": _released_words(row) if row.state == ReleaseState.RELEASED else row.get_state_display(),
+                "state": "done" if row.state == ReleaseState.RELEASED else "half",
+            },
+        ]
+        for row in rows
+    ]
+    return {"columns": columns, "rows": made}
+
+
+def periods(tables: list[Table]) -> list[Period]:
+    """Quarters and years that have ended since the first record of some tables, newest first."""
+    today = min(day_at(table) for table in tables)
+    with in_role("st_statistics"):
+        first: date | None = CodedRecord.objects.filter(table__in=tables).aggregate(day=Min("opened_on"))["day"]
+    if first is None:
+        return []
+    found = {quarter_of(first), year_of(first, fiscal=settings.REPORT_YEARS_ARE_FISCAL)}
+    day = first
+    while day <= today:
+        found |= {quarter_of(day), year_of(day, fiscal=settings.REPORT_YEARS_ARE_FISCAL)}
+        day = date(day.year + (day.month > 9), (day.month + 2) % 12 + 1, 1)
+    ended = [period for period in found if period.last_day < today]
+    return sorted(ended, key=lambda period: (period.last_day, period.first_day), reverse=True)
+
+
+def _totals(document: Document) -> Section:
+    funnel = charts.funnel(document)
+    return Section(
+        _("Totals"), "", mark_safe(funnel) if funnel else None,  # noqa: S308  # nosec  # our own drawing, escaped
+        charts.words(_("The way through the filters"), charts.funnel_rows(document)),
+        _rows(document.totals, document.total_bases), 0,
+    )  # fmt: skip
+
+
+def _figures(document: Document) -> list[Section]:
+    made = []
+    for figure in document.figures:
+        rows = list(figure.rows)
+        svg = charts.bars(rows) if figure.key in charts.DRAWN else None
+        base = _("Of %(base)s: %(count)s") % {"base": figure.base, "count": _number(figure.base_count)}
+        told = [row for row in rows if row.count is not None]
+        made.append(
+            Section(
+                figure.title, base, mark_safe(svg) if svg else None,  # noqa: S308  # nosec  # our own drawing
+                charts.words(figure.title, rows), _rows(tuple(told)), len(rows) - len(told),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _rows(rows: tuple[Row, ...], bases: tuple[str, ...] = ()) -> list[list[dict[str, Any]]]:
+    return [
+        [
+            {"text": row.label},
+            {"text": _number(row.count), "number": True},
+            {"text": _share(row, bases[n] if bases else ""), "number": True},
+        ]
+        for n, row in enumerate(rows)
+    ]
+
+
+def _share(row: Row, base: str) -> str:
+    if row.percent is None:
+        return "–"
+    share = formats.number_format(row.percent, 1)
+    return _("%(share)s%% of %(base)s") % {"share": share, "base": base} if base else f"{share}\N{NO-BREAK SPACE}%"
+
+
+def _number(count: int | None) -> str:
+    return _("withheld") if count is None else str(count)
+
+
+def _released_words(row: Release) -> str:
+    day = formats.date_format(_day(row.released_at), "DATE_FORMAT")
+    return _("Released %(day)s as number %(number)s") % {"day": day, "number": row.number}
+
+
+def _steps(row: Release) -> list[dict[str, str]]:
+    done = (
+        (_("Prepared"), row.prepared_at, row.prepared_by), (_("Checked"), row.checked_at, row.checked_by),
+        (_("Signed off by a second person"), row.signed_at, row.signed_by),
+        (_("Released and frozen"), row.released_at, row.released_by),
+    )  # fmt: skip
+    return [
+        {"key": label, "value": _when(at, who) if at else _("not yet"), "url": "", "lines": ""}
+        for label, at, who in done
+    ]
+
+
+def _when(at: datetime | None, who: Member | None) -> str:
+    day = formats.date_format(_day(at), "DATE_FORMAT")
+    return f"{day}\n{who.name}" if who else f"{day}\n{_('by the clock')}"
+
+
+def _day(at: datetime | None) -> date:
+    return timezone.localtime(at or timezone.now()).date()
+
+
+def _prepares(row: Release, by: Member) -> bool:
+    return bool({table.pk for table in rights.tables_prepared_by(by)} & set(row.tables))
+
+
+def _actions(row: Release, by: Member) -> list[dict[str, str]]:
+    """What this member can do next."""
+    if not _prepares(row, by):
+        return []
+    labels = {"check": _("Check"), "sign": _("Sign off"), "publish": _("Release"), "again": _("Run again")}
+    steps = []
+    if row.state == ReleaseState.DRAFT:
+        steps.append("check")
+    elif row.state == ReleaseState.CHECKED and rights.may_sign(row, by):
+        steps.append("sign")
+    elif row.state == ReleaseState.SIGNED:
+        steps.append("publish")
+    elif row.state == ReleaseState.RELEASED and row.audience == Audience.COMMITTEE.code:
+        steps.append("again")
+    made = [{"label": labels[s], "url": reverse("release_step", args=[row.pk, s]), "kind": ""} for s in steps]
+    if row.state != ReleaseState.RELEASED:
+        url = reverse("release_step", args=[row.pk, "discard"])
+        made.append({"label": _("Discard the draft"), "url": url, "kind": "quiet"})
+    return made
+
+
+def _waits(row: Release, by: Member) -> str:
+    """Why the next step is somebody else's."""
+    if row.state == ReleaseState.CHECKED and _prepares(row, by) and not rights.may_sign(row, by):
+        return _("A second person signs off: a manager or the privacy officer, and not who prepared it.")
+    return ""

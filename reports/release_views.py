@@ -1,0 +1,104 @@
+"""Which pages prepare, check, sign off and read releases, and where are their files?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.models import Member
+from privacy.decision import Denied, hide
+from reports.pack.audience import NotOfferedError
+from reports.pack.files import WRITERS, write
+from reports.pack.periods import parse
+from reports.release_forms import PrepareForm
+from reports.release_model import Release, ReleaseState
+from reports.release_pages import Shown, entries, periods, shown
+from reports.releases import reading, rights, verbs
+
+_VERBS: dict[str, Callable[..., Release]] = {
+    "check": verbs.check, "sign": verbs.sign, "publish": verbs.publish, "again": verbs.run_again,
+}  # fmt: skip
+_TYPES = {
+    "json": "application/json", "csv": "text/csv; charset=utf-8", "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+
+
+def releases(request: HttpRequest) -> HttpResponse:
+    """The releases one may read, and the form that prepares one."""
+    by = _member(request)
+    tables = rights.tables_prepared_by(by)
+    form = None
+    if tables:
+        asked = {"scope": request.GET.get("table", ""), "period": request.GET.get("quarter", "")}
+        form = PrepareForm(request.POST or None, tables=tables, periods=periods(tables), initial=asked)
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            made = verbs.prepare(**form.cleaned_data, by=by)
+        except NotOfferedError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("release", made.pk)
+    elif request.method == "POST" and form is None:
+        raise Denied(hide())
+    return render(request, "reports/releases.html", {"form": form, **entries(rights.readable(by))})
+
+
+@require_safe
+def release(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One release or draft: how far it is, what it says, its files."""
+    by = _member(request)
+    row = _readable(pk)
+    page: Shown = shown(row, reading.document_of(row), by)
+    return render(request, "reports/release.html", {"page": page})
+
+
+@require_POST
+def release_step(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
+    """Check, sign off, release, run again or discard."""
+    by = _member(request)
+    _readable(pk)
+    if step == "discard":
+        verbs.discard(pk, by=by)
+        messages.success(request, _("The draft was discarded."))
+        return redirect("releases")
+    if step not in _VERBS:
+        raise Http404
+    return redirect("release", _VERBS[step](pk, by=by).pk)
+
+
+@require_safe
+def release_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """A release as a file; a draft only for those who prepare it."""
+    _member(request)
+    row = _readable(pk)
+    if kind not in WRITERS:
+        raise Http404
+    number = row.number if row.state == ReleaseState.RELEASED else "draft"
+    name = f"{row.scope.replace(':', '-').replace(' ', '-')}-{parse(row.period).code}-{row.audience}-{number}.{kind}"
+    return HttpResponse(
+        write(reading.document_of(row), kind),
+        content_type=_TYPES[kind],
+        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
+    )
+
+
+def _member(request: HttpRequest) -> Member:
+    if not isinstance(request.user, Member):
+        raise Denied(hide())
+    return request.user
+
+
+def _readable(pk: UUID) -> Release:
+    """The release, if PostgreSQL lets this member read it; else it does not exist."""
+    row = Release.objects.select_related("prepared_by", "checked_by", "signed_by", "released_by").filter(pk=pk).first()
+    if row is None:
+        raise Denied(hide())
+    return row

@@ -1,0 +1,1 @@
+"""How does a count become a release: decided once, checked, signed off by a second person, frozen?"""

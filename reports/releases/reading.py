@@ -1,0 +1,101 @@
+"""What does somebody read who asks for a pack: the release, a draft, a sum of releases, or only a look at it?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.models import Member
+from privacy.context import in_role
+from reports.pack import document
+from reports.pack.audience import Audience, require_offered
+from reports.pack.document import Document, Standing
+from reports.pack.periods import Period
+from reports.pack.release import Store, Told, is_page, parts_of, plain_quarter, summed
+from reports.pack.scopes import Scope
+from reports.quarters import day_at
+from reports.release_model import Release, ReleaseState
+from reports.releases import difference, store
+
+
+def document_of(release: Release) -> Document:
+    """A release or a draft as a document: its numbers as they were kept."""
+    page = store.page_of(release)
+    out = release.state == ReleaseState.RELEASED
+    made_by = _name(release.signed_by) if out else _("not signed off yet")
+    standing = Standing(
+        release.number, str(release.state), release.released_at or release.decided_at, made_by, release.code_lists_of,
+        tuple(_says(release)),
+    )  # fmt: skip
+    return document.build(
+        page.scope, page.period, page.audience, store.cells(release.told), release.durations, standing
+    )
+
+
+def newest(scope: Scope, period: Period, audience: Audience) -> Release | None:
+    """The newest release of a page that the reader may see."""
+    asked = plain_quarter(period)
+    return (
+        Release.objects.filter(
+            scope=scope.code, audience=audience.code, first_day=asked.first_day, last_day=asked.last_day,
+            state=ReleaseState.RELEASED,
+        ).order_by("-number").first()
+    )  # fmt: skip
+
+
+def sum_of(scope: Scope, period: Period, audience: Audience, parts: list[Release]) -> Document:
+    """Several years, or a year reckoned otherwise, as the sum of releases."""
+    found = summed([Told(store.cells(part.told)) for part in parts])
+    said = _("The sum of %(many)s releases. A count that any of them withholds is withheld here.") % {
+        "many": len(parts)
+    }
+    newest_ = max(part.released_at or part.decided_at for part in parts)
+    standing = Standing(
+        None, "sum", newest_, "", max((p.code_lists_of for p in parts if p.code_lists_of), default=None), (said,)
+    )
+    return document.build(scope, period, audience, found.told, {}, standing)
+
+
+def at_the_command_line(scope: Scope, period: Period, audience: Audience, *, now: datetime) -> Document:
+    """The release, or what would be told held against everything released. Reads as the statistics role."""
+    today = day_at(scope.tables[0], now)
+    require_offered(scope, period, audience, today)
+    with in_role("st_statistics"):
+        asked = (period,) if is_page(period) else parts_of(period)
+        found = [newest(scope, part, audience) for part in asked]
+    parts = [release for release in found if release is not None]
+    if len(parts) == len(asked) and period.last_day < today:
+        return document_of(parts[0]) if is_page(period) else sum_of(scope, period, audience, parts)
+    return document.make(scope, period, audience, made_by=_("command line"), now=now, reads=_reads)
+
+
+def _reads(tables: object, first: object, last: object) -> Store:
+    with in_role("st_statistics"):
+        return store.read(tables, first, last)  # type: ignore[arg-type]  # what Reads says
+
+
+def _says(release: Release) -> list[str]:
+    said = []
+    if release.state != ReleaseState.RELEASED:
+        said.append(_("A draft: not released. Not to be passed on."))
+    if release.replaces_id is not None:
+        said.append(_("Totals as of %(day)s, with late corrections. Figures and their shares stand as first released.")
+                    % {"day": timezone.localtime(release.decided_at).date().isoformat()})  # fmt: skip
+    many = difference.late(release)
+    if many is not None:
+        said.append(
+            ngettext(
+                "%(many)s discussion of this period was recorded or corrected later. It is not counted here.",
+                "%(many)s discussions of this period were recorded or corrected later. They are not counted here.",
+                many,
+            )
+            % {"many": many}
+        )
+    return said
+
+
+def _name(member: Member | None) -> str:
+    return member.name if member is not None else ""

@@ -1,0 +1,49 @@
+"""Who prepares, signs and reads a release? By seats in good standing today, at one of the tables it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agencies.models import Member, Standing, Table
+from agencies.vocabulary import Role
+from privacy.decision import Denied, hide
+from reports.pack.audience import Audience
+from reports.release_model import Release, ReleaseState
+
+#: The steering committee, and who runs and records the meeting; the privacy officer reads what is to be told.
+PREPARES = (Role.MANAGER, Role.FACILITATOR, Role.RECORDER, Role.PRIVACY_OFFICER)
+SIGNS = (Role.MANAGER, Role.PRIVACY_OFFICER)
+
+
+def tables_prepared_by(member: Member) -> list[Table]:
+    """The tables for which a member prepares packs."""
+    return list(Table.objects.filter(pk__in=Standing.objects.of(member).in_roles(*PREPARES).values("table_id")))
+
+
+def require_preparing(tables: Iterable[int], by: Member) -> None:
+    """Denied (hidden) for who has no seat that prepares packs at one of these tables."""
+    if not _sits(by, tables, PREPARES):
+        raise Denied(hide())
+
+
+def may_sign(release: Release, by: Member) -> bool:
+    """A manager or privacy officer who did not prepare it."""
+    return _sits(by, release.tables, SIGNS) and by.pk != release.prepared_by_id
+
+
+def readable(member: Member, audience: Audience | None = None) -> list[Release]:
+    """Releases a member may read: PostgreSQL's own policy decides, this names the order."""
+    found = Release.objects.select_related("prepared_by", "checked_by", "signed_by", "released_by")
+    if audience is not None:
+        found = found.filter(audience=audience.code)
+    return list(found.exclude(state=ReleaseState.PLANNED).order_by("-last_day", "-first_day", "-number"))
+
+
+def readers(release: Release) -> list[Member]:
+    """Who is sent a link: those who prepare packs at one of its tables."""
+    seats = Standing.objects.in_roles(*PREPARES).filter(table_id__in=release.tables)
+    return list(Member.objects.filter(pk__in=seats.values("member_id"), is_active=True).order_by("pk"))
+
+
+def _sits(member: Member, tables: Iterable[int], roles: tuple[Role, ...]) -> bool:
+    return Standing.objects.of(member).in_roles(*roles).filter(table_id__in=list(tables)).exists()

@@ -1,0 +1,181 @@
+"""Is a release decided once, checked, signed off by a second person, frozen, and held against every other?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from privacy.context import acting_as, in_role
+from privacy.decision import Denied
+from reports.pack import scopes
+from reports.pack.audience import Audience, NotOfferedError
+from reports.pack.document import Document
+from reports.pack.periods import parse
+from reports.release_model import QuarterCounts, Release, ReleaseReasons, ReleaseState
+from reports.releases import difference, letters, reading, schedule, verbs
+from tests.cast import Cast
+from tests.pack.test_pack import a_year, past, value
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def draft(cast: Cast, period: str = "2024Q1", audience: Audience = Audience.COMMITTEE) -> Release:
+    with acting_as(cast.recorder):
+        return verbs.prepare(scopes.of_table("NIA"), parse(period), audience, by=cast.recorder)
+
+
+def released(cast: Cast, period: str = "2024Q1", audience: Audience = Audience.COMMITTEE) -> Release:
+    made = draft(cast, period, audience)
+    for verb, by in ((verbs.check, cast.facilitator), (verbs.sign, cast.manager), (verbs.publish, cast.recorder)):
+        with acting_as(by):
+            made = verb(made.pk, by=by)
+    return made
+
+
+def looked_at(period: str, audience: Audience = Audience.COMMITTEE) -> Document:
+    return reading.at_the_command_line(scopes.of_table("NIA"), parse(period), audience, now=timezone.now())
+
+
+def test_a_release_takes_three_steps_and_two_persons(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    made = draft(cast)
+    with acting_as(cast.manager), pytest.raises(Denied, match="another-step"):
+        verbs.sign(made.pk, by=cast.manager)
+    with acting_as(cast.manager):
+        verbs.check(made.pk, by=cast.manager)
+    with acting_as(cast.recorder), pytest.raises(Denied, match="second-person"):
+        verbs.sign(made.pk, by=cast.recorder)
+    with acting_as(cast.privacy_officer):
+        verbs.sign(made.pk, by=cast.privacy_officer)
+    with acting_as(cast.recorder):
+        out = verbs.publish(made.pk, by=cast.recorder)
+    assert (out.number, out.state) == (1, ReleaseState.RELEASED)
+    assert looked_at("2024Q1").release == 1
+
+
+def test_who_prepared_it_never_signs_it(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    with acting_as(cast.manager):
+        made = verbs.prepare(scopes.of_table("NIA"), parse("2024Q1"), Audience.COMMITTEE, by=cast.manager)
+        verbs.check(made.pk, by=cast.manager)
+        with pytest.raises(Denied, match="second-person"):
+            verbs.sign(made.pk, by=cast.manager)
+
+
+def test_strangers_find_nothing_and_prepare_nothing(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    out = released(cast)
+    for who in (
+        cast.police_rep,
+        cast.administrator,
+        cast.kes_manager if "kes_manager" in cast.people else cast.aid_rep,
+    ):
+        with acting_as(who):
+            assert not Release.objects.exists()
+            with pytest.raises(Denied, match="not-found"):
+                verbs.prepare(scopes.of_table("NIA"), parse("2024Q2"), Audience.COMMITTEE, by=who)
+            with pytest.raises(Denied, match="not-found"):
+                verbs.run_again(out.pk, by=who)
+
+
+def test_nobody_but_the_statistics_role_reads_what_lies_beneath(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    released(cast)
+    for model in (ReleaseReasons, QuarterCounts):
+        with acting_as(cast.manager), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            model.objects.count()
+    with acting_as(cast.manager):
+        assert not Release.objects.filter(state=ReleaseState.PLANNED).exists()
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            Release.objects.update(told={})
+
+
+def test_a_release_is_frozen_even_for_the_role_that_made_it(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    out = released(cast)
+    rows = Release.objects.filter(pk=out.pk)
+    with pytest.raises(DatabaseError, match="frozen"), in_role("st_statistics"):
+        rows.update(told={})
+    with pytest.raises(DatabaseError, match="frozen"), in_role("st_statistics"):
+        rows.delete()
+
+
+def test_what_is_recorded_later_changes_no_release_and_no_sum_of_it(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    before = reading.document_of(released(cast))
+    more = [row | {"Opened": "2024-02-01", "Closed": "2024-02-20"} for row in a_year(many=9, seed=5)]
+    past(tmp_path, more, cast, "more.csv")
+    now = looked_at("2024Q1")
+    assert [r.count for f in now.figures for r in f.rows] == [r.count for f in before.figures for r in f.rows]
+    year = looked_at("2024")
+    assert value(year, "totals", "opened") == 60
+    assert year.release is None
+
+
+def test_run_again_it_tells_the_totals_and_lets_the_figures_stand(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    out = released(cast)
+    more = [row | {"Opened": "2024-02-01", "Closed": "2024-02-20"} for row in a_year(many=6, seed=5)]
+    past(tmp_path, more, cast, "more.csv")
+    with acting_as(cast.manager):
+        again = verbs.run_again(out.pk, by=cast.manager)
+        verbs.check(again.pk, by=cast.manager)
+    with acting_as(cast.privacy_officer):
+        verbs.sign(again.pk, by=cast.privacy_officer)
+        second = verbs.publish(again.pk, by=cast.privacy_officer)
+    assert second.number == 2
+    changes = {change.label: (change.before, change.now) for change in difference.between(out, second)}
+    opened = out.told["totals/opened"]
+    assert changes["Opened"] == (opened, opened + 6)
+    figures = [name for name in out.told if not name.startswith("totals/")]
+    assert [second.told[name] for name in figures] == [out.told[name] for name in figures]
+
+
+def test_a_draft_that_nothing_stands_on_is_counted_anew(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    made = draft(cast)
+    more = [row | {"Opened": "2024-02-01", "Closed": "2024-02-20"} for row in a_year(many=6, seed=5)]
+    past(tmp_path, more, cast, "more.csv")
+    with acting_as(cast.recorder):
+        verbs.discard(made.pk, by=cast.recorder)
+    assert draft(cast).told["totals/opened"] == made.told["totals/opened"] + 6
+
+
+def test_the_clock_prepares_the_last_quarter_and_letters_lead_to_it(cast: Cast, tmp_path: Path) -> None:
+    today = timezone.localdate()
+    rows = a_year(today.year - 1)
+    past(tmp_path, rows, cast)
+    for _n in range(3):
+        schedule.sweep()
+    with acting_as(cast.manager):
+        drafts = list(Release.objects.all())
+    assert drafts
+    assert all(d.state == ReleaseState.DRAFT and d.prepared_by is None for d in drafts)
+    sent = letters.sweep()
+    assert sent == len(mail.outbox) > 0
+    assert letters.sweep() == 0
+    assert {str(d.pk) in m.body for d in drafts[:1] for m in mail.outbox} >= {True}
+    assert not any("NIA" in m.body + m.subject for m in mail.outbox)
+
+
+def test_periods_that_are_no_page_are_not_released(cast: Cast) -> None:
+    this_year = str(timezone.localdate().year)
+    for period in (this_year, "2022-2023", "FY2023"):
+        with pytest.raises(NotOfferedError), acting_as(cast.manager):
+            verbs.prepare(scopes.of_table("NIA"), parse(period), Audience.COMMITTEE, by=cast.manager)
+
+
+def test_late_corrections_are_a_count_too(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    out = released(cast)
+    out.decided_at = timezone.now() - timedelta(days=3)
+    many = difference.late(out)
+    assert many is not None
+    assert many >= 5
+    out.decided_at = timezone.now() + timedelta(days=3)
+    assert difference.late(out) is None
