@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -31,6 +32,8 @@ from agencies.vocabulary import Paper
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from agencies.views.papers import Desk
 
 
@@ -44,19 +47,26 @@ def tabs(tables: Iterable[Table], desk: Desk) -> list[dict[str, Any]]:
     return [{"url": papers_url(t), "label": t.code, "current": t.pk == desk.table.pk} for t in tables]
 
 
+def listed(table: Table) -> QuerySet[Agency]:
+    """The agencies of a table: those that belong to it, signed with it at any time, or are asked to."""
+    belong = Belonging.objects.filter(table=table).exclude(until__lte=today_at(table)).values("agency_id")
+    signed = SharingAgreement.objects.filter(table=table).values("agency_id")
+    asked = {p.agency_id for p in agreements.waiting(table)}
+    wanted = Q(pk__in=belong) | Q(pk__in=signed) | Q(pk__in=asked)
+    return Agency.objects.filter(wanted, is_active=True)
+
+
 def agencies(desk: Desk) -> list[dict[str, Any]]:
     """Every agency of the table: its agreement, what waits for its signature, whether it is on call."""
-    table, today = desk.table, today_at(desk.table)
+    table = desk.table
     counts = set(AgreementInForce.objects.filter(table=table).values_list("agreement_id", flat=True))
     signed: dict[int, list[SharingAgreement]] = {}
     for a in SharingAgreement.objects.filter(table=table).order_by("ends_on", "pk"):
         signed.setdefault(a.agency_id, []).append(a)
     waits = {p.agency_id: p for p in agreements.waiting(table)}
     waiting_agencies = {row.agency_id for row in oncall.on_call(table)}
-    belong = Belonging.objects.filter(table=table).exclude(until__lte=today).values_list("agency_id", flat=True)
-    wanted = {*signed, *waits, *belong}
     rows = []
-    for agency in Agency.objects.filter(pk__in=wanted, is_active=True).order_by("name_en"):
+    for agency in listed(table).order_by("name_en"):
         if not desk.shows(agency.pk):
             continue
         mine = signed.get(agency.pk, [])

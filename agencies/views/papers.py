@@ -23,7 +23,6 @@ from agencies.forms.papers import OnCallForm, PrepareForm
 from agencies.models import (
     Agency,
     AgreementInForce,
-    Belonging,
     Member,
     PaperText,
     PreparedAgreement,
@@ -188,9 +187,7 @@ def undertaking(request: HttpRequest, undertaking_id: int) -> HttpResponse:
 def on_call(request: HttpRequest, table: str, agency_id: int) -> HttpResponse:
     """Put an agency on call from a day on, or let it sit again."""
     desk = governed(request, table)
-    agency = get_object_or_404(
-        Agency, pk=agency_id, pk__in=Belonging.objects.filter(table=desk.table).values("agency_id")
-    )
+    agency = get_object_or_404(rows.listed(desk.table), pk=agency_id)
     waits = oncall.on_call(desk.table).filter(agency=agency).exists()
     form = OnCallForm(desk.table, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
