@@ -75,7 +75,9 @@ def _ask(request: HttpRequest, rule: UrlRule, sign_in: SignIn, why: Why) -> Http
         said = _("This session is locked. Give your password or code again.")
         if why == "confirm":
             said = _("Give your code or password again first: the last time was over ten minutes ago.")
-        return _refused(why, said)
+        # A script that fetches its own page again is to wait, not to give up: what was typed there must come back.
+        wait = why == "locked" and not request.path_info.startswith("/api/")
+        return _refused(why, said, status=423 if wait else 403)
     strict, member, was = why == "confirm", sign_in.member, request.POST.get(f"{_OURS}was", "")
     given = request.POST if request.method == "POST" and was else None
     form = AgainForm(given, has_factor=factor.of(member) is not None, strict=strict)
@@ -137,5 +139,5 @@ def _somebody_is_there(request: HttpRequest) -> bool:
     return request.method != "GET" or request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
-def _refused(code: str, reason: str) -> JsonResponse:
-    return JsonResponse({"code": code, "reason": reason}, status=403)
+def _refused(code: str, reason: str, *, status: int = 403) -> JsonResponse:
+    return JsonResponse({"code": code, "reason": reason}, status=status)

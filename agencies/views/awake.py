@@ -26,7 +26,7 @@ def lock(request: HttpRequest) -> HttpResponse:
 def here(request: HttpRequest) -> HttpResponse:
     """Somebody types or clicks on a page that asks for nothing else: the wall notes it. A locked session is told so."""
     if verbs.locked(sign_in_of(request)):
-        return JsonResponse({"code": "locked"}, status=403)
+        return JsonResponse({"code": "locked"}, status=423)
     return HttpResponse(status=204)
 
 

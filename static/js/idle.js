@@ -35,7 +35,7 @@ function somebody() {
   others?.postMessage("here");
   ask(template.dataset.here)
     .then((answer) => {
-      if (answer.status === 403) lock(false);
+      if (answer.status === 423) lock(false);
     })
     .catch(() => {});
 }
@@ -111,7 +111,6 @@ if (template && IDLE) {
   });
   // A part of the page that asked on its own and was refused because the session is locked.
   document.addEventListener("htmx:responseError", (event) => {
-    const answer = event.detail.xhr;
-    if (answer.status === 403 && answer.responseText.includes('"locked"')) lock(false);
+    if (event.detail.xhr.status === 423) lock(false);
   });
 }

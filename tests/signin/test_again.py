@@ -50,7 +50,7 @@ class TestLock:
             refused = browser.client.get(path)
             assert (refused.status_code, refused.json()["code"]) == (403, "locked"), path
         part = browser.client.get(f"/situations/{walk.id}/", headers={"HX-Request": "true"})
-        assert (part.status_code, part.json()["code"]) == (403, "locked")
+        assert (part.status_code, part.json()["code"]) == (423, "locked")
 
     def test_it_locks_by_time_and_not_while_somebody_is_there(self, browser: Browser, cast: Cast) -> None:
         change(browser.client, cast.facilitator, seen_at=ago(14))
@@ -61,7 +61,7 @@ class TestLock:
         assert sign_in_of(browser.client, cast.facilitator).seen_at > ago(1)
         change(browser.client, cast.facilitator, seen_at=ago(16))
         assert browser.get("home").status_code == 403
-        assert browser.post("here").status_code == 403
+        assert browser.post("here").status_code == 423
 
     def test_what_a_page_fetches_by_itself_is_nobody_there(self, browser: Browser, cast: Cast) -> None:
         change(browser.client, cast.facilitator, seen_at=ago(14))
