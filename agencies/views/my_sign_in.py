@@ -74,7 +74,7 @@ def password_change(request: HttpRequest) -> HttpResponse:
 
 
 def _row(row: SignIn, here: SignIn) -> dict[str, Any]:
-    stamp = "SHORT_DATETIME_FORMAT"
+    stamp = "DAY_AND_HOUR"
     return {
         "id": row.pk, "here": row.pk == here.pk, "device": device.words(row.device),
         "since": _("Since %(time)s") % {"time": date_format(localtime(row.since), stamp)},

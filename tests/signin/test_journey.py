@@ -109,7 +109,7 @@ class TestOnePersonsDay:
             with acting_as(member):
                 SignIn.objects.update(seen_at=timezone.now() - timedelta(minutes=20))
             filing.whom(person)
-            assert person.heading == "Your screen is locked"
+            assert person.heading.strip() == "Your screen is locked"
             person.sees("What you were sending is kept")
             person.fill("Your password", PASSWORD)
             person.press("Unlock")
