@@ -30,6 +30,10 @@ NAMES = {
     " of queries.",
     "import-100k": "A hundred thousand past discussions come in from CSV or XLSX within a minute, in bounded memory.",
     "disclosure-attack": "Nobody can work out a withheld count from everything ever released, knowing how it is done.",
+    "axe": "No page breaks a rule of WCAG 2.2 AA or a best practice, in both languages, wide and narrow, errors"
+    " included; each can be used without JavaScript.",
+    "french": "Whoever chose French reads French on every page, with days, hours and numbers as Canadian French writes"
+    " them.",
     "name-guard": "The name guard marks what tells who somebody is, and little else, while a person types.",
     "shredding": "A backup taken before an item ended, opened with today's keys, shows no text.",
 }

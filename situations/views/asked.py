@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Table
+from agencies.models import Member, Table
 from agencies.vocabulary import SEATED_ROLES, Role
-from privacy.models import AccessState
+from privacy.models import AccessState, Recusal
 from situations.conditions.threshold import LAST_DEFERRAL
 from situations.meeting import AgendaItem
 from situations.models import Situation, SituationQuerySet
@@ -41,9 +41,16 @@ def url(table: Table, show: str, **more: str) -> str:
     return f"{reverse('situations')}?{urlencode({'table': table.code, 'show': show, **more})}"
 
 
-def rows(show: str, table: Table) -> SituationQuerySet:
+def open_rows(table: Table, by: Member) -> SituationQuerySet:
+    """What is open at a table; not what the member stepped away from (R58)."""
+    away = Recusal.objects.filter(table=table, member=by).values("access_id")
+    return Situation.objects.at(table.pk).open().exclude(pk__in=away)
+
+
+def rows(show: str, table: Table, by: Member) -> SituationQuerySet:
     """The situations of a table that such a list holds, as far as PostgreSQL shows them to this member."""
-    found = Situation.objects.at(table.pk).presented()
+    away = Recusal.objects.filter(table=table, member=by).values("access_id")
+    found = Situation.objects.at(table.pk).presented().exclude(pk__in=away)
     if show in (HELD, FROZEN):
         return found.filter(pk__in=AccessState.objects.filter(table=table, **{show: True}).values("ref"))
     if show == DUE:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from agencies.models import Standing, Table
+from agencies.models import Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES
 from situations.models import Situation, SituationQuerySet
 from situations.projection import see_rows
@@ -40,7 +40,7 @@ def situations(request: HttpRequest) -> HttpResponse:
     roles = {s.role for s in seats if table and s.table_id == table.pk}
     if show in asked.LISTS and not asked.LISTS[show][1] & roles:
         show = "open"
-    rows, following = _page(_wanted(table, show, drafts_for), request.GET.get("before", "")) if table else ([], "")
+    rows, following = _page(_wanted(table, show, drafts_for, by), request.GET.get("before", "")) if table else ([], "")
     seen = see_rows(rows, by=by)
     context = {
         "table": table,
@@ -55,8 +55,8 @@ def situations(request: HttpRequest) -> HttpResponse:
     return render(request, "situations/list.html", context)
 
 
-def _wanted(table: Table, show: str, drafts_for: list[int]) -> SituationQuerySet:
-    rows = asked.rows(show, table) if show in asked.LISTS else Situation.objects.at(table.pk)
+def _wanted(table: Table, show: str, drafts_for: list[int], by: Member) -> SituationQuerySet:
+    rows = asked.rows(show, table, by) if show in asked.LISTS else Situation.objects.at(table.pk)
     rows = rows.newest_first().select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
     if show in asked.LISTS:
         return rows

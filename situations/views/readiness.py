@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from agencies import oncall
 from agencies.clock import today_at
-from agencies.models import Belonging, Sector, Standing, Table
+from agencies.models import Belonging, Member, Sector, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES
 from situations.meeting import Meeting
 from situations.operations import operations
@@ -21,10 +21,10 @@ from situations.views.homes.parts import looked, point
 from situations.vocabulary import ItemKind, MeetingState
 
 
-def readiness(meeting: Meeting) -> list[dict[str, Any]]:
+def readiness(meeting: Meeting, by: Member) -> list[dict[str, Any]]:
     """The points to look at, the troublesome first."""
     table = meeting.table
-    points = [_quorum(meeting), *_missing(table), *_unplaced(table), *_third(table), *_late(table), *_agenda(table)]
+    points = [_quorum(meeting), *_missing(table), *_listed(table, by), *_late(table), *_agenda(table, by)]
     return sorted(points, key=lambda p: {"late": 0, "warn": 1}.get(p["when_kind"], 2))
 
 
@@ -58,21 +58,21 @@ def _missing(table: Table) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _unplaced(table: Table) -> list[dict[str, Any]]:
-    n = asked.rows(asked.UNPLACED, table).count()
-    title = ngettext("%(n)s open situation is on no agenda", "%(n)s open situations are on no agenda", n) % {"n": n}
-    text = _("Add it on the page of the meeting.")
-    return [looked(title, ok=False, url=asked.url(table, asked.UNPLACED), text=text)] if n else []
-
-
-def _third(table: Table) -> list[dict[str, Any]]:
-    n = asked.rows(asked.THIRD, table).count()
-    title = ngettext(
-        "%(n)s item comes for the third time with an open objection",
-        "%(n)s items come for the third time with an open objection", n,
-    ) % {"n": n}  # fmt: skip
-    text = _("If the objection stays, it is rejected and its facts are erased.")
-    return [looked(title, ok=False, url=asked.url(table, asked.THIRD), text=text)] if n else []
+def _listed(table: Table, by: Member) -> Iterable[dict[str, Any]]:
+    """What is on no agenda, and what comes for the last time."""
+    n = asked.rows(asked.UNPLACED, table, by).count()
+    if n:
+        said = ngettext("%(n)s open situation is on no agenda", "%(n)s open situations are on no agenda", n) % {"n": n}
+        text = _("Add it on the page of the meeting.")
+        yield looked(said, ok=False, url=asked.url(table, asked.UNPLACED), text=text)
+    n = asked.rows(asked.THIRD, table, by).count()
+    if n:
+        said = ngettext(
+            "%(n)s item comes for the third time with an open objection",
+            "%(n)s items come for the third time with an open objection", n,
+        ) % {"n": n}  # fmt: skip
+        text = _("If the objection stays, it is rejected and its facts are erased.")
+        yield looked(said, ok=False, url=asked.url(table, asked.THIRD), text=text)
 
 
 def _late(table: Table) -> list[dict[str, Any]]:
@@ -85,11 +85,11 @@ def _late(table: Table) -> list[dict[str, Any]]:
     return [point(title, state=_("Late"), kind="late", text=text)]
 
 
-def _agenda(table: Table) -> Iterable[dict[str, Any]]:
+def _agenda(table: Table, by: Member) -> Iterable[dict[str, Any]]:
     for kind, words in (
         (ItemKind.FOLLOW_UP, _("Follow-ups: %(n)s")),
         (ItemKind.DEFERRED, _("Deferred: %(n)s")),
         (ItemKind.NEW, _("New: %(n)s")),
     ):
-        count = asked.rows(kind, table).count()
+        count = asked.rows(kind, table, by).count()
         yield looked(words % {"n": count}, ok=True, url=asked.url(table, kind))

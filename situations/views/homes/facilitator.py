@@ -17,4 +17,4 @@ def home(entering: Entering) -> Iterator[Part | Side]:
     meeting = next_meeting(t.pk for t in entering.tables(Role.FACILITATOR, Role.RECORDER))
     if meeting is None:
         return
-    yield Part("meeting", _("The next meeting"), readiness(meeting), "", "")
+    yield Part("meeting", _("The next meeting"), readiness(meeting, entering.by), "", "")

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agencies.models import Table
+from agencies.models import Member, Table
 from agencies.vocabulary import Role
 from privacy import ledger_check, unusual
 from situations.operations import operations
@@ -29,7 +29,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         return
     for table in tables:
         title = _("To look at") if len(tables) == 1 else _("To look at: %(table)s") % {"table": table.name}
-        rows = [*_access(table), *_kept(table), ending_point(table), _ledger()]
+        rows = [*_access(table), *_kept(table, entering.by), ending_point(table), _ledger()]
         yield Part(f"privacy-{table.code}", title, rows, "", "")
     yield Side(
         _("What you do here"),
@@ -56,9 +56,9 @@ def _access(table: Table) -> list[Row]:
     return rows
 
 
-def _kept(table: Table) -> list[Row]:
+def _kept(table: Table, by: Member) -> list[Row]:
     """Holds, freezes and what is about to be destroyed: each number opens its rows."""
-    held, frozen, due = (asked.rows(show, table).count() for show in (asked.HELD, asked.FROZEN, asked.DUE))
+    held, frozen, due = (asked.rows(show, table, by).count() for show in (asked.HELD, asked.FROZEN, asked.DUE))
     return [
         point(
             ngettext("%(n)s hold", "%(n)s holds", held) % {"n": held}, url=asked.url(table, asked.HELD),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.vocabulary import SEATED_ROLES, Role
-from situations.models import Situation
 from situations.next_meeting import next_meeting
+from situations.views import asked
 from situations.views.homes.parts import Entering, Part, Side
 from situations.vocabulary import MeetingState
 
@@ -26,12 +26,12 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         return
     yield _meeting(entering)
     for table in entering.tables(*SEATED_ROLES):
-        count = Situation.objects.at(table.pk).open().count()
+        count = asked.open_rows(table, entering.by).count()
         said = ngettext("%(n)s situation is open", "%(n)s situations are open", count) % {"n": count}
         yield Side(
             table.name,
             note=_("Past the door you see only that intervening agencies have it, unless you are named."),
-            url=f"{reverse('situations')}?table={table.code}&show=open",
+            url=asked.url(table, "open"),
             link=said,
         )
 

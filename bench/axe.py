@@ -1,0 +1,131 @@
+"""Proof: is any page of the product hard to use with a screen reader, at a glance, on a telephone, without JavaScript?
+
+axe-core with the rules of WCAG 2.2 AA and its best practices, in real Chromium, on every page of the tour: both
+languages, wide and narrow, form errors and breakdowns too. Then each page once more with JavaScript off: what its forms
+ask is there, and each has a button one can press. And nothing scrolls sideways on a telephone.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+
+from bench import tour as tours
+from bench.proof import SEED, Proof
+from tests.browsers import find_chromium, launched
+from tests.cast import assemble
+from tests.processes import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page, Route
+
+    from bench.tour import Tour, Visit
+
+_SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
+_RULES: dict[str, Any] = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+#: Without JavaScript: a form that asks something nobody sees, or that has no button.
+_FORMS_WORK = """() => [...document.querySelectorAll("main form[method=post], main form[method=get]")].flatMap(f => {
+  const shown = e => e.checkVisibility({visibilityProperty: true}) || e.closest("details:not([open])") !== null;
+  const button = [...f.querySelectorAll("button:not([type=button]), input[type=submit]")].some(shown);
+  const lost = [...f.querySelectorAll("input:not([type=hidden]), select, textarea")].filter(e => e.name && !shown(e)
+    && !(e.labels && [...e.labels].some(shown)));
+  return [...(button ? [] : ["a form without a button: " + f.action]), ...lost.map(e => "hidden field " + e.name)];
+})"""
+
+
+def run() -> Proof:
+    """Visit everything."""
+    path = find_chromium()
+    if path is None:
+        raise RuntimeError("this proof needs a Chromium")
+    tour = tours.walk(tours.build(assemble()))
+    wrong = [f"no visit and no reason: {name}" for name in tour.missing()]
+    wrong += [f"a reason that is not needed: {name}" for name in tour.needless()]
+    visited, bare = 0, 0
+    with serving() as served, launched(path) as browser:
+        for visit in tour.visits:
+            for language in ("en", "fr"):
+                found, sizes = _judge(browser, served.url, tour, visit, language)
+                wrong += found
+                visited += sizes
+            wrong += _without_javascript(browser, served.url, tour, visit)
+            bare += 1
+    for line in wrong:
+        print(line, flush=True)
+    names = len({v.name for v in tour.visits})
+    return Proof(
+        "axe",
+        f"{len(wrong)} violations (target 0)",
+        visited + bare,
+        SEED,
+        not wrong,
+        f"{names} kinds of pages and states, {visited} page visits in two languages and two widths, {bare} without"
+        " JavaScript. The list is derived from the URL policy; an address without a page has its reason in"
+        " bench/tour.py.",
+    )
+
+
+def _judge(browser: Browser, url: str, tour: Tour, visit: Visit, language: str) -> tuple[list[str], int]:
+    """axe on one page in one language, wide and narrow."""
+    found: list[str] = []
+    with _page(browser, url, tour, visit, language) as page:
+        for size in _SIZES:
+            page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dictionary is one
+            where = f"{visit.name} by {visit.who or 'nobody'}, {language}, {size['width']}"
+            result = Axe().run(page, options=_RULES)
+            for v in result.response["violations"]:
+                targets = "; ".join(str(n["target"][0]) for n in v["nodes"][:3])
+                found.append(f"{where}: {v['id']} {v['impact']}: {targets}")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > size["width"]:
+                found.append(f"{where}: scrolls sideways ({wide} px)")
+            if page.evaluate("document.documentElement.lang")[:2] != language:
+                found.append(f"{where}: says that it is in another language")
+    return found, len(_SIZES)
+
+
+def _without_javascript(browser: Browser, url: str, tour: Tour, visit: Visit) -> list[str]:
+    """One page with JavaScript off, narrow: is it all there, and can its forms be filled in and sent?"""
+    where = f"{visit.name} by {visit.who or 'nobody'}, without JavaScript"
+    with _page(browser, url, tour, visit, "en", java_script_enabled=False) as page:
+        page.set_viewport_size(_SIZES[1])  # type: ignore[arg-type]  # a plain dictionary is one
+        if not page.locator("main h1").first.is_visible():
+            return [f"{where}: no heading"]
+        return [f"{where}: {lost}" for lost in page.evaluate(_FORMS_WORK)]
+
+
+@contextmanager
+def _page(browser: Browser, url: str, tour: Tour, visit: Visit, language: str, **options: Any) -> Iterator[Page]:
+    """The page as its person opens it: signed in by the cookies of the person's browser in this process."""
+    with ExitStack() as stack:
+        context = browser.new_context(**options)
+        stack.callback(context.close)
+        kept = {name: morsel.value for name, morsel in tour.client(visit.who).cookies.items() if morsel.value}
+        kept["django_language"] = language
+        host = str(urlsplit(url).hostname)
+        context.add_cookies([{"name": n, "value": v, "domain": host, "path": "/"} for n, v in kept.items()])
+        page = context.new_page()
+        if visit.body:
+            page.route(
+                lambda asked: urlsplit(asked).path == urlsplit(visit.path).path, _fulfilled(visit.html(language))
+            )
+        page.goto(url + visit.path, wait_until="load")
+        yield page
+
+
+def _fulfilled(body: str) -> Any:
+    def answer(route: Route) -> None:
+        route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+    return answer
