@@ -108,6 +108,15 @@ def test_the_facilitator_reads_whether_the_meeting_can_start(cast: Cast) -> None
     assert "New: 1" in page
 
 
+def test_who_stepped_away_is_not_told_of_it_in_numbers_either(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    assert "New: 1" in text(Browser(cast.facilitator).get("home"))
+    walk.act("facilitator", "recuse")
+    page = text(Browser(cast.facilitator).get("home"))
+    assert "New: 0" in page
+    assert "0 situations are open" in page
+
+
 def test_a_list_of_the_privacy_officer_is_no_list_for_others(cast: Cast) -> None:
     builders.presented(cast)
     for show in ("held", "frozen", "due"):
