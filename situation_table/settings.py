@@ -95,13 +95,13 @@ AGENCY_ACTS = "situations.engaged.acts"
 # What the first page is made of, the most urgent first: a part of a role, or of a room above (docs/adr/0036).
 HOMES = (
     "situations.views.homes.facilitator.home",
+    "situations.views.homes.table.home",
     "situations.views.homes.representative.home",
     "situations.views.homes.agency_lead.home",
     "situations.views.homes.recorder.home",
     "situations.views.homes.privacy_officer.home",
     "reports.home.home",
     "situations.views.homes.administrator.home",
-    "situations.views.homes.table.home",
     "situations.views.homes.others.home",
 )
 # Asked when somebody leaves: which of their roles are open, as a count.

@@ -38,7 +38,7 @@ def _quorum(meeting: Meeting) -> dict[str, Any]:
         " standing; %(needed)s must be present.")  # fmt: skip
     return looked(
         _("Quorum can be reached") if met else _("No quorum"), ok=met, url=reverse("meeting", args=[meeting.pk]),
-        text=said % {"n": count, "needed": meeting.table.quorum},
+        good=_("Ready"), text=said % {"n": count, "needed": meeting.table.quorum},
     )  # fmt: skip
 
 
@@ -92,4 +92,4 @@ def _agenda(table: Table, by: Member) -> Iterable[dict[str, Any]]:
         (ItemKind.NEW, _("New: %(n)s")),
     ):
         count = asked.rows(kind, table, by).count()
-        yield looked(words % {"n": count}, ok=True, url=asked.url(table, kind))
+        yield looked(words % {"n": count}, ok=True, url=asked.url(table, kind), good=_("Ready"))

@@ -67,9 +67,11 @@ def point(title: str, *, url: str = "", state: str = "", kind: str = "", text: s
     return {"title": title, "url": url, "when": state, "when_kind": kind, "text": text}
 
 
-def looked(title: str, *, ok: bool, url: str = "", text: str = "") -> Row:
-    """A point to look at, or one that is in order."""
-    return point(title, url=url, state=_("Ready") if ok else _("Look"), kind="ok" if ok else "warn", text=text)
+def looked(title: str, *, ok: bool, url: str = "", text: str = "", good: str = "") -> Row:
+    """A point to look at, or one that is in order (`good`: in other words)."""
+    return point(
+        title, url=url, state=(good or _("In order")) if ok else _("Look"), kind="ok" if ok else "warn", text=text
+    )
 
 
 @dataclass(slots=True)
@@ -88,5 +90,6 @@ class FirstPage:
                 self.sides.append(one)
 
     def tally(self) -> list[Row]:
-        """The figures on top: each leads to the list whose rows it counts."""
-        return [{"count": len(p.rows), "label": p.label, "url": f"#{p.anchor}"} for p in self.parts if p.label]
+        """The figures on top: each leads to the list whose rows it counts. One alone says no more than its list."""
+        figures = [{"count": len(p.rows), "label": p.label, "url": f"#{p.anchor}"} for p in self.parts if p.label]
+        return figures if len(figures) > 1 else []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.models import Standing
@@ -38,7 +37,6 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         _("It cannot wait?"),
         note=_("If somebody is in danger now, call 911. For an urgent discussion, ask the facilitator: same filters,"
                " without the weekly meeting."),
-        url=reverse("sharing"), link=_("How information is shared"),
     )  # fmt: skip
 
 
