@@ -221,10 +221,8 @@ def _revealed(tour: Tour) -> Visit:
 
 def _errors(tour: Tour) -> Iterator[Visit]:
     """The pages of refusals, of breakdowns, and of forms sent with nothing in them."""
-    walk = tour.walks["chosen"]
     closed = reverse("act", args=[tour.walks["concluded"].id, "confirm_lead"])
     yield _stated(tour, "403", "crisis_rep", closed, {"key": "a" * 32})
-    yield _stated(tour, "400", "crisis_rep", reverse("act", args=[walk.id, "name_person"]), {"key": "a\0b"})
     for template in ("400", "403", "409", "500", "503"):
         body = []
         for language in ("en", "fr"):
