@@ -13,7 +13,7 @@ from situations.models import Performed
 
 def done_before(by: Member, act: str, key: str, situation_id: UUID) -> bool:
     """Whether this very submit was carried out already; asked before the form, which the first one may have emptied."""
-    if not key or "\0" in key:  # PostgreSQL keeps no NUL: nothing was ever done with such a key, and the form refuses it
+    if not key or "\0" in key:  # PostgreSQL keeps no NUL: nothing was ever done with such a key
         return False
     return Performed.objects.filter(member=by, key=key[:64], act=act, ref=situation_id).exists()
 
