@@ -7,11 +7,12 @@ ask is there, and each has a button one can press. And nothing scrolls sideways 
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from bench import tour as tours
 from bench.proof import SEED, Proof
@@ -20,9 +21,7 @@ from tests.cast import assemble
 from tests.processes import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Page
 
     from bench.tour import Tour, Visit
 
@@ -52,80 +51,85 @@ def run() -> Proof:
     tour = tours.walk(tours.build(assemble()))
     wrong = [f"no visit and no reason: {name}" for name in tour.missing()]
     wrong += [f"a reason that is not needed: {name}" for name in tour.needless()]
-    visited, bare = 0, 0
+    judged, bare = 0, 0
     with serving() as served, launched(path) as browser:
-        for visit in tour.visits:
-            for language in ("en", "fr"):
-                found, sizes = _judge(browser, served.url, tour, visit, language)
-                wrong += found
-                visited += sizes
-            wrong += _without_javascript(browser, served.url, tour, visit)
-            bare += 1
+        for who in dict.fromkeys(v.who for v in tour.visits):
+            visits = [v for v in tour.visits if v.who == who]
+            with _browsing(browser, served.url, tour, who) as page:
+                for visit in visits:
+                    for language in ("en", "fr"):
+                        wrong += _judge(page, served.url, visit, language)
+                        judged += len(_SIZES)
+            with _browsing(browser, served.url, tour, who, java_script_enabled=False) as page:
+                for visit in visits:
+                    wrong += _without_javascript(page, served.url, visit)
+                    bare += 1
+            print(f"{who or 'nobody'}: {judged} page visits, {len(wrong)} violations", flush=True)
     for line in wrong:
         print(line, flush=True)
     names = len({v.name for v in tour.visits})
     return Proof(
         "axe",
         f"{len(wrong)} violations (target 0)",
-        visited + bare,
+        judged + bare,
         SEED,
         not wrong,
-        f"{names} kinds of pages and states, {visited} page visits in two languages and two widths, {bare} without"
+        f"{names} kinds of pages and states, {judged} page visits in two languages and two widths, {bare} without"
         " JavaScript. The list is derived from the URL policy; an address without a page has its reason in"
         " bench/tour.py.",
     )
 
 
-def _judge(browser: Browser, url: str, tour: Tour, visit: Visit, language: str) -> tuple[list[str], int]:
+def _judge(page: Page, url: str, visit: Visit, language: str) -> list[str]:
     """axe on one page in one language, wide and narrow."""
     found: list[str] = []
-    with _page(browser, url, tour, visit, language) as page:
-        for size in _SIZES:
-            page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dictionary is one
-            where = f"{visit.name} by {visit.who or 'nobody'}, {language}, {size['width']}"
-            result = Axe().run(page, options=_RULES)
-            for v in result.response["violations"]:
-                targets = "; ".join(str(n["target"][0]) for n in v["nodes"][:3])
-                found.append(f"{where}: {v['id']} {v['impact']}: {targets}")
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > size["width"]:
-                found.append(f"{where}: scrolls sideways ({wide} px)")
-            if page.evaluate("document.documentElement.lang")[:2] != language:
-                found.append(f"{where}: says that it is in another language")
-    return found, len(_SIZES)
+    _open(page, url, visit, language)
+    page.evaluate(AXE_SCRIPT)
+    for size in _SIZES:
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dictionary is one
+        where = f"{visit.name} by {visit.who or 'nobody'}, {language}, {size['width']}"
+        for v in page.evaluate("rules => axe.run(document, rules)", _RULES)["violations"]:
+            targets = "; ".join(str(n["target"][0]) for n in v["nodes"][:3])
+            found.append(f"{where}: {v['id']} {v['impact']}: {targets}")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > size["width"]:
+            found.append(f"{where}: scrolls sideways ({wide} px)")
+        if page.evaluate("document.documentElement.lang")[:2] != language:
+            found.append(f"{where}: says that it is in another language")
+    return found
 
 
-def _without_javascript(browser: Browser, url: str, tour: Tour, visit: Visit) -> list[str]:
+def _without_javascript(page: Page, url: str, visit: Visit) -> list[str]:
     """One page with JavaScript off, narrow: is it all there, and can its forms be filled in and sent?"""
     where = f"{visit.name} by {visit.who or 'nobody'}, without JavaScript"
-    with _page(browser, url, tour, visit, "en", java_script_enabled=False) as page:
-        page.set_viewport_size(_SIZES[1])  # type: ignore[arg-type]  # a plain dictionary is one
-        if not page.locator("main h1").first.is_visible():
-            return [f"{where}: no heading"]
-        return [f"{where}: {lost}" for lost in page.evaluate(_FORMS_WORK)]
+    page.set_viewport_size(_SIZES[1])  # type: ignore[arg-type]  # a plain dictionary is one
+    _open(page, url, visit, "en")
+    if not page.locator("main h1").first.is_visible():
+        return [f"{where}: no heading"]
+    return [f"{where}: {lost}" for lost in page.evaluate(_FORMS_WORK)]
 
 
 @contextmanager
-def _page(browser: Browser, url: str, tour: Tour, visit: Visit, language: str, **options: Any) -> Iterator[Page]:
-    """The page as its person opens it: signed in by the cookies of the person's browser in this process."""
-    with ExitStack() as stack:
-        context = browser.new_context(**options)
-        stack.callback(context.close)
-        kept = {name: morsel.value for name, morsel in tour.client(visit.who).cookies.items() if morsel.value}
-        kept["django_language"] = language
+def _browsing(browser: Browser, url: str, tour: Tour, who: str, **options: Any) -> Iterator[Page]:
+    """A browser of one person, signed in by the cookies of that person's browser in this process."""
+    context = browser.new_context(**options)
+    try:
+        kept = {name: morsel.value for name, morsel in tour.client(who).cookies.items() if morsel.value}
         host = str(urlsplit(url).hostname)
         context.add_cookies([{"name": n, "value": v, "domain": host, "path": "/"} for n, v in kept.items()])
-        page = context.new_page()
-        if visit.body:
-            page.route(
-                lambda asked: urlsplit(asked).path == urlsplit(visit.path).path, _fulfilled(visit.html(language))
-            )
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def _open(page: Page, url: str, visit: Visit, language: str) -> None:
+    """One page in one language; a state that no address shows is given as it was answered."""
+    cookie = {"name": "django_language", "value": language, "domain": str(urlsplit(url).hostname), "path": "/"}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dictionary is one
+    if not visit.body:
         page.goto(url + visit.path, wait_until="load")
-        yield page
-
-
-def _fulfilled(body: str) -> Any:
-    def answer(route: Route) -> None:
-        route.fulfill(body=body, content_type="text/html; charset=utf-8")
-
-    return answer
+        return
+    address = url + visit.path
+    page.route(address, lambda route: route.fulfill(body=visit.html(language), content_type="text/html; charset=utf-8"))
+    page.goto(address, wait_until="load")
+    page.unroute(address)

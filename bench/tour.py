@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urldefrag
+from urllib.parse import parse_qsl, urldefrag
 
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
@@ -51,9 +52,10 @@ NO_PAGE = {
     "quarter_csv": "a file",
 }
 NO_PAGE_PREFIX = {"api": "data for programs", "live_": "a stream that says that something changed"}
+#: What the error pages may be told; left out, they use their own words.
+_NOTHING_SAID = {"reason": "", "kept": "", "todo": "", "mine": "", "theirs": "", "back_url": ""}
 _LINK = re.compile(r'href="(/[^"]*)"')
 _FILES = re.compile(r"^/(static|api|sign-out|language)/|/(csv|xlsx|pdf|svg|json)/")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 #: Whoever is asked to walk; the rest of the cast sees what one of these sees.
 WALKERS = (
     "facilitator", "shelter_rep", "crisis_rep", "housing_rep", "school_rep", "crisis_lead", "shelter_lead",
@@ -86,6 +88,8 @@ class Tour:
     visits: list[Visit] = field(default_factory=list)
     #: The elements each visit showed; a page with nothing new is not visited again.
     shapes: dict[Visit, set[str]] = field(default_factory=dict)
+    #: Acts whose page somebody opened.
+    acts: set[str] = field(default_factory=set)
 
     def client(self, who: str) -> Client:
         """Somebody's browser; '' is nobody's."""
@@ -153,7 +157,7 @@ def _follow(tour: Tour, who: str, waiting: list[str]) -> None:
     while waiting:
         path = waiting.pop(0)
         name, kind = _kind(tour, path)
-        if not name or kind in asked:
+        if kind in asked or kind in tour.acts:
             continue
         asked.add(kind)
         answer = tour.read(who, path)
@@ -161,6 +165,8 @@ def _follow(tour: Tour, who: str, waiting: list[str]) -> None:
             if answer.status_code == 302 and answer["Location"].startswith("/"):
                 waiting.append(answer["Location"])
             continue
+        if name == "act" and answer.status_code == 200:
+            tour.acts.add(kind)
         body = answer.content.decode()
         label = name if answer.status_code == 200 else f"{answer.status_code}"
         shape = _shape(body)
@@ -174,16 +180,22 @@ def _follow(tour: Tour, who: str, waiting: list[str]) -> None:
         ]
 
 
+#: Words of an address that make a page of another kind; other words name one of many (a code, a table, a number).
+_MANY_KINDS = {"act", "section", "what", "kind", "verb"}
+
+
 def _kind(tour: Tour, path: str) -> tuple[str, str]:
-    """The address name of a path, and what makes it one kind of page: its words, and whose stage it is about."""
+    """The address name of a path, and what makes it one kind of page: whose stage it is about, what is asked for."""
+    where, _mark, query = path.partition("?")
     try:
-        name = resolve(path.split("?")[0]).view_name
+        found = resolve(where)
     except Resolver404:
         return "404", path
-    stage = next((s for s, w in tour.walks.items() if str(w.id) in path), "")
-    if "/do/" in path:
-        stage = ""  # an act's page is one kind, whatever it is about; its state is in its shape
-    return name, f"{name} {stage} {re.sub(r'[0-9]+', '0', _UUID.sub('', path))}"
+    asked = [str(v) for k, v in found.kwargs.items() if k in _MANY_KINDS]
+    asked += [f"{k}={v}" if k == "show" else k for k, v in parse_qsl(query)]
+    # An act's page is one kind, whatever it is about: its state is in its shape.
+    stage = "" if "act" in found.kwargs else next((s for s, w in tour.walks.items() if str(w.id) in where), "")
+    return found.view_name, " ".join([found.view_name, "do" if "act" in found.kwargs else stage, *asked])
 
 
 class _Shape(HTMLParser):
@@ -223,11 +235,13 @@ def _errors(tour: Tour) -> Iterator[Visit]:
     """The pages of refusals, of breakdowns, and of forms sent with nothing in them."""
     closed = reverse("act", args=[tour.walks["concluded"].id, "confirm_lead"])
     yield _stated(tour, "403", "crisis_rep", closed, {"key": "a" * 32})
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
     for template in ("400", "403", "409", "500", "503"):
         body = []
         for language in ("en", "fr"):
             with translation.override(language):
-                body.append((language, render_to_string(f"{template}.html", {"reason": "", "back_url": "/"})))
+                body.append((language, render_to_string(f"{template}.html", _NOTHING_SAID, request)))
         yield Visit(template, "", f"/{template}/", tuple(body))
     for visit in [v for v in tour.visits if not v.body]:
         answer = tour.read(visit.who, visit.path)
