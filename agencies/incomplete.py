@@ -1,4 +1,4 @@
-"""Which seats of a table do not count yet, and what does each of them still need? (R55, R56)
+"""Which seats of a table do not count yet, and what does each still need? Which ones cover a leave? (R55, R56)
 
 A seat that was offered and is not over, and that the one rule of good standing does not list. Guests are seen to at
 their meeting; agencies on call do not sit, which is no lack.
@@ -60,6 +60,13 @@ def seats(table: Table, agency_ids: Collection[int] | None = None) -> list[Incom
         }
         found.append(Incomplete(seat, tuple(lack for lack, needed in needs.items() if needed)))
     return found
+
+
+def covers(table: Table, agency_ids: Collection[int]) -> list[Seat]:
+    """The seats of some agencies that count today and cover somebody's leave."""
+    counting = Standing.objects.at(table.pk).filter(agency_id__in=agency_ids).values("seat_id")
+    rows = Seat.objects.filter(pk__in=counting, covers__isnull=False).select_related("member", "covers__member")
+    return list(rows.order_by("ends_on", "pk"))
 
 
 def _promised(table: Table) -> set[int]:

@@ -50,6 +50,14 @@ NO_PAGE = {
     "paper_withdraw": "takes a paper back and leads to the list",
     "paper_text_drop": "drops a draft and leads to the text",
     "quarter_csv": "a file",
+    "first_run": "shown by an installation without members only; tests/journeys walks through it",
+    "seat_do": "does one thing and leads back",
+    "letter_again": "sends a link again and leads back",
+    "sessions_end": "ends sessions and leads back",
+    "factor_qr": "a picture",
+    "lock": "locks the session and leads to the page that asks again",
+    "here": "says that somebody is there; answers nothing",
+    "draft_screen": "marks for the page, as data",
 }
 NO_PAGE_PREFIX = {"api": "data for programs", "live_": "a stream that says that something changed"}
 #: What the error pages may be told; left out, they use their own words.

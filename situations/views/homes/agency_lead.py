@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies import expiry, incomplete
-from agencies.models import Table
+from agencies.models import Seat, Table
 from agencies.views import paper_rows
 from agencies.vocabulary import Role
 from privacy.models import Engagement
@@ -38,6 +39,9 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         _("Nobody acts in a situation now."),
         _("When your agency is chosen, the person who acts is named; you can name another at any time."),
     )  # fmt: skip
+    away = [_away(s) for t in tables for s in incomplete.covers(t, led[t.pk])]
+    if away:
+        yield Part("away", _("Who is away"), away, "", "")
     ending = [r for t in tables for r in _ending(t, led[t.pk])]
     if ending:
         yield Part("ending", _("Signatures that run out soon"), ending, "", "")
@@ -61,6 +65,14 @@ def _named(entering: Entering, table: Table, led: set[int]) -> list[Row]:
         }
         for seen in see_rows(wanted, by=entering.by)
     ]
+
+
+def _away(seat: Seat) -> Row:
+    """Somebody on leave, and who covers until when."""
+    until = _("until %(day)s") % {"day": date_format(seat.ends_on)} if seat.ends_on else ""
+    away = seat.covers.member.name if seat.covers else ""
+    covered = _("Covered by %(person)s") % {"person": seat.member.name}
+    return {"title": away, "url": reverse("seat", args=[seat.pk]), "when": until, "facts": [covered]}
 
 
 def _ending(table: Table, led: set[int]) -> list[Row]:

@@ -16,7 +16,7 @@ def seat_row(found: Incomplete, reader: Member) -> Row:
     mine = Lack.LEAD in found.lacks and seat.member_id != reader.pk
     return {
         "title": seat.member.name,
-        "url": f"{reverse('papers')}?table={seat.table.code}",
+        "url": reverse("seat", args=[seat.pk]),
         "when": _("To accept") if mine else _("Waits"),
         "when_kind": "warn" if mine else "open",
         "facts": [seat.agency.name, str(seat.get_role_display())],
