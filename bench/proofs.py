@@ -35,6 +35,8 @@ NAMES = {
     "french": "Whoever chose French reads French on every page, with days, hours and numbers as Canadian French writes"
     " them.",
     "name-guard": "The name guard marks what tells who somebody is, and little else, while a person types.",
+    "filing-keyboard": "A whole situation is filed with the keyboard alone, at the speed people type, in both languages"
+    " and on a telephone.",
     "shredding": "A backup taken before an item ended, opened with today's keys, shows no text.",
 }
 

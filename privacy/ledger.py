@@ -113,6 +113,13 @@ def entries_by(function: str, *arguments: Any) -> list[Entry]:
         return [_entry(row) for row in cursor.fetchall()]
 
 
+def marked_of_table(table_id: int) -> int:
+    """How many summaries of a table were presented with marked words left within a year; 0 for who may not know."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger.marked_of_table(%s)", [table_id])
+        return int(cursor.fetchone()[0])
+
+
 def _entry(row: tuple[object, ...]) -> Entry:
     values = [tuple(v) if isinstance(v, list) else v for v in row]
     values[1] = UUID(str(values[1]))

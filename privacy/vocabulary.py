@@ -133,6 +133,16 @@ class Necessity(models.TextChoices):
     OFFERED = "offered", _("It said it should be involved")
 
 
+class MarksReason(models.TextChoices):
+    """Why words that the name guard marks may stay in a summary that is presented (R6). Coded: no narrative."""
+
+    COMMON_WORDS = "common-words", _("They are ordinary words, not a name or a number")
+    PUBLIC_PLACE = "public-place", _("They name a public place or a service that many people use")
+    AGENCY = "agency", _("They name an agency or a role, not a person")
+    NEEDED = "needed", _("The table cannot judge the risk without them")
+    OTHER = "other", _("Another reason")
+
+
 class LedgerKind(models.TextChoices):
     """What a ledger row says happened."""
 

@@ -68,6 +68,7 @@ URL_POLICY: dict[str, UrlRule] = {
     "situation": UrlRule("member", "The projection decides what is seen; absent and forbidden are one."),
     "draft_new": UrlRule("member", "Opens a draft for a seat of the own agency only."),
     "draft_section": UrlRule("member", "The own agency's draft; to everybody else it does not exist."),
+    "draft_screen": UrlRule("member", "The own agency's draft; to everybody else it does not exist. Keeps nothing."),
     "act": UrlRule("member", "The lifecycle decides, with its reason."),
     "reveal": UrlRule("member", "PostgreSQL checks the right and records the purpose.", sure=True),
     "revealed": UrlRule("member", "PostgreSQL checks the committed receipt again."),

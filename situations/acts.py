@@ -60,8 +60,9 @@ _TABLE = (
     Act("save", _("Save the draft"), (S.DRAFT,), (A.ORIGINATING,), "Only the originating agency drafts (R1)."),
     Act(
         "present", _("Present to the table"), (S.DRAFT,), (A.ORIGINATING,),
-        "Only the originating agency advances its own situation, once screening is complete (R2, R3, R49).",
-        S.PRESENTED, (c.screening_complete,), counted_as="presented",
+        "Only the originating agency advances its own situation, once screening is complete and marked words have a"
+        " reason (R2, R3, R6, R49).",
+        S.PRESENTED, (c.screening_complete, c.marks_have_a_reason), counted_as="presented",
     ),
     Act(
         "discard", _("Withdraw and erase this draft"), (S.DRAFT,), (A.ORIGINATING,),

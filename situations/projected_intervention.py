@@ -16,7 +16,7 @@ from privacy.vocabulary import (
     Duty,
     Element,
 )
-from situations import actions, apart
+from situations import actions, apart, marks
 from situations.scene import Scene
 from situations.seen import (
     SeenAction,
@@ -61,6 +61,8 @@ def element_label(item: str) -> Text:
         return _("Youth-justice note")
     if item.startswith("limits:"):
         return _("Limits of a consent")
+    if item.startswith(marks.ELEMENT):
+        return marks.element_in_words(item)
     return {"coded": _("Coded facts"), "summary": _("Screened summary")}.get(item, item)
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from situations.live import streams
-from situations.views import act, draft, guests, handover, home, ledger, listing, meetings, reveal, sharing, situation
+from situations.views import (
+    act,
+    draft,
+    guests,
+    handover,
+    home,
+    ledger,
+    listing,
+    meetings,
+    reveal,
+    screening,
+    sharing,
+    situation,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +26,7 @@ urlpatterns = [
     path("situations/new/", draft.draft_new, name="draft_new"),
     path("situations/<uuid:situation_id>/", situation.situation, name="situation"),
     path("situations/<uuid:situation_id>/edit/<slug:section>/", draft.draft_section, name="draft_section"),
+    path("situations/<uuid:situation_id>/screen/", screening.draft_screen, name="draft_screen"),
     path("situations/<uuid:situation_id>/do/<slug:act>/", act.act, name="act"),
     path("situations/<uuid:situation_id>/reveal/", reveal.reveal, name="reveal"),
     path("situations/<uuid:situation_id>/huddle/", meetings.huddle_presence, name="huddle_presence"),

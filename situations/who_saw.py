@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from agencies.models import Agency, Member
 from privacy import ledger
+from privacy.decision import Text
 from privacy.models import LegalAuthority
-from privacy.vocabulary import Audience, Category, CompartmentKind, Filter, Medium, Purpose
+from privacy.vocabulary import Audience, Category, CompartmentKind, Filter, MarksReason, Medium, Purpose
 from situations import apart
 from situations.projected_intervention import element_label
 from situations.scene import Scene
@@ -60,9 +61,15 @@ def in_words(rows: Sequence[ledger.Entry]) -> tuple[SeenLedgerEntry, ...]:
             agency=agencies.get(r.agency_id, ""),
             recipients=tuple(people.get(i, "") for i in r.recipients if i),
             elements=tuple(element_label(e) for e in r.elements),
-            purpose=Purpose(r.purpose).label if r.purpose in Purpose.values else "",
+            purpose=_purpose(r.purpose),
             authority=labels.get(r.authority, r.authority),
             medium=Medium(r.medium).label if r.medium in Medium.values else "",
         )
         for r in rows
     )
+
+
+def _purpose(code: str) -> Text:
+    """A purpose, or the reason why marked words stayed; empty where a row has neither."""
+    found = next((kind for kind in (Purpose, MarksReason) if code in kind.values), None)
+    return found(code).label if found else ""

@@ -60,6 +60,7 @@ from situations.conditions.intervention import (
     we_lead_or_are_proposed,
 )
 from situations.conditions.screening import (
+    marks_have_a_reason,
     missing_sections,
     screening_complete,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "lead_proposed",
     "listed_know_the_person",
     "mail_allowed",
+    "marks_have_a_reason",
     "may_defer_again",
     "missing_sections",
     "no_hold",

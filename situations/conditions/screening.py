@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from privacy.decision import Decision, allow, deny
+from privacy.vocabulary import MarksReason
 from risk.vocabulary import CodeList
 from situations.scene import Scene
 from situations.vocabulary import ScreeningQuestion
@@ -19,6 +20,14 @@ def screening_complete(scene: Scene, data: dict[str, Any]) -> Decision:
     missing = missing_sections(scene)
     if missing:
         return deny("screening-incomplete", _("Not complete yet: answer every section of the task list first."))
+    return allow()
+
+
+def marks_have_a_reason(scene: Scene, data: dict[str, Any]) -> Decision:
+    """Where marked words are left in the summary, why they may stay: a reason from the list; asked when it presents."""
+    reason = data.get("marks_reason")
+    if reason and reason not in MarksReason.values:
+        return deny("marks-left", _("Choose a reason from the list."))
     return allow()
 
 

@@ -10,23 +10,23 @@ from django.utils import timezone
 from privacy import access, destruction, vault
 from privacy.vocabulary import Filter
 from risk.vocabulary import CodeList
-from situations import agenda, erasure
+from situations import agenda, drafted, erasure, marks
+from situations.marks import SUMMARY
 from situations.models import AffectedPerson, CodedFact, DiscussionCounter
 from situations.outbox import owe_shredding
 from situations.scene import Scene
 from situations.vocabulary import ItemKind
-
-SUMMARY = "summary"
 
 
 def save(scene: Scene, data: dict[str, Any]) -> None:
     """Save the parts of the draft that were typed; absent parts stay as they are.
 
     `data`: discussion_type, persons [(age_group, sex, part)], screening [codes], likely_agencies, duty_acknowledged,
-    facts {code list: entries}, texts {item: text}, seen {item: version}. A text somebody else saved meanwhile raises
-    StaleText and nothing of this save remains.
+    facts {code list: entries}, texts {item: text}, seen {item: version}, seen_parts {section: print}. A text or a
+    section that somebody else changed meanwhile raises StaleText and nothing of this save remains.
     """
     s = scene.situation
+    prints = {name: drafted.part(s, name) for name in data.get("seen_parts", {})}
     if "discussion_type" in data:
         s.discussion_type = data["discussion_type"]
     if "persons" in data:
@@ -44,6 +44,10 @@ def save(scene: Scene, data: dict[str, Any]) -> None:
     for code_list, entries in data.get("facts", {}).items():
         s.facts.filter(entry__code_list=CodeList(code_list)).delete()
         CodedFact.objects.bulk_create(CodedFact(situation=s, table_id=s.table_id, entry=e) for e in entries)
+    for name, seen in data.get("seen_parts", {}).items():
+        # Saying the same as what stands there now overwrites nobody.
+        if prints[name] not in (seen, drafted.part(s, name)):
+            raise vault.StaleText("part")
     if "texts" in data:
         _save_texts(scene, data["texts"], data.get("seen", {}))
     s.saved_at = timezone.now()
@@ -60,8 +64,9 @@ def _save_texts(scene: Scene, texts: dict[str, str], seen: dict[str, int]) -> No
 
 def present(scene: Scene, data: dict[str, Any]) -> None:
     """Seal the summary under the F2 key, give the number, show the item to the table, put it on the next agenda."""
-    s = scene.situation
-    summary = vault.read_screened(s.pk, vault.F1)[SUMMARY][0]
+    s, reason = scene.situation, data.get("marks_reason") or ""
+    summary, left = marks.marks_left(scene)
+    marks.require_reason(left, reason)
     # A return keeps the sealed F2 text, which F1 may not read: its version is how often it was presented before.
     before = s.history.filter(act="present").count()
     vault.seal(s.pk, vault.F2, SUMMARY, summary, seen_version=before)
@@ -70,6 +75,8 @@ def present(scene: Scene, data: dict[str, Any]) -> None:
     s.presented, s.presented_at, s.discussed_at = True, timezone.now(), None
     access.move(scene.access, Filter.F2, presented=True)
     agenda.put_on_next_agenda(s, ItemKind.NEW)
+    if left:
+        marks.record(scene, left, reason)
 
 
 def _next_number(scene: Scene) -> str:

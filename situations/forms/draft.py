@@ -17,15 +17,18 @@ from agencies.models import Agency
 from privacy import vault
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
-from situations.effects.screening import SUMMARY
+from situations import drafted
 from situations.forms.base import ActForm
 from situations.forms.fields import EntriesField, EntryField, RowsField, entry_value, words_field
 from situations.forms.people import agencies_of_table
 from situations.forms.picking import PickSeveral
+from situations.marks import SUMMARY
 from situations.vocabulary import Part, ScreeningQuestion
 
 #: A household or a group; larger bodies of people are a neighbourhood.
 MOST_PERSONS = 12
+#: Characters of a summary.
+MOST_WORDS = 4000
 _TRIED = "tried"
 
 
@@ -33,7 +36,8 @@ class SectionForm(ActForm):
     """A section of the draft."""
 
     act = "save"
-    decides_on_what_was_seen = True
+    #: Its name. What stood in it travels with the form, so that colleagues at other sections do not get in the way.
+    section: ClassVar[str]
     #: Sealed texts this section holds: the version last seen travels with the form, so nobody overwrites unseen words.
     texts: ClassVar[tuple[str, ...]] = ()
 
@@ -44,6 +48,9 @@ class SectionForm(ActForm):
                 field.required = False
 
     def narrow(self) -> None:
+        self.fields[self._print] = forms.CharField(
+            widget=forms.HiddenInput, required=False, initial=drafted.part(self.scene.situation, self.section)
+        )
         if not self.texts:
             return
         stored = vault.read_screened(self.scene.situation.pk, vault.F1)
@@ -52,10 +59,21 @@ class SectionForm(ActForm):
             self.initial.setdefault(item, text)
             self.fields[f"seen_{item}"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=version)
 
+    @property
+    def _print(self) -> str:
+        return f"seen_part_{self.section}"
+
+    def seen_data(self) -> dict[str, Any]:
+        """The print of the section as it was when the form was made."""
+        seen = self.cleaned_data[self._print]
+        return {"seen_parts": {self.section: seen}} if seen else {}
+
     def texts_data(self) -> dict[str, Any]:
         """The texts typed, with the versions they were typed over."""
         seen = {i: self.cleaned_data[f"seen_{i}"] for i in self.texts if self.cleaned_data[f"seen_{i}"] is not None}
-        return {"texts": {i: self.cleaned_data[i] for i in self.texts}, "seen": seen}
+        # A browser's own submit ends lines in two characters; the guard counts characters.
+        typed = {i: self.cleaned_data[i].replace("\r\n", "\n") for i in self.texts}
+        return {"texts": typed, "seen": seen}
 
     def chosen(self, code_list: CodeList) -> list[CatalogueEntry]:
         """The codes saved so far."""
@@ -66,6 +84,7 @@ class SectionForm(ActForm):
 class WhomForm(SectionForm):
     """What kind of situation, and whom it affects: coarse codes only."""
 
+    section = "whom"
     discussion_type = EntryField(
         label=_("What kind of situation is it?"),
         widget=forms.RadioSelect,
@@ -74,6 +93,7 @@ class WhomForm(SectionForm):
     rows = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=MOST_PERSONS)
 
     def narrow(self) -> None:
+        super().narrow()
         s = self.scene.situation
         kind = self.fields["discussion_type"]
         kind.offer(CodeList.DISCUSSION_TYPE, chosen=s.discussion_type)  # type: ignore[attr-defined]  # an EntryField
@@ -122,12 +142,13 @@ class WhomForm(SectionForm):
             for n in self.numbers
             if got[f"person_{n}_age"]
         ]
-        return {"discussion_type": got["discussion_type"], "persons": persons}
+        return {"discussion_type": got["discussion_type"], "persons": persons, **self.seen_data()}
 
 
 class AcuteForm(SectionForm):
     """Why it is acute and cannot be met by one agency: the screening answers of filter 1 (R2)."""
 
+    section = "acute"
     texts = (_TRIED,)
     screening = forms.MultipleChoiceField(
         label=_("Which of these are so?"),
@@ -169,12 +190,14 @@ class AcuteForm(SectionForm):
             "likely_agencies": got["likely_agencies"],
             "duty_acknowledged": got["duty_acknowledged"],
             **self.texts_data(),
+            **self.seen_data(),
         }
 
 
 class FactorsForm(SectionForm):
     """The risk factors present now."""
 
+    section = "factors"
     risk_factors = EntriesField(
         widget=PickSeveral,
         label=_("Risk factors"),
@@ -183,15 +206,17 @@ class FactorsForm(SectionForm):
     )
 
     def narrow(self) -> None:
+        super().narrow()
         _offer_facts(self, {"risk_factors": CodeList.RISK_FACTOR})
 
     def act_data(self) -> dict[str, Any]:
-        return {"facts": {CodeList.RISK_FACTOR: self.cleaned_data["risk_factors"]}}
+        return {"facts": {CodeList.RISK_FACTOR: self.cleaned_data["risk_factors"]}, **self.seen_data()}
 
 
 class ProtectiveForm(SectionForm):
     """What protects, and the study flags."""
 
+    section = "protective"
     protective_factors = EntriesField(
         widget=PickSeveral,
         label=_("Protective factors"),
@@ -206,6 +231,7 @@ class ProtectiveForm(SectionForm):
     )
 
     def narrow(self) -> None:
+        super().narrow()
         _offer_facts(self, {"protective_factors": CodeList.PROTECTIVE_FACTOR, "study_flags": CodeList.STUDY_FLAG})
 
     def act_data(self) -> dict[str, Any]:
@@ -214,17 +240,18 @@ class ProtectiveForm(SectionForm):
             "facts": {
                 CodeList.PROTECTIVE_FACTOR: got["protective_factors"],
                 CodeList.STUDY_FLAG: got["study_flags"],
-            }
+            },
+            **self.seen_data(),
         }
 
 
 class SummaryForm(SectionForm):
-    """What is happening, without saying who. Its text has a version of its own, so the rest may change meanwhile."""
+    """What is happening, without saying who. It holds no codes; its text has a version of its own."""
 
-    decides_on_what_was_seen = False
+    section = "summary"
     texts = (SUMMARY,)
     summary = words_field(
-        most=4000,
+        most=MOST_WORDS,
         rows=9,
         label=_("What is happening, without saying who"),
         help_text=_(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from situations.forms import consent, disclosure, door, ending, intervention, threshold, whole, youth
+from situations.forms import consent, disclosure, door, ending, intervention, presenting, threshold, whole, youth
 from situations.forms.base import ActForm
 
 _ASKING: tuple[type[ActForm], ...] = (
     whole.DraftForm,
+    presenting.PresentForm,
     threshold.ReturnForm,
     threshold.AcceptForm,
     threshold.RejectForm,
@@ -36,7 +37,7 @@ _ASKING: tuple[type[ActForm], ...] = (
 )
 #: Acts that ask nothing: True where the act decides on all that was seen.
 _ASKING_NOTHING = {
-    "present": True, "discard": True, "withdraw": True, "discuss": False, "stand": False, "agree_reject": False,
+    "discard": True, "withdraw": True, "discuss": False, "stand": False, "agree_reject": False,
     "object": False, "resolve_objection": False, "defer": True, "pass_door": True, "confirm_lead": False,
     "stop_intervention": True, "recuse": False, "freeze": False, "unfreeze": False, "hold": False, "release": False,
 }  # fmt: skip

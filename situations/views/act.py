@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.models import Member
 from privacy.decision import Denied
-from situations import lifecycle
+from situations import lifecycle, marks
 from situations import scene as scenes
 from situations.acts import ACTS
 from situations.forms import FORMS, ActForm
 from situations.projection import project
 from situations.seen import SeenSituation
+from situations.views import marked
 from situations.views.again import done_before, fresh
 from situations.views.facts import coded_rows
 from situations.views.frame import band, heads, member_of
@@ -110,6 +111,8 @@ def _page(request: HttpRequest, scene: scenes.Scene, form: ActForm, *, status: i
         "who": "" if moves else sees_after(scene, counted),
         "check": coded_rows(seen) if form.act == "present" else (),
         "summary": seen.summary if form.act == "present" else "",
+        "marks": marked.rows(*marks.marks_left(scene)) if form.act == "present" else (),
+        "fix_url": reverse("draft_section", args=[scene.situation.pk, "summary"]),
         "kind": "danger" if form.act in _DANGER else "",
         "conflict": status == 409,
     }

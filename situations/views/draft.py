@@ -18,13 +18,16 @@ from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES
 from privacy import vault
 from privacy.decision import Denied, deny
+from situations import marks
 from situations import scene as scenes
 from situations.acts import ACTS
 from situations.forms import SAVE_SECTIONS
 from situations.forms.base import ActForm
+from situations.forms.draft import SectionForm
 from situations.lifecycle import Stale, decide, open_draft, perform
 from situations.once import key_field, once
 from situations.projection import project
+from situations.views import autosave, marked
 from situations.views.again import done_before, fresh
 from situations.views.frame import band, heads, member_of, people
 from situations.views.tasks import TITLES
@@ -82,11 +85,12 @@ def draft_section(request: HttpRequest, situation_id: UUID, section: str) -> Htt
     if request.method != "POST":
         rows = {"rows": request.GET["rows"]} if "rows" in request.GET else None
         return _page(request, scene, section, SAVE_SECTIONS[section](scene, initial=rows))
+    quiet = autosave.FIELD in request.POST
     if done_before(by, "save", request.POST.get("key", ""), situation_id):
-        return _onward(request, situation_id, section)
+        return autosave.saved(situation_id, section, by=by) if quiet else _onward(request, situation_id, section)
     form = SAVE_SECTIONS[section](scene, request.POST)
     if not form.is_valid():
-        return _page(request, scene, section, form)
+        return autosave.incomplete() if quiet else _page(request, scene, section, form)
     try:
         with transaction.atomic():
             perform(
@@ -98,8 +102,8 @@ def draft_section(request: HttpRequest, situation_id: UUID, section: str) -> Htt
                 **form.act_data(),
             )
     except Stale:
-        return _conflict(request, by, situation_id, section)
-    return _onward(request, situation_id, section)
+        return _conflict(request, by, situation_id, section, quiet=quiet)
+    return autosave.saved(situation_id, section, by=by) if quiet else _onward(request, situation_id, section)
 
 
 def _onward(request: HttpRequest, situation_id: UUID, section: str) -> HttpResponseRedirect:
@@ -116,10 +120,15 @@ def _onward(request: HttpRequest, situation_id: UUID, section: str) -> HttpRespo
     return redirect("draft_section", situation_id, names[after])
 
 
-def _conflict(request: HttpRequest, by: Member, situation_id: UUID, section: str) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, by: Member, situation_id: UUID, section: str, *, quiet: bool = False
+) -> HttpResponse:
     """A colleague saved meanwhile: what was typed stays in the fields, what is there now stands beside it."""
     scene = scenes.load(situation_id, by=by)
     form_class = SAVE_SECTIONS[section]
+    theirs = _theirs(scene, form_class)
+    if quiet:
+        return autosave.met(request, form_class(scene), theirs)
     form = form_class(scene, fresh(request.POST, form_class(scene)))
     form.is_valid()
     form.add_error(
@@ -127,15 +136,14 @@ def _conflict(request: HttpRequest, by: Member, situation_id: UUID, section: str
         _("A colleague saved this draft after you opened the page. Yours is still in the fields, theirs stands beside"
           " it. Save again to keep yours."),
     )  # fmt: skip
-    stored = vault.read_screened(situation_id, vault.F1)
-    theirs = [{"key": form.fields[i].label, "value": stored.get(i, ("", 0))[0]} for i in form_class.texts]
-    theirs += _coded_now(form_class(scene))
     return _page(request, scene, section, form, theirs=theirs, status=409)
 
 
-def _coded_now(saved: ActForm) -> list[dict[str, Any]]:
-    """What the saved codes say in words, field by field."""
-    rows = []
+def _theirs(scene: scenes.Scene, form_class: type[SectionForm]) -> list[dict[str, Any]]:
+    """What is saved in a section now, field by field: its texts, and its codes in words."""
+    saved = form_class(scene)
+    stored = vault.read_screened(scene.situation.pk, vault.F1)
+    rows = [{"key": saved.fields[i].label, "value": stored.get(i, ("", 0))[0]} for i in form_class.texts]
     for field in saved.visible_fields():
         value = field.value()
         known = getattr(field.field, "by_value", None)
@@ -144,6 +152,14 @@ def _coded_now(saved: ActForm) -> list[dict[str, Any]]:
         chosen = [str(known[v]) for v in (value if isinstance(value, list) else [value]) if v in known]
         rows.append({"key": field.label, "value": ", ".join(chosen) or _("Nothing")})
     return rows
+
+
+def _guard(scene: scenes.Scene, form: ActForm) -> dict[str, Any]:
+    """The marks in the summary as it stands in the field, for pages without a script as well."""
+    text = str(form["summary"].value() or "")
+    found = marks.marks_in(text, scene.situation)
+    url = reverse("draft_screen", args=[scene.situation.pk])
+    return {"url": url, "field": "id_summary", "said": marked.heading(found), "rows": marked.rows(text, found)}
 
 
 def _page(
@@ -165,6 +181,8 @@ def _page(
         if section == "acute"
         else _("your agency now (%(own)s); the whole table (%(table)s) once you present.") % said,
         "theirs": theirs,
+        "guard": _guard(scene, form) if section == "summary" else None,
         "conflict": status == 409,
+        "saved": autosave.saved_words(scene.situation.saved_at),
     }
     return render(request, "situations/section.html", context, status=status)

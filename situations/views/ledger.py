@@ -53,6 +53,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "table": table,
         "columns": [{"label": _("When")}, {"label": _("Situation")}, {"label": _("What happened")}],
         "rows": rows,
+        "marked": rows_of.marked_of_table(table.pk),
         "tables": [
             {"label": t.name, "url": f"{reverse('ledger')}?table={t.code}", "current": t == table}
             for t in tables.values()

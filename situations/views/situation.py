@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +18,7 @@ from situations import scene as scenes
 from situations.projection import project
 from situations.scene import Scene
 from situations.seen import SeenSituation
+from situations.views import autosave
 from situations.views.frame import Heads, band, heads, member_of
 from situations.views.huddle import huddle_context
 from situations.views.item import item_context
@@ -63,20 +63,15 @@ def _choose(scene: Scene, seen: SeenSituation, counted: Heads) -> tuple[str, dic
 
 def _draft(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
     listed = tasks(scene, seen, counted)
-    saved = timezone.localtime(seen.saved_at) if seen.saved_at else None
     returned = scene.situation.determinations.filter(act="return").last()
     return {
         "tasks": listed,
-        "saved": _("Saved %(when)s") % {"when": _when(saved)} if saved else "",
+        "saved": autosave.saved_words(seen.saved_at),
         "returned": ReturnReason(returned.reason).label if returned and returned.reason else "",
         "agency": scene.situation.originating_agency.name,
         "counted": counted,
         "discard_url": reverse("act", args=[seen.id, "discard"]),
     }
-
-
-def _when(at: Any) -> str:
-    return date_format(at, "HOUR") if at.date() == timezone.localdate() else date_format(at, "DAY_AND_HOUR")
 
 
 def _closed(scene: Scene, seen: SeenSituation) -> dict[str, Any]:

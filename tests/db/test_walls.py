@@ -38,6 +38,7 @@ _DOORS = {
     "ledger.record", "ledger.note_open", "ledger.read", "ledger.read_table", "ledger.unusual",
     "public.agencies_awake_sessions", "public.agencies_forget_sign_ins",
     "public.situations_return_to_agency", "public.situations_transfer",
+    "ledger.marked_of_table",
     "public.situations_forget", "public.situations_operations",
 }  # fmt: skip
 

@@ -44,7 +44,8 @@ class TestOtherWays:
         assert shelter.heading == "Risk factors"
 
     def test_two_colleagues_at_one_summary_get_both_versions(self, company: Company, draft: str) -> None:
-        first, second = company["shelter_rep"], company["shelter_colleague"]
+        # Without a script nothing is saved before the button is pressed (tests/filing/test_typing.py: with one).
+        first, second = company["shelter_rep"], company.another("shelter_colleague", java_script_enabled=False)
         for person in (first, second):
             person.goto(f"{draft}edit/summary/")
         field = "What is happening, without saying who"
