@@ -5,28 +5,38 @@ from __future__ import annotations
 import statistics
 
 from bench.proof import SEED, Proof
-from tests.guard.measured import DIRECT, measure, sentences
+from tests.guard.measured import DIRECT, Measured, measure, sentences
 
 RECALL, PRECISION, MILLISECONDS = 0.95, 0.75, 5.0
+#: Written without looking at the rules of the day; docs/adr/0020 has what was found before rules were touched.
+FRESH = ("held", "second", "third", "fourth", "fifth")
 
 
 def run() -> Proof:
-    """Measure the sentences written before the rules, and those written beside them."""
-    held, tuned = measure(sentences("held")), measure(sentences("tuned"))
-    for name, made in (("held out", held), ("tuned on", tuned)):
-        by_type = ", ".join(f"{letter} {made.found[letter]}/{there}" for letter, there in sorted(made.there.items()))
-        print(f"{name}: recall {made.recall:.3f}, precision {made.precision:.3f}; {by_type}", flush=True)
-    times = [1000 * s for s in held.seconds + tuned.seconds]
+    """Measure each set of sentences as the rules stand, by type; judge those written without looking at the rules."""
+    measure(sentences("tuned"))  # the lists are read once, before anything is timed
+    every = Measured()
+    for name in FRESH:
+        for language in ("en", "fr"):
+            made = measure(sentences(f"{name}_{language}"))
+            _say(f"{name}, {language}", made)
+            every.add(made)
+    _say("all of these", every)
+    _say("tuned on", measure(sentences("tuned")))
+    times = [1000 * s for s in every.seconds]
     middle, slow = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    many = len(times)
-    direct = sum(held.there[k] for k in DIRECT)
     return Proof(
         "name-guard",
-        f"recall {held.recall:.2f} of direct identifiers, precision {held.precision:.2f}, {middle:.1f} ms a text"
+        f"recall {every.recall:.2f} of direct identifiers, precision {every.precision:.2f}, {middle:.1f} ms a text"
         f" (targets {RECALL}, {PRECISION}, {MILLISECONDS:.0f})",
-        many,
+        len(times),
         SEED,
-        held.recall >= RECALL and held.precision >= PRECISION and slow <= MILLISECONDS,
-        f"Held out: {len(held.seconds)} texts with {direct} direct identifiers, written before the rules. Tuned on:"
-        f" recall {tuned.recall:.2f}, precision {tuned.precision:.2f}. 95 of 100 texts take less than {slow:.1f} ms.",
+        every.recall >= RECALL and every.precision >= PRECISION and slow <= MILLISECONDS,
+        f"{sum(every.there[k] for k in DIRECT)} direct identifiers. On sentences nobody had tuned on, found when first"
+        f" measured: docs/adr/0020. 95 of 100 texts take less than {slow:.1f} ms of this process.",
     )
+
+
+def _say(name: str, made: Measured) -> None:
+    by_type = ", ".join(f"{letter} {made.found[letter]}/{there}" for letter, there in sorted(made.there.items()))
+    print(f"{name}: recall {made.recall:.3f}, precision {made.precision:.3f}; {by_type}", flush=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from privacy.guard.kinds import Kind
 from privacy.guard.reading import Reading
 
-_CAP = r"(?:[A-Z][\w'.-]+|St\.|Ste\.)"
+_CAP = r"(?:[A-Z][\w'.-]{1,40}|St\.|Ste\.)"
 _NAME = rf"{_CAP}(?:\s(?:{_CAP}|of|de|du|des|la|the|and|&)){{0,4}}?"
 _SCHOOL = re.compile(
     rf"(?<![\w-]){_NAME}\s(?:(?:Catholic|Public|Elementary|Secondary|High|Middle|Junior|Senior|Composite|Collegiate|Technical|District|Separate)\s)*"
@@ -20,7 +20,7 @@ _ECOLE = re.compile(
     rf"(?:(?:de|du|des|de la|d'|de l'|l'|la|le)\s?)?{_CAP}(?:[ -](?:{_CAP}|de|du|la|des)){{0,3}}"
 )
 _LOW_SCHOOL = re.compile(
-    r"(?<![\w-])(?:at|to|from|attends?|goes to|grade \d{1,2} at)\s(?P<name>[a-z'.]+(?:\s[a-z'.]+)?\s(?:secondary|elementary|collegiate|high school|public school|catholic school|academy|college))\b"
+    r"(?<![\w-])(?:at|to|from|attends?|goes to|grade \d{1,2} at)\s(?P<name>[a-z'.]{1,40}(?:\s[a-z'.]{1,40})?\s(?:secondary|elementary|collegiate|high school|public school|catholic school|academy|college))\b"
 )
 _NOT_NAMES = frozenset(
     "the a an his her their our local same old new any this that another different alternative public private catholic elementary secondary "
@@ -32,7 +32,7 @@ _WORKS = (
 )
 _EMPLOYER = re.compile(
     rf"(?<!\w)(?i:{_WORKS})\s(?:(?:nights|days|part[- ]time|full[- ]time|temporarily|de nuit|de jour|a temps partiel|a temps plein|shifts)\s)?"
-    rf"(?:at|for|with|from|by|chez|a l'|au|aux|a la|pour|a|dans|de chez)\s?(?:the |le |la |les |l')?"
+    rf"(?:at|for|with|from|by|chez|a l'|au|aux|a la|pour|a|dans|de chez|de|d'|du)\s?(?:the |le |la |les |l')?"
     rf"(?P<name>{_CAP}(?:(?:\s|\s&\s|\sand\s|\set\s|-)(?:{_CAP}|de|du|la|of|the)){{0,3}}(?:\s(?:on|sur|de la rue)\s(?:the |la |le )?{_CAP})?)"
 )
 _CHEZ = re.compile(

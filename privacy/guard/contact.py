@@ -48,6 +48,13 @@ _NETWORK = (
 )
 #: shadow#2291
 _NUMBERED_HANDLE = re.compile(r"(?<![\w#])[a-z][\w.]{1,30}#\d{4}(?!\d)")
+#: Nobody writes an underscore but in such a name.
+_UNDERSCORED = re.compile(r"(?<![\w@./#])(?=\w*[a-z])(?!_)\w{2,30}(?<!_)(?![\w@])")
+#: "games as reaper09", "publie sous ptitloup514"
+_PLAYS_AS = re.compile(
+    r"\b(?:games?|gaming|plays?|playing|online|posts?|posting|streams?|profile|account|page|joue|publie|en ligne|profil|compte|page)\s(?:as|under|under the name|named|called|sous|sous le nom|sous le nom de|au nom de|nommee?)\s[\"'@]?"
+    r"(?P<name>(?=[\w.-]*[\d_.])[a-z0-9_][\w.-]{2,29}(?<![.-]))"
+)
 _NAMED_HANDLE = re.compile(
     rf"\b(?:{_NETWORK})(?:'s)?(?:\s(?:account|handle|name|username|user|compte|profil|profile|id))?"
     r"(?:\s(?:is|est|under|as|sous|au nom de|sous le nom(?: de)?|under the name|c'est|called|nomme|at|a|@))?\s?(?:[:=(-]\s?|\s)[\"'@]?"
@@ -81,7 +88,10 @@ def contacts(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
     ):
         for found in pattern.finditer(low):
             yield found.start(), found.end(), kind
-    for pattern in (_NAMED_HANDLE, _COLON_HANDLE, _USER):
+    for found in _UNDERSCORED.finditer(low):
+        if "_" in found.group():
+            yield found.start(), found.end(), Kind.HANDLE
+    for pattern in (_NAMED_HANDLE, _COLON_HANDLE, _USER, _PLAYS_AS):
         for found in pattern.finditer(low):
             yield found.start("name"), found.end("name"), Kind.HANDLE
     for found in _LAST_DIGITS.finditer(low):

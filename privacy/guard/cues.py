@@ -14,7 +14,7 @@ TITLE = re.compile(
 STRONG_TITLE = frozenset("mr mrs ms miss mx dr mme mlle madame monsieur mademoiselle docteur docteure".split())
 CALLED = re.compile(
     r"(?:\b(?:named|called|name is|name's|names|name was|goes by|go by|answers to|known as|aka|a\.k\.a\.?|alias|nicknamed|nickname(?: is)?|ask for|legal name|first name|last name|full name|preferred name|"
-    r"nommee?|appelee?|s'appelle|s'appelait|se fait appeler|se nomme|repond au nom de|connue? sous le nom de|surnom(?: est)?|surnom de|prenommee?|surnommee?|prenom|nom de famille|nom complet|son nom est|nom est|dit|demandez|demander|signed|signe)\b"
+    r"nommee?|appelee?|s'appelle|s'appelait|se fait appeler|se nomme|repond au nom de|connue? sous le nom de|connait comme|connaissent comme|connait sous le nom de|know (?:him|her|them) as|knows (?:him|her|them) as|surnom(?: est)?|surnom de|prenommee?|surnommee?|prenom|nom de famille|nom complet|son nom est|nom est|dit|demandez|demander|signed|signe)\b"
     r"(?:\s(?:is|est|was|etait|as|comme|pour))?|\bname|\bnom|\bclient|\bpatient|\bsubject|\bmother|\bfather|\bmere|\bpere)\s?:?\s[\"'(]?$"
 )
 COLON_CUE = re.compile(
@@ -69,3 +69,28 @@ HAS_KIN = re.compile(
     rf"'s\s(?:{_KIN}|place|house|apartment|apt|unit|phone|car|file|worker|drinking|behaviou?r|landlord|meds|school)s?\b"
 )
 AND = frozenset({"and", "et", "&", "n"})
+#: What only a person does or is, for names that are also things, in small letters too: "bill is giving her the pills".
+ONLY_PEOPLE = re.compile(
+    r"\s(?:(?:just |also |still |then |always |never |often |encore |aussi )?(?:moved|relapsed|overdosed|oded|ran away|cries|cried|drinks|drank|slept|sleeps|threw|punched|told|tells|said|says|texted|phoned|threatened|threatens|refuses|refused|denies|"
+    r"denied|admits|admitted|disclosed|wants|lives|left (?:home|him|her|the)|lost (?:his|her|custody)|got (?:arrested|evicted|kicked|charged|beat|into|drunk|high)|hits?\s(?:him|her|them|his|the)|gave (?:him|her|them)|gives (?:him|her|them)|took (?:his|her|the|off)|"
+    r"stopped (?:taking|going|eating|coming|answering)|started (?:using|drinking|cutting)|keeps? (?:calling|texting|coming|saying|asking|hitting|running|following)|has (?:not|been|no|a gun|stopped|started|threatened|moved|overdosed|relapsed|kids|\w+ kids)|hasn'?t|"
+    r"doesn'?t (?:want|eat|sleep|answer|go|have|feel)|didn'?t (?:show|come|call|want|answer)|won'?t (?:eat|go|answer|talk|leave|let|take)|can'?t (?:sleep|go|stay|cope)|"
+    r"(?:is|was) (?:now |back |still |also |always |not |very |so )?(?:pregnant|using|drinking|high|drunk|suicidal|homeless|missing|scared|afraid|worried|staying|living|sleeping|giving|selling|hitting|refusing|crying|eating|taking|answering|threatening|"
+    r"calling|stalking|following|arrested|found|evicted|admitted|discharged|hospitalized|assaulted|beaten|kicked|seen|\d\d|off (?:his|her|meds)|in (?:jail|custody|detox|hospital|the hospital|crisis)|with (?:her|his|him))|"
+    r"(?:a|ont) (?:encore |aussi |deja )?(?:demenage|fugue|rechute|frappe|dit|menace|appele|texte|consomme|bu|perdu|quitte|refuse|avoue|pleure|arrete|cesse|\d+ ans|ete (?:arrete|vu|trouve|hospitalise|evince|battu|agresse|frappe|expulse))|"
+    r"est (?:enceinte|partie?|disparue?|sortie?|retournee?|suicidaire|en (?:crise|detox|prison|fugue|cure))|n'a (?:pas|plus)|n'est (?:pas|plus) (?:venue?|rentree?|sortie?)|ne (?:va|dort|mange|prend|veut|repond|vient|parle|se) |"
+    r"(?:lui|leur|la|le|l'|les) ?(?:fournit|donne|vend|dit|doit|bat|frappe|menace|suit|texte|appelle|attend|crie|ment)|veut|refuse|habite|consomme|boit|pleure|se (?:sent|coupe|cache|pique|bat)|s'est|dort|vit)\b|"
+    rf"(?:and|et|&) (?:her|his|their|son|sa|ses) (?:\w+ )?(?:newborn|nouveau-ne|{_KIN})\b)"
+)
+#: What stands before a thing, not before a name.
+ARTICLE = re.compile(
+    r"\b(?:the|an?|this|that|some|any|no|every|her|his|my|their|our|your|its|of|for|in|la|le|les|l'|une?|des|du|de|d'|ce|cette|mon|ma|mes|son|sa|ses|leurs?|en|au|aux|par|sans|plus|trop|very|more|much|so|lose|lost|losing|in)\s?$"
+)
+#: "asked Summer": bodies and kinds of people that are asked too, with a capital.
+ASKED = re.compile(r"\b(?:asked|demande a|remis a|gave|donne a)\s$")
+#: Said that: what stands next is a person or a thing; see who uses it.
+REPORTED = re.compile(
+    r"\b(?:says?|said|states?|stated|reports?|reported|thinks?|believes?|heard|disclosed|dit|pense|croit|rapporte|raconte|affirme)\s(?:that\s|que\s)?$"
+)
+#: "the baby, River, has": beside kin, between commas or in brackets.
+BESIDE_KIN = re.compile(rf"\b(?:{_KIN})\s?[,(]\s?$")

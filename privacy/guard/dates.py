@@ -27,10 +27,15 @@ _DATES = (
     re.compile(r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"),
 )
 _BIRTH = re.compile(
-    r"\b(?:born|birth\w*|b\.?-?day|d\.?o\.?b\.?|dob|birthdate|nee? ?(?:le|en)?|naissance|anniversaire|d\.?d\.?n\.?|ddn|date de naiss\w*)(?!\w)"
+    r"\b(?:born|birth\w*|b\.?-?day|d\.?o\.?b\.?|dob|birthdate|nee? ?(?:le|en)?|naissance|anniversaire|(?:sa|ma|leur) fete|d\.?d\.?n\.?|ddn|date de naiss\w*)(?!\w)"
 )
 _MONTH_AND_YEAR = re.compile(rf"(?<![\w/-]){_MONTH}\s(?:of |de )?(?:19|20)\d{{2}}(?!\w)")
+_YEAR_FIRST = re.compile(
+    r"(?<![\w/.-])\d{2}[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12]\d|3[01])(?![\w/-])|(?<![\w/-])\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\w/-])"
+)
 _AGE = 32
+#: Where another sentence begins; "d.o.b. " is no end.
+_SENTENCE = re.compile(r"\n|; |(?<=\w{3})\. ")
 
 
 def dates(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
@@ -45,14 +50,14 @@ def dates(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
                 found.end(),
                 Kind.BIRTH_DATE if _of_birth(low, found.start(), found.end()) else Kind.EXACT_DATE,
             )
-    for found in _MONTH_AND_YEAR.finditer(low):
-        if _of_birth(low, found.start(), found.end()):
-            yield found.start(), found.end(), Kind.BIRTH_DATE
+    for pattern in (_MONTH_AND_YEAR, _YEAR_FIRST):
+        for found in pattern.finditer(low):
+            if _of_birth(low, found.start(), found.end()):
+                yield found.start(), found.end(), Kind.BIRTH_DATE
 
 
 def _of_birth(low: str, start: int, end: int) -> bool:
-    sentence = max(low.rfind(mark, 0, start) for mark in ("\n", ". ", "; "))
-    before = low[max(sentence, start - _AGE, 0) : start]
+    before = _SENTENCE.split(low[max(start - _AGE, 0) : start])[-1]
     return bool(_BIRTH.search(before)) or bool(
         re.match(r"\s?\(?(?:dob|d\.o\.b|date of birth|ddn|birthday|anniversaire)\b", low[end : end + 18])
     )

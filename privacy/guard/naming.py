@@ -13,8 +13,8 @@ _PARTICLES = frozenset(
     "de du la le des van von der den bin ben ibn al el abu da dos das do di della st ste saint sainte mac mc o' y e abdi".split()
 )
 _ORDINARY_END = re.compile(
-    r".{3,}(?:tions?|ments?|ness|ings?|ables?|ibles?|ities|ity|ites?|ismes?|isms?|eurs?|euses?|ances?|ences?|ically|fully|ously|ologies|ology|ologie|iques?|ically|ists?|istes?|eaux|aient|erait|ology|"
-    r"ships?|wards?|less|hood|ized|ised|ated|ating|izing|aires?|oires?|ives?|ifs?|elles?|ettes?|logue|graphy|graphie|therapy|therapie|pathy|pathie|itis|ite|ose|osis|emia|emie|phobia|phobie|mania|manie)"
+    r".{3,}(?:tions?|ments?|ness|ings?|ables?|ibles?|ities|ity|ismes?|isms?|ically|fully|ously|ologies|ology|ologie|aient|erait|ships?|hood|ized|ised|ated|ating|izing|logue|graphy|graphie|"
+    r"therapy|therapie|pathy|pathie|itis|osis|emia|emie|phobia|phobie|mania|manie|less)"
 )
 #: Places of several words, some of which are names alone.
 _PLACE = re.compile(
@@ -23,7 +23,7 @@ _PLACE = re.compile(
     r"(?:new|old) (?:york|liskeard|brunswick|hamburg)|smiths falls|swift current|la (?:ronge|loche|sarre|tuque)|val[- ]d'or|rouyn[- ]noranda|trois[- ]rivieres|nova scotia|british columbia|six nations|first nations?|attawapiskat|moosonee|"
     r"tim hortons?|canadian tire|home depot|dairy queen|ronald mcdonald|jordan's principle|gladue|children'?s aid|salvation army|"
     r"victoria day|canada day|labour day|boxing day|new year'?s|st\.? patrick'?s|remembrance day|family day|saint-jean(?:-baptiste)?|good friday|"
-    r"mental health act|form 1|bell let's talk|kids help phone|jeunesse j'ecoute|tel-jeunes|alcoholics anonymous|narcotics anonymous|stanley cup|major crimes)(?!\w)"
+    r"mental health act|form 1|bell let's talk|kids help phone|jeunesse j'ecoute|tel-jeunes|shih tzu|saint bernard|alcoholics anonymous|narcotics anonymous|stanley cup|major crimes)(?!\w)"
 )
 
 

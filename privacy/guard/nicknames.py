@@ -14,11 +14,11 @@ from privacy.guard.kinds import Kind
 from privacy.guard.reading import Reading
 
 _CALLED = (
-    r"(?:goes by|go by|going by|went by|answers to|known (?:only )?as|known to (?:us|staff|police|everyone) as|aka|a\.k\.a\.?|alias|"
+    r"(?:goes by|go by|going by|went by|answers to|known (?:only )?as|known to (?:us|staff|police|everyone) as|knows? (?:him|her|them) as|aka|a\.k\.a\.?|alias|"
     r"nick-?name(?:d)?(?: is| was)?|street[- ]?name(?: is)?|calls? (?:himself|herself|themself|themselves|him|her|them)|called|named|"
     r"(?:people|friends|everyone|they) call (?:him|her|them)|"
     r"se fait appeler|se fait surnommer|on l'appelle|l'appellent|appelee?|surnommee?|sobriquet(?: est)?|surnom(?: est| de)?|"
-    r"connue? (?:ici |chez nous )?(?:sous le (?:nom|surnom) de|comme)|repond au (?:nom|surnom) de|dite?|prenommee?|nommee?)"
+    r"on (?:le|la) connait (?:comme|sous le nom de)|connue? (?:ici |chez nous )?(?:sous le (?:nom|surnom) de|comme)|repond au (?:nom|surnom) de|dite?|prenommee?|nommee?)"
 )
 _QUOTED = re.compile(rf"\b{_CALLED}\s?:?\s?(?P<quote>[\"'(])\s?(?P<name>[^\"()\n]{{2,30}}?)\s?[\"')]")
 _CAPITAL = re.compile(
@@ -40,7 +40,7 @@ _NOBODY = re.compile(
 def nicknames(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
     """Claims in `reading.plain`."""
     for found in _QUOTED.finditer(reading.low):
-        if not _NOBODY.match(found.group("name")):
+        if not _NOBODY.match(found.group("name").removeprefix("le ").removeprefix("la ").removeprefix("the ")):
             yield found.start("name"), found.end("name"), Kind.PERSON
     for pattern in (_CAPITAL, _BETWEEN, _PERSON_QUOTED):
         for found in pattern.finditer(reading.plain):

@@ -24,10 +24,12 @@ _SAID_POSTAL = re.compile(
     r"(?P<code>[a-z][ -]?[\do][ -]?[a-z](?:[ -]{0,3}[\doil][ -]?[a-z][ -]?[\do])?)(?![\w])"
 )
 _HEALTH_CUE = re.compile(
-    r"\b(?:health ?(?:card|number|no|insurance)|ohip|o\.h\.i\.p|hcn|hc|hsn|health services|carte (?:de )?sante|assurance[- ]maladie|"
+    r"\b(?:health ?(?:card|number|no|insurance)|ohip|o\.h\.i\.p|hcn|hc|hsn|card (?:no|number|#)|carte (?:no|numero)|(?:no|numero) de (?:la )?carte|health services|carte (?:de )?sante|assurance[- ]maladie|"
     r"numero de sante|no de sante|ramq|nam|version code|code de version)\b"
 )
 _TEN = re.compile(r"(?<![\w-])\d{4}[ -]?\d{3}[ -]?\d{3}(?:[ -]{0,3}[a-z]{2}(?![a-z\d]))?(?![\w-])")
+#: Written as on the card: four, three, three. A telephone is three, three, four.
+_GROUPED = re.compile(r"\d{4}[ -]\d{3}[ -]\d{3}")
 _NINE = re.compile(r"(?<![\w-])\d{3}[ -]?\d{3}[ -]?\d{3}(?![\w-])")
 _RAMQ = re.compile(r"(?<![\w-])[a-z]{4}[ -]?\d{4}[ -]?\d{4}(?![\w-])")
 _SIN_CUE = re.compile(r"\b(?:sin|s\.i\.n|social insurance|nas|n\.a\.s|assurance[- ]sociale)\b")
@@ -58,6 +60,10 @@ _BARE_CUE_FILE = re.compile(
 _SHAPED_FILE = re.compile(
     r"(?<![\w-])(?:[a-z]{2,4}\d{2}[- ]?\d{4,8}|[a-z]{1,4}-?\d{2,4}-\d{3,8}|\d{2,4}-\d{5,8}|[a-z]{2,3}\d{6,9}|[a-z]{2,5}-\d{3,8}(?:-\d{1,8}){1,3}|(?:19|20)\d{2}-\d{4,8})(?![\w-])"
 )
+#: Letters and five digits or more, in groups: 26-GAT-004418
+_GROUPS_FILE = re.compile(
+    r"(?<![\w-])(?!(?:19|20)\d\d-\d\d-)(?=[\d-]{0,20}[a-z])(?=(?:[a-z-]{0,12}\d){5})[a-z\d]{1,6}(?:-[a-z\d]{1,10}){1,4}(?![\w-])"
+)
 _HASH_FILE = re.compile(r"(?<![\w])#\s?(?P<number>(?=[a-z\d-]*\d{4})[a-z]{0,4}-?\d[a-z\d-]{3,15})(?![\w-])")
 _NEAR = 45
 
@@ -74,7 +80,7 @@ def numbers(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
     for found in _TEN.finditer(low):
         cued = _HEALTH_CUE.search(low, max(0, found.start() - _NEAR), found.start())
         version = found.group()[-1].isalpha()
-        if cued or (version and _adds_up(found.group())):
+        if cued or ((version or _GROUPED.match(found.group())) and _adds_up(found.group())):
             yield found.start(), found.end(), Kind.HEALTH_CARD
     for found in _RAMQ.finditer(low):
         yield found.start(), found.end(), Kind.HEALTH_CARD
@@ -90,8 +96,9 @@ def numbers(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
                           (_BARE_CUE_FILE, Kind.FILE_NUMBER), (_HASH_FILE, Kind.FILE_NUMBER)):  # fmt: skip
         for found in pattern.finditer(low):
             yield found.start("number"), found.end("number"), kind
-    for found in _SHAPED_FILE.finditer(low):
-        yield found.start(), found.end(), Kind.FILE_NUMBER
+    for pattern in (_SHAPED_FILE, _GROUPS_FILE):
+        for found in pattern.finditer(low):
+            yield found.start(), found.end(), Kind.FILE_NUMBER
     for found in _BARE_PLATE.finditer(reading.plain):
         yield found.start(), found.end(), Kind.PLATE
 

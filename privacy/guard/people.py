@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from privacy.guard import cues, lexicon
+from privacy.guard import ambiguous, cues, lexicon
 from privacy.guard.kinds import Kind
 from privacy.guard.naming import Word, begins_at, words_of
 from privacy.guard.reading import Reading
@@ -56,12 +56,12 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
     w = words[n]
     if len(w.low) < 2 or w.low in {"mr", "mrs", "ms", "dr", "mme", "mlle"}:
         return False
-    before, after = low[max(0, w.start - 42) : w.start], low[w.end : w.end + 28]
+    before, after = low[max(0, w.start - 42) : w.start], low[w.end : w.end + 40]
     called = bool(cues.CALLED.search(before)) or bool(cues.COLON_CUE.search(before))
     kin = bool(cues.AFTER_KIN.search(before))
     human = bool(cues.HUMAN.match(after)) or bool(cues.POSSESSIVE.match(after))
     following = words[n + 1] if n + 1 < len(words) and plain[w.end : words[n + 1].start] in (" ", "-", "  ") else None
-    if w.proper and not (w.given and called):
+    if w.proper and not (w.given and (called or kin or _has_family_name(following) or _lives(w, before, after))):
         return False
     done_to = bool(cues.DONE_TO.search(before))
     if w.only_a_name:
@@ -79,6 +79,10 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
         return called or kin or done_to
     if w.common:
         if not w.name:
+            if w.capital and not w.begins and not w.loud and (done_to or cues.ASKED.search(before)):
+                return w.low not in ambiguous.ASKED_TOO
+            if w.capital and not w.begins and not w.loud and cues.BESIDE_KIN.search(before) and after[:1] in {",", ")"}:
+                return w.low not in ambiguous.ASKED_TOO
             return (
                 w.capital
                 and not w.begins
@@ -102,24 +106,33 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
             and following.only_a_name
             and following.family
             and not following.given
-            and w.low not in _FREQUENT
+            and w.low not in ambiguous.FREQUENT
         ):
             return True
-        if (called or (done_to and w.given)) and (w.capital or w.given) and w.low not in _FREQUENT:
+        if (called or (done_to and w.given)) and (w.capital or w.given) and w.low not in ambiguous.FREQUENT:
             return True
         if w.given and w.capital and not w.begins and not w.loud:
-            return w.low not in _FREQUENT or kin
+            return w.low not in ambiguous.FREQUENT or kin
+        if w.given and _lives(w, before, after):
+            return True
+        if (
+            w.given
+            and human
+            and w.low not in ambiguous.FREQUENT | ambiguous.THINGS | ambiguous.RARELY_BEGIN
+            and cues.REPORTED.search(before)
+        ):
+            return True
         if w.given and w.capital and w.begins:
-            if w.low in _RARELY_BEGIN:
+            if w.low in ambiguous.RARELY_BEGIN or w.low in ambiguous.THINGS:
                 return bool(cues.SPOKE.match(after))
-            return human and w.low not in _FREQUENT
-        if w.family and w.capital and not w.begins and not w.loud and w.low not in _FREQUENT:
+            return human and w.low not in ambiguous.FREQUENT
+        if w.family and w.capital and not w.begins and not w.loud and w.low not in ambiguous.FREQUENT:
             return kin or called or done_to or bool(cues.WITH.search(before) and human)
-        if w.family and w.capital and w.begins and not w.loud and w.low not in _FREQUENT:
+        if w.family and w.capital and w.begins and not w.loud and w.low not in ambiguous.FREQUENT:
             return bool(cues.HAPPENED.match(after))
         if w.given and bool(cues.OF_KIN.search(before)):
-            return human and w.low not in _FREQUENT
-        return w.given and kin and w.low not in _FREQUENT and not w.begins and human
+            return human and w.low not in ambiguous.FREQUENT
+        return w.given and kin and w.low not in ambiguous.FREQUENT and not w.begins and human
     # nobody knows the word
     if w.loud:
         return called
@@ -140,6 +153,16 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
     return lexicon.is_one_slip_from_a_name(w.low) and human and bool(cues.WITH.search(before))
 
 
+def _lives(w: Word, before: str, after: str) -> bool:
+    """Whether a word does what only people do, with no article before it."""
+    allowed = w.low not in ambiguous.FREQUENT or (w.capital and w.low in ambiguous.MONTHS)
+    return allowed and bool(cues.ONLY_PEOPLE.match(after)) and not cues.ARTICLE.search(before)
+
+
+def _has_family_name(following: Word | None) -> bool:
+    return following is not None and following.capital and following.family and following.only_a_name
+
+
 def _and(n: int, words: list[Word], plain: str) -> bool:
     """Whether "and" comes next."""
     return n + 1 < len(words) and words[n + 1].low in cues.AND and plain[words[n].end : words[n + 1].start] == " "
@@ -152,26 +175,13 @@ def _side_by_side(words: list[Word], sure: list[bool], plain: str) -> None:
         if not _and(n, words, plain) or plain[words[n + 1].end : other.start] != " " or sure[n] == sure[n + 2]:
             continue
         beside, at = (other, n + 2) if sure[n] else (one, n)
-        if beside.proper or len(beside.low) < 3 or beside.low in _FREQUENT:
+        if beside.proper or len(beside.low) < 3 or beside.low in ambiguous.FREQUENT:
             continue
         sure[at] = beside.only_a_name or (beside.given and beside.capital) or (sure[n] and _unknown(beside))
 
 
-#: Titles that are also used alone: "madame says".
-_SPOKEN_TITLE = frozenset("miss madame monsieur mademoiselle docteur docteure".split())
-
-
 def _unknown(w: Word) -> bool:
     return not (w.common or w.proper or w.name)
-
-
-#: Ordinary words so frequent that a capital says nothing, and words that begin sentences for other reasons.
-_FREQUENT = frozenset(
-    "an he my no so in on at to of or as is be do go if me us we am by up it a i she her his him you they ai ah can bin don ed les mon min na min elle line lieu"
-    " long que mari alla any ben son guy man boy girl baby case cash chance family gang hang he hung loan pat person police street school house home old young big"
-    " the this that les des une mai may mars avril will mark art bill chase hunter grant frank".split()
-) - {"grant", "frank", "chase", "hunter", "bill", "mark", "art", "will", "ben", "pat"}
-_RARELY_BEGIN = frozenset("will may can mark grant bill case long".split())
 
 
 def _grown(n: int, words: list[Word], sure: list[bool], plain: str) -> tuple[int, int]:
@@ -186,7 +196,7 @@ def _grown(n: int, words: list[Word], sure: list[bool], plain: str) -> tuple[int
         w, gap = words[first - 1], plain[words[first - 1].end : words[first].start]
         if gap in (" ", "-", "'", ". ") and (
             (w.capital and w.given and not w.begins)
-            or (w.given and w.capital and w.begins and not w.proper and w.low not in _FREQUENT)
+            or (w.given and w.capital and w.begins and not w.proper and w.low not in ambiguous.FREQUENT)
             or (gap != ". " and not words[first].capital and w.given and w.only_a_name)
         ):
             first -= 1
@@ -262,6 +272,6 @@ def _titled(words: list[Word], plain: str) -> Iterator[tuple[int, int, Kind]]:
                     break
             yield (w.start if strong else following.start), words[last].end, Kind.PERSON
         elif strong and (
-            following.only_a_name or (w.low not in _SPOKEN_TITLE and (following.name or _unknown(following)))
+            following.only_a_name or (w.low not in ambiguous.SPOKEN_TITLE and (following.name or _unknown(following)))
         ):
             yield w.start, following.end, Kind.PERSON

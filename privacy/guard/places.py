@@ -18,17 +18,17 @@ _STOP = (
     r"jours|semaines|mois|fois|heures|enfants|beds?|steps?|blocks?|km|kilometres|minutes'|visits?|calls?|mg|ml|no|that|who|then|this|each|every|grade|court|"
     r"dollars?|percent|bedroom|units?|man|woman|year-old|step|way|different|new|missed|since|before|after|when|while|because)\b)"
 )
-_NAME = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{_STOP}[a-z][a-z'.-]*)"
+_NAME = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{_STOP}[a-z][a-z'.-]{{0,40}})"
 _UNIT = r"(?:(?:apt|apartment|unit|suite|ste|room|rm|app|appt|appartement|bureau|chambre|logement|unite|#)\.?\s?#?\s?(?:\d{1,5}[a-z]?|[a-z]\d{0,3}))"
 _WAY = r"(?:rue|avenue|av|boulevard|boul|chemin|ch|rang|route|rte|place|montee|cote|allee|impasse|promenade|croissant|terrasse|ruelle|autoroute)"
 _SIDE = r"(?:\s(?:n|s|e|w|north|south|east|west|nord|sud|est|ouest|ne|nw|se|sw|o)\b\.?)?"
 _TAIL = rf"(?:,?\s(?:{_UNIT}))?"
 _ADDRESSES = (
     re.compile(
-        rf"(?<![\w$.#/-])(?:{_UNIT},?\s(?:at |au |- ?)?)?\d{{1,5}}[a-z]?(?:-\d{{1,5}})?\s(?:{_NAME}\s){{1,3}}?{_STREET}\b\.?{_SIDE}{_TAIL}"
+        rf"(?<![\w$.#/-])(?:{_UNIT},?\s(?:at |au |- ?)?)?\d{{1,5}}(?:-?[a-z](?!\w))?(?:-\d{{1,5}})?\s(?:{_NAME}\s){{1,3}}?{_STREET}\b\.?{_SIDE}{_TAIL}"
     ),
     re.compile(
-        rf"(?<![\w$.#/-])(?:{_UNIT},?\s(?:au )?)?\d{{1,5}}[a-z]?,?\s{_WAY}\b\.?\s(?:(?:de |du |des |de la |de l'|d'|la |le |les |l')?[a-z\d][\w'-]*)(?:[ -](?:de |du |des |la |le )?[a-z][\w'-]+){{0,2}}{_SIDE}{_TAIL}"
+        rf"(?<![\w$.#/-])(?:{_UNIT},?\s(?:au )?)?\d{{1,5}}[a-z]?,?\s{_WAY}\b\.?\s(?:(?:de |du |des |de la |de l'|d'|la |le |les |l')?[a-z\d][\w'-]{{0,40}})(?:[ -](?:de |du |des |la |le )?[a-z][\w'-]{{1,40}}){{0,2}}{_SIDE}{_TAIL}"
     ),
     re.compile(r"(?<!\w)r\.?\s?r\.?\s?#?\s?\d{1,2}(?!\d)(?:,?\s(?:site|box|comp)\s?\d{1,4}){0,3}"),
     re.compile(r"(?<!\w)(?:lot|part lot)\s\d{1,3},?\s(?:and |et )?(?:con|conc|concession|rang)\.?\s\d{1,3}\b"),
@@ -64,29 +64,32 @@ _BESIDE = (
 _LANDMARK = r"(?:the |an? |that |old |du |de la |de l'|des |d'un |d'une |le |la |l'|les |au |a la |a l')+"
 _PLACES = (
     re.compile(
-        rf"(?<!\w)(?:(?:the|a|an|la|le|l'|une?)\s?)?(?:[a-z-]+\s){{0,2}}{_HOUSE}(?:\s(?:[a-z-]+)){{0,3}}?,?\s(?:(?:right|just|juste|directly|tout)\s)?{_BESIDE}\s(?:de )?(?:{_LANDMARK})?[a-z][\w'-]+(?:\s(?:on|of|sur|de|du|in|a)\s(?:the |la |le )?[\w'-]+){{0,2}}(?:\s(?:street|st|store|church|arena|bridge|station|mill|school|road|hall|shop))?"
+        rf"(?<!\w)(?:(?:the|a|an|la|le|l'|une?)\s?)?(?:[a-z-]{{1,30}}\s){{0,2}}{_HOUSE}(?:\s(?:[a-z-]{{1,30}})){{0,3}}?,?\s(?:(?:right|just|juste|directly|tout)\s)?{_BESIDE}\s(?:de )?(?:{_LANDMARK})?[a-z][\w'-]{{1,40}}(?:\s(?:on|of|sur|de|du|in|a)\s(?:the |la |le )?[\w'-]{{1,40}}){{0,2}}(?:\s(?:street|st|store|church|arena|bridge|station|mill|school|road|hall|shop))?"
     ),
     re.compile(
-        rf"(?<!\w){_BESIDE}\s(?:de )?(?:the |la |le |l'|du |des )(?:old )?(?:[a-z'-]+\s)?(?:arena|mill|church|water tower|grain elevator|dump|landfill|legion|bridge|dam|cemetery|train station|bus depot|gas station|laundromat|beer store|lcbo|band office|powwow grounds|curling club|rink|depanneur|eglise|moulin|chateau d'eau|aréna|pont|cimetiere|gare|quincaillerie|caisse populaire|station-service|tim hortons|canadian tire|walmart|no frills|esso|petro[- ]canada|shell)\b(?:\s(?:on|sur|in|de|du|of)\s(?:the |la |le )?[\w'-]+(?:\s(?:street|st|rue|road|ave|avenue))?)?"
+        rf"(?<!\w){_BESIDE}\s(?:de )?(?:the |la |le |l'|du |des )(?:old )?(?:[a-z'-]{{1,40}}\s)?(?:arena|mill|church|water tower|grain elevator|dump|landfill|legion|bridge|dam|cemetery|train station|bus depot|gas station|laundromat|beer store|lcbo|band office|powwow grounds|curling club|rink|depanneur|eglise|moulin|chateau d'eau|aréna|pont|cimetiere|gare|quincaillerie|caisse populaire|station-service|tim hortons|canadian tire|walmart|no frills|esso|petro[- ]canada|shell)\b(?:\s(?:on|sur|in|de|du|of)\s(?:the |la |le )?[\w'-]{{1,40}}(?:\s(?:street|st|rue|road|ave|avenue))?)?"
     ),
     re.compile(
-        r"(?<!\w)(?:corner of|intersection of|coin (?:de |des rues |de la rue )?|angle (?:de |des rues )?)\s?(?:the )?[a-z\d][\w'-]*(?:\s[a-z][\w'-]*)?\s(?:and|&|et)\s(?:the |de la |de )?[a-z\d][\w'-]*(?:\s(?:street|st|ave|avenue|road|rd))?"
+        r"(?<!\w)(?:(?:the|le|la)\s)?(?:basement|attic|back|garage|second floor|top floor|sous-sol|grenier|arriere|garage|deuxieme etage|cabanon|shed)\s(?:of|de|du)\s?(?:the |la |le |l')?(?:old |ancien |ancienne |vieux |vieille )?[\w'-]{1,40}\s(?:on|by|near|behind|sur|pres|derriere)\s(?:the |la |le |l'|de )*[\w'-]{1,40}"
     ),
     re.compile(
-        r"(?<!\w)(?:the|la|le)\s(?:only|last|first|seule?|derniere?|premiere?)\s(?:[a-z-]+\s){0,2}(?:house|trailer|farm|apartment|building|maison|ferme|roulotte|immeuble)\s(?:on|in|at|sur|dans|a|de|du|of)\s(?:the |la |le |l')?[\w'-]+(?:\s[\w'-]+)?"
+        r"(?<!\w)(?:corner of|intersection of|coin (?:de |des rues |de la rue )?|angle (?:de |des rues )?)\s?(?:the )?[a-z\d][\w'-]{0,40}(?:\s[a-z][\w'-]{0,40})?\s(?:and|&|et)\s(?:the |de la |de )?[a-z\d][\w'-]{0,40}(?:\s(?:street|st|ave|avenue|road|rd))?"
     ),
     re.compile(
-        r"(?<!\w)(?:the|la|le)\s(?:red|blue|green|yellow|pink|white|purple|orange|brick|rouge|bleue?|verte?|jaune|blanche|rose)\s(?:house|trailer|door|building|maison|roulotte|porte)\b(?:\s(?:on|at|with|sur|au|avec)\s(?:the |la |le )?[\w'-]+(?:\s[\w'-]+){0,2})?"
+        r"(?<!\w)(?:the|la|le)\s(?:only|last|first|seule?|derniere?|premiere?)\s(?:[a-z-]{1,30}\s){0,2}(?:house|trailer|farm|apartment|building|maison|ferme|roulotte|immeuble)\s(?:on|in|at|sur|dans|a|de|du|of)\s(?:the |la |le |l')?[\w'-]{1,40}(?:\s[\w'-]{1,40})?"
     ),
     re.compile(
-        r"(?<!\w)(?:maison|roulotte|porte|immeuble)\s(?:rouge|bleue?|verte?|jaune|blanche?|rose|mauve|orange|brune?|grise?)\s(?:sur|au|a|derriere|en face|pres|dans|du|de)\s(?:la |le |l'|du )?[\w'-]+(?:\s[\w'-]+){0,3}"
+        r"(?<!\w)(?:the|la|le)\s(?:red|blue|green|yellow|pink|white|purple|orange|brick|rouge|bleue?|verte?|jaune|blanche|rose)\s(?:house|trailer|door|building|maison|roulotte|porte)\b(?:\s(?:on|at|with|sur|au|avec)\s(?:the |la |le )?[\w'-]{1,40}(?:\s[\w'-]{1,40}){0,2})?"
+    ),
+    re.compile(
+        r"(?<!\w)(?:maison|roulotte|porte|immeuble)\s(?:rouge|bleue?|verte?|jaune|blanche?|rose|mauve|orange|brune?|grise?)\s(?:sur|au|a|derriere|en face|pres|dans|du|de|passe|apres|avant|au bout de|a cote|devant)\s(?:de |la |le |l'|du )*[\w'-]{1,40}(?:\s[\w'-]{1,40}){0,3}"
     ),
 )
 _BARE_STREET = re.compile(
-    r"(?<![\w-])(?:[A-Z][a-z'-]+|\d{1,3}(?:st|nd|rd|th))(?:\s[A-Z][a-z'-]+)?\s(?:Street|St|Avenue|Ave|Road|Rd|Drive|Crescent|Cres|Boulevard|Blvd|Lane|Court|Sideroad|Parkway|Terrace)\b\.?(?:\s(?:N|S|E|W|North|South|East|West)\b\.?)?"
+    r"(?<![\w-])(?:[A-Z][a-z'-]{1,40}|\d{1,3}(?:st|nd|rd|th))(?:\s[A-Z][a-z'-]{1,40})?\s(?:Street|St|Avenue|Ave|Road|Rd|Drive|Crescent|Cres|Boulevard|Blvd|Lane|Court|Sideroad|Parkway|Terrace)\b(?![-'])\.?(?:\s(?:N|S|E|W|North|South|East|West)\b\.?)?"
 )
 _BARE_RUE = re.compile(
-    r"(?<![\w-])(?:[Rr]ue|[Bb]oulevard|[Bb]oul\.|[Aa]venue|[Cc]hemin|[Rr]ang|[Mm]ontée|[Mm]ontee)\s(?:(?:de|du|des|la|le|de la)\s|d'|l')?(?:St|Ste|Saint|Sainte)?[ .-]?[A-Z\d][\w'-]+(?:[- ](?:[A-Z][\w'-]+|Est|Ouest|Nord|Sud))?"
+    r"(?<![\w-])(?:[Rr]ue|[Bb]oulevard|[Bb]oul\.|[Aa]venue|[Cc]hemin|[Rr]ang|[Mm]ontée|[Mm]ontee)\s(?:(?:de|du|des|la|le|de la)\s|d'|l')?(?:St|Ste|Saint|Sainte)?[ .-]?[A-Z\d][\w'-]{1,40}(?:[- ](?:[A-Z][\w'-]{1,40}|Est|Ouest|Nord|Sud))?"
 )
 
 

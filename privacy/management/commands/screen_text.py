@@ -1,11 +1,15 @@
 """`manage.py screen_text`: JSON lines in, marks out, so that anybody can measure the name guard.
 
 In: `{"id": 1, "lang": "en", "text": "...", "age_group": "12-17"}`; `age_group` may be left out. Out:
-`{"id": 1, "marks": [[start, end, type, "direct" or "indirect"]]}`, characters of the text as given. No database.
+`{"id": 1, "marks": [[start, end, type, "direct" or "indirect"]]}`; places are Unicode characters (code points) of the
+text as given, whatever its accents are made of. `lang` may be missing or any word: both languages are read anyway.
+UTF-8 whatever the machine's own encoding is. A line that cannot be read (no JSON, no text, no UTF-8) is named on
+standard error, never repeated; all others are answered, and the exit code is not zero. No database.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from typing import Any
@@ -24,6 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         wrong = 0
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
         for number, line in enumerate(sys.stdin, 1):
             if not line.strip():
                 continue
@@ -41,8 +47,9 @@ class Command(BaseCommand):
 def _answer(line: str) -> str | None:
     """The marks of one line as JSON; None where the line asks nothing that can be read."""
     try:
-        asked = json.loads(line)
-    except ValueError:
+        line.encode()  # bytes that were no UTF-8 came in as lone surrogates
+        asked = json.loads(line.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
         return None
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
         return None

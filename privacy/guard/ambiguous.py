@@ -1,0 +1,25 @@
+"""Which words need more than a capital to be taken for somebody? All without accents, in small letters."""
+
+from __future__ import annotations
+
+#: Titles that are also used alone: "madame says".
+SPOKEN_TITLE = frozenset("miss madame monsieur mademoiselle docteur docteure".split())
+#: Ordinary words so frequent that a capital says nothing, and words that begin sentences for other reasons.
+FREQUENT = frozenset(
+    "an he my no so in on at to of or as is be do go if me us we am by up it a i she her his him you they ai ah can bin don ed les mon min na min elle line lieu"
+    " long que mari alla any ben son guy man boy girl baby case cash chance family gang hang he hung loan pat person police street school house home old young big"
+    " the this that les des une mai may mars avril will mark art bill chase hunter grant frank".split()
+) - {"grant", "frank", "chase", "hunter", "bill", "mark", "art", "will", "ben", "pat"}
+#: Who is spoken to with a capital and is nobody by name.
+ASKED_TOO = frozenset(
+    "police type stage level bill form section phase step probation intake crisis team mental health mom mum mommy dad daddy mother father grandma grandpa gramma grandmother grandfather mama maman papa nan nana mamie papi kokum elder chief staff victim services children cas dpj"
+    " school hospital emergency ems fire court legal aid housing shelter outreach ontario canada the worker doctor nurse security detox addiction addictions community family youth public child social street salvation sister"
+    " brother auntie uncle aunt cousin landlord principal teacher constable officer sergeant justice adult protection animal control poison human resources employment immigration indigenous first friendship"
+    " urgence sante centre clinique ecole service services aide maison equipe jeunesse travailleur travailleuse grand-mere grand-pere tante oncle soeur frere".split()
+)
+THINGS = frozenset(
+    "hope summer autumn winter faith patience honor liberty freedom unity justice mercy joy harmony destiny fortune espoir prudence clemence constance crystal rain snow storm frost thunder candy sugar honey magic"
+    " heaven cloud dream ocean river sky star song soleil lune etoile gloire merveille charite amour vie journey wish true shadow angel treasure august avril april june juin juillet".split()
+)
+MONTHS = frozenset("may mai mars avril".split())
+RARELY_BEGIN = frozenset("will may can mark grant bill case long".split())
