@@ -59,7 +59,7 @@ def test_each_side_is_accepted_by_its_own_and_by_nobody_else(cast: Cast) -> None
     seat = propose(cast)
     for key, member in cast.everybody.items():
         for side, allowed in ((seats.accept_for_agency, "shelter_lead"), (seats.accept_by_person, "stranger")):
-            with transaction.atomic(), acting_as(member):
+            with acting_as(member), transaction.atomic():
                 try:
                     side(seat, by=member)
                 except NotPossible:
