@@ -2,7 +2,7 @@
 
 An administrator or the agency's lead proposes; it stands only after both sides accepted: the agency's - its lead, or
 the agreement's signatory while it has no lead but the person (agencies/confirming.py) - and the person. Nobody accepts
-the agency's side of an own seat: PostgreSQL refuses it as well (migration 0010). The agency's privacy lead is told.
+the agency's side of an own seat: PostgreSQL refuses it as well (migration 0011). The agency's privacy lead is told.
 """
 
 from __future__ import annotations
