@@ -17,7 +17,7 @@ from agencies.vocabulary import AGENCY_ROLES, Role
 
 _DAY = _("For example 2026-12-01")
 _LANGUAGES = (("en", "English"), ("fr", "Français"))
-_PHONE = r"[0-9() .,x+#-]*"
+_PHONE = r"^[0-9() .,x+#-]*\Z"
 
 
 def _name() -> forms.CharField:

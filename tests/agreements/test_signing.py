@@ -180,7 +180,8 @@ def test_somebody_from_outside_signs_by_a_link_that_names_nobody_and_works_once(
     unnamed = outside.post(link, {**hidden(shown), **typed, "name": ""})  # type: ignore[arg-type]  # the client's own type
     assert 'value="Chief"' in unnamed.content.decode()
     signed = outside.post(link, {**hidden(shown), **typed})  # type: ignore[arg-type]
-    assert signed.status_code == 200
+    assert signed.status_code == 302, "a seat of the agency waits for whoever has just signed"
+    assert "/confirm/" in signed.headers["Location"]
     kept = SharingAgreement.objects.get(signed_on=TODAY)
     assert (kept.signatory_name, kept.signed_by, kept.signatory_email) == ("C. Hief", None, "chief@example.org")
     assert outside.get(link).status_code == outside.post(link, typed).status_code == 404

@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from agencies import agreements, confirming, paper_letters, people, seats, texts
+from agencies import agreements, confirming, paper_letters, people, reach, seats, texts
 from agencies.models import Letter, Member, Seat, SharingAgreement, Standing
 from agencies.refusal import NotPossible
 from agencies.vocabulary import ConfirmedAs, Paper, Role
@@ -121,7 +121,7 @@ def test_an_administrator_activates_nothing_not_even_with_a_lead_seat_in_another
         seats.accept_by_person(mine, by=cast.administrator)
         with pytest.raises(NotPossible):
             seats.accept_for_agency(mine, by=cast.administrator)
-    assert not seats.reach.agency_ids_led(cast.administrator, cast.nia)
+    assert not reach.agency_ids_led(cast.administrator, cast.nia)
 
 
 def test_who_declines_or_takes_back_ends_it_and_it_can_be_proposed_again(cast: Cast) -> None:

@@ -31,7 +31,17 @@ def test_every_address_is_classified_and_every_classification_is_an_address() ->
 
 def test_only_signing_in_one_time_links_language_and_health_are_open_to_anyone() -> None:
     anyone = {name for name, rule in URL_POLICY.items() if rule.who == "anyone"}
-    assert anyone == {"login", "sign_in_code", "set_language", "health", "sign_by_link", "guest_joins"}
+    assert anyone == {
+        "login",
+        "sign_in_code",
+        "set_language",
+        "health",
+        "sign_by_link",
+        "guest_joins",
+        "first_run",
+        "join",
+        "confirm_seats",
+    }
 
 
 def _is_of_an_act(address: Address) -> bool:
