@@ -280,6 +280,8 @@ class _Program:
             return float(done.fun)
 
         def open_(name: Name) -> bool:
+            if high[name] < low[name]:
+                return True
             return math.floor(high[name] + 1e-6) - math.ceil(low[name] - 1e-6) < 2
 
         rng = np.random.default_rng(len(asked))

@@ -52,33 +52,33 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def release(request: HttpRequest, pk: UUID) -> HttpResponse:
+def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     """One release or draft: how far it is, what it says, its files."""
     by = _member(request)
-    row = _readable(pk)
+    row = _readable(release_id)
     page: Shown = shown(row, reading.document_of(row), by)
     return render(request, "reports/release.html", {"page": page})
 
 
 @require_POST
-def release_step(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
+def release_step(request: HttpRequest, release_id: UUID, step: str) -> HttpResponse:
     """Check, sign off, release, run again or discard."""
     by = _member(request)
-    _readable(pk)
+    _readable(release_id)
     if step == "discard":
-        verbs.discard(pk, by=by)
+        verbs.discard(release_id, by=by)
         messages.success(request, _("The draft was discarded."))
         return redirect("releases")
     if step not in _VERBS:
         raise Http404
-    return redirect("release", _VERBS[step](pk, by=by).pk)
+    return redirect("release", _VERBS[step](release_id, by=by).pk)
 
 
 @require_safe
-def release_file(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+def release_file(request: HttpRequest, release_id: UUID, kind: str) -> HttpResponse:
     """A release as a file; a draft only for those who prepare it."""
     _member(request)
-    row = _readable(pk)
+    row = _readable(release_id)
     if kind not in WRITERS:
         raise Http404
     number = row.number if row.state == ReleaseState.RELEASED else "draft"
@@ -96,9 +96,13 @@ def _member(request: HttpRequest) -> Member:
     return request.user
 
 
-def _readable(pk: UUID) -> Release:
+def _readable(release_id: UUID) -> Release:
     """The release, if PostgreSQL lets this member read it; else it does not exist."""
-    row = Release.objects.select_related("prepared_by", "checked_by", "signed_by", "released_by").filter(pk=pk).first()
+    row = (
+        Release.objects.select_related("prepared_by", "checked_by", "signed_by", "released_by")
+        .filter(pk=release_id)
+        .first()
+    )
     if row is None:
         raise Denied(hide())
     return row

@@ -52,6 +52,9 @@ _SLUGS = {
     "what": ("new-version", "retire"),
     "table": ("NIA", "KES"),
     "quarter": ("2026Q4", "nothing"),
+    "release_id": (ABSENT,),
+    "step": ("check", "discard", "nothing"),
+    "kind": ("csv", "nothing"),
 }
 
 
