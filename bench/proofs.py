@@ -29,6 +29,7 @@ NAMES = {
     "list-1m": "The list of one table among a million situations costs what its plain query costs, in a constant number"
     " of queries.",
     "import-100k": "A hundred thousand past discussions come in from CSV or XLSX within a minute, in bounded memory.",
+    "golden-figures": "Sixty situations written out in a file give exactly the figures that were counted by hand.",
     "disclosure-attack": "Nobody can work out a withheld count from everything ever released, knowing how it is done.",
     "axe": "No page breaks a rule of WCAG 2.2 AA or a best practice, in both languages, wide and narrow, errors"
     " included; each can be used without JavaScript.",
