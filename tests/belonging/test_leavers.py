@@ -160,8 +160,8 @@ def test_only_who_sees_to_a_person_finds_any_of_their_pages(cast: Cast) -> None:
         assert browser.get("seat", seat.pk).status_code == (200 if own or key in sees else 404), key
         for page in (("leaving", cast.shelter_rep.pk), ("seat_cover", seat.pk), ("person_change", cast.shelter_rep.pk)):
             assert browser.get(*page).status_code == (200 if key in ends else 404), (key, page)
-        for page in (("agencies",), ("tables",), ("letters",), ("setting_up",), ("people_import",)):
-            assert browser.get(*page).status_code == (200 if key == "administrator" else 404), (key, page)
+        for name in ("agencies", "tables", "letters", "setting_up", "people_import"):
+            assert browser.get(name).status_code == (200 if key == "administrator" else 404), (key, name)
         assert browser.get("table_settings", "KES").status_code == 404
 
 

@@ -160,7 +160,7 @@ def test_the_clock_prepares_the_last_quarter_and_letters_lead_to_it(cast: Cast, 
     assert sent == len(mail.outbox) > 0
     assert letters.sweep() == 0
     assert {str(d.pk) in m.body for d in drafts[:1] for m in mail.outbox} >= {True}
-    assert not any("NIA" in m.body + m.subject for m in mail.outbox)
+    assert not any("NIA" in f"{m.body}{m.subject}" for m in mail.outbox)
 
 
 def test_periods_that_are_no_page_are_not_released(cast: Cast) -> None:
