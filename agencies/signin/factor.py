@@ -71,7 +71,7 @@ def accepts(member: Member, given: str) -> bool:
         found = SecondFactor.objects.select_for_update().filter(member=member).first()
         if found is None:
             return False
-        if not (said.isascii() and said.isdigit()):
+        if not totp.looks_like_one(said):
             return recovery.use(member, said)
         secret = sealing.unseal(bytes(found.secret), member.pk)
         step = totp.matching_step(secret, said, seconds=time.time(), after=found.last_step)

@@ -31,6 +31,11 @@ def code(secret: bytes, step: int) -> str:
     return f"{(int.from_bytes(mac[start : start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
+def looks_like_one(given: str) -> bool:
+    """Six digits. A recovery code is longer, and may be all digits."""
+    return len(given) == 6 and given.isascii() and given.isdigit()
+
+
 def matching_step(secret: bytes, given: str, *, seconds: float, after: int) -> int | None:
     """The step whose code was given, later than `after`. Every step is compared, each in constant time."""
     now, found = step_at(seconds), None

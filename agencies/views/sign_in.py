@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.forms.sign_in import CodeForm, SignInForm
 from agencies.models import Member
 from agencies.refusal import NotPossible
-from agencies.signin import entry, recovery, sessions
+from agencies.signin import entry, recovery, sessions, totp
 
 
 @sensitive_post_parameters("password")
@@ -71,7 +71,7 @@ def _where(request: HttpRequest) -> str:
 
 
 def _say_when_codes_run_out(request: HttpRequest, member: Member, given: str) -> None:
-    if recovery.plain(given).isdigit():
+    if totp.looks_like_one(recovery.plain(given)):
         return
     left = recovery.left(member)
     said = ngettext(

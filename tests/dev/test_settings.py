@@ -39,6 +39,7 @@ def test_the_tests_own_environment_is_accepted() -> None:
         ({"DEBUG": "CANARY"}, "DEBUG"),
         ({"CONN_MAX_AGE": "-1"}, "CONN_MAX_AGE"),
         ({"REDIS_URL": "CANARY"}, "REDIS_URL"),
+        ({"SECOND_FACTOR_ROLES": "facilitator,CANARY"}, "SECOND_FACTOR_ROLES"),
         ({"DEBUG": "1", "ALLOWED_HOSTS": "table.example"}, "DEBUG"),
         ({"PLAIN_HTTP_ON_LOOPBACK": "1", "ALLOWED_HOSTS": "table.example"}, "PLAIN_HTTP_ON_LOOPBACK"),
     ],
@@ -61,6 +62,12 @@ def test_without_the_demos_exception_every_cookie_is_secure_and_http_is_sent_to_
     )
     safe = _load({"PLAIN_HTTP_ON_LOOPBACK": None, "ALLOWED_HOSTS": "table.example"}, then=check)
     assert safe.returncode == 0, safe.stderr
+
+
+def test_every_seat_requires_a_second_factor_unless_the_installation_says_otherwise() -> None:
+    check = "from agencies.vocabulary import Role\nassert s.SECOND_FACTOR_ROLES == set(Role.values)"
+    assert _load({"SECOND_FACTOR_ROLES": None}, then=check).returncode == 0
+    assert _load({"SECOND_FACTOR_ROLES": "none"}, then="assert not s.SECOND_FACTOR_ROLES").returncode == 0
 
 
 def test_a_secret_by_file_is_read_without_its_last_line_break(tmp_path: Path) -> None:

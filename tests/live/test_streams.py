@@ -9,9 +9,10 @@ from contextlib import contextmanager
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.utils import timezone
 
 from agencies import seats
-from agencies.models import Member, Seat
+from agencies.models import Member, Seat, SignIn
 from privacy.context import acting_as
 from situations import presence
 from situations.live import events
@@ -108,12 +109,15 @@ class TestStreams:
             following(served, committed_cast.aid_rep, meeting) as aid,
             following(served, committed_cast.police_rep, f"/live/situations/{walk_.id}/") as police,
             following(served, committed_cast.housing_rep, meeting) as housing,
+            following(served, committed_cast.recorder, meeting) as recorder,
         ):
+            with acting_as(committed_cast.recorder):
+                SignIn.objects.filter(session_key=recorder.session_key).update(locked_at=timezone.now())
             seats.end_seat(Seat.objects.get(member=committed_cast.hospital_rep))
             Session.objects.filter(session_key=aid.session_key).delete()
             walk_.act("police_rep", "recuse")
             began = time.monotonic()
-            for lost in (hospital, aid, police):
+            for lost in (hospital, aid, police, recorder):
                 assert lost.next("over", within=HEARTBEAT + 2) - began < HEARTBEAT + 1
                 lost.next("end")
             housing.next("beat")

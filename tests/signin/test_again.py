@@ -49,6 +49,8 @@ class TestLock:
         for path in ("/api/v1/me/", f"/api/v1/situations/{walk.id}/"):
             refused = browser.client.get(path)
             assert (refused.status_code, refused.json()["code"]) == (403, "locked"), path
+        stream = browser.client.get(f"/live/meetings/{walk.meeting.pk}/")
+        assert (stream.status_code, stream.json()["code"]) == (423, "locked")
         part = browser.client.get(f"/situations/{walk.id}/", headers={"HX-Request": "true"})
         assert (part.status_code, part.json()["code"]) == (423, "locked")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -125,6 +127,15 @@ class TestOwnFactor:
         browser = Browser(cast.manager)
         browser.post("factor_off")
         assert factor.of(cast.manager) is None
+
+    def test_the_operator_forgets_a_lost_one_and_ends_every_session(self, cast: Cast) -> None:
+        with_factor(cast.manager)
+        browser = Browser(cast.manager)
+        call_command("forget_second_factor", cast.manager.email.upper(), stdout=StringIO())
+        assert factor.of(cast.manager) is None
+        assert browser.get("home").status_code == 302
+        with pytest.raises(CommandError):
+            call_command("forget_second_factor", cast.manager.email, stdout=StringIO())
 
     def test_setting_up_renewing_and_switching_off_ask_for_a_fresh_factor(self, cast: Cast) -> None:
         with_factor(cast.manager)
