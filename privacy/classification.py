@@ -197,7 +197,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     },
     "situations.Meeting": {
         D.TECHNICAL: "id",
-        D.PRESENCE: "table starts_at state chair started_at ended_at urgent",
+        D.PRESENCE: "table starts_at state chair started_at ended_at urgent current current_since driver",
     },
     "situations.MeetingPresence": {
         D.TECHNICAL: "id",
@@ -205,7 +205,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     },
     "situations.AgendaItem": {
         D.TECHNICAL: "id position",
-        D.PRESENCE: "meeting table situation kind opened_at closed_at",
+        D.PRESENCE: "meeting table situation kind opened_at closed_at planned_minutes spent_seconds",
     },
     "situations.ItemPresence": {
         D.TECHNICAL: "id",

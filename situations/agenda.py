@@ -21,6 +21,9 @@ from situations.models import Situation
 from situations.running import may_run
 from situations.vocabulary import OPEN_STATES, ItemKind, MeetingState, Room, State
 
+#: Minutes planned for an item, unless somebody says otherwise.
+_FOLLOW_UP_MINUTES, _MINUTES = 3, 7
+
 
 def build_agenda(meeting: Meeting) -> None:
     """Put every open situation that is on no coming agenda onto this one."""
@@ -44,8 +47,11 @@ def append(meeting: Meeting, situation: Situation, kind: ItemKind) -> AgendaItem
     item, _created = AgendaItem.objects.get_or_create(
         meeting=meeting,
         situation=situation,
-        defaults={"table_id": meeting.table_id, "kind": kind, "position": last + 1},
-    )
+        defaults={
+            "table_id": meeting.table_id, "kind": kind, "position": last + 1,
+            "planned_minutes": _FOLLOW_UP_MINUTES if kind == ItemKind.FOLLOW_UP else _MINUTES,
+        },
+    )  # fmt: skip
     if meeting.state == MeetingState.SITTING:
         show_to_guests(situation.pk, meeting.pk)
     events.table_changed(meeting.table_id)

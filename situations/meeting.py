@@ -24,6 +24,10 @@ class Meeting(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     urgent = models.BooleanField(default=False)
+    #: What the table is on, since when, and who turns to the next one (docs/adr/0037).
+    current = models.ForeignKey("AgendaItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    current_since = models.DateTimeField(null=True, blank=True)
+    driver = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-starts_at",)
@@ -66,6 +70,9 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    planned_minutes = models.PositiveSmallIntegerField(default=7)
+    #: How long the table was on it, turns before the present one.
+    spent_seconds = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("position",)

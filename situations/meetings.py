@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Member, Table
 from privacy.decision import Denied, deny
 from privacy.models import AccessState
-from situations import presence
+from situations import presence, turns
 from situations.agenda import build_agenda, close_item, show_to_guests
 from situations.live import events
 from situations.meeting import ItemPresence, Meeting
@@ -38,7 +38,7 @@ def start(meeting: Meeting, *, by: Member) -> None:
     row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if row.state != MeetingState.PLANNED:
         deny("not-planned", _("This meeting has been started already.")).require()
-    row.state, row.started_at, row.chair = MeetingState.SITTING, timezone.now(), by
+    row.state, row.started_at, row.chair, row.driver = MeetingState.SITTING, timezone.now(), by, by
     try:
         # The constraint decides, not a look beforehand: of two meetings started at the same moment one waits here.
         with transaction.atomic():
@@ -61,6 +61,7 @@ def end(meeting: Meeting, *, by: Member) -> None:
     items = list(row.items.values_list("situation_id", flat=True))
     list(Situation.objects.select_for_update().filter(pk__in=items).order_by("pk").values_list("pk"))
     now = timezone.now()
+    turns.leave_current(row, now)
     for item in row.items.filter(opened_at__isnull=False, closed_at__isnull=True):
         close_item(item)
     ItemPresence.objects.filter(item__meeting=row, left_at__isnull=True).update(left_at=now)

@@ -7,6 +7,7 @@ from django.urls import path
 from situations.live import streams
 from situations.views import (
     act,
+    control,
     draft,
     guests,
     handover,
@@ -14,10 +15,12 @@ from situations.views import (
     ledger,
     listing,
     meetings,
+    now,
     reveal,
     screening,
     sharing,
     situation,
+    turning,
 )
 
 urlpatterns = [
@@ -35,6 +38,10 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/guests/", guests.meeting_guests, name="meeting_guests"),
     path("meetings/<uuid:meeting_id>/guests/<int:seat_id>/off/", guests.meeting_guest_off, name="meeting_guest_off"),
+    path("meetings/<uuid:meeting_id>/now/", now.meeting_now, name="meeting_now"),
+    path("meetings/<uuid:meeting_id>/control/", control.meeting_control, name="meeting_control"),
+    path("meetings/<uuid:meeting_id>/turn/", turning.meeting_turn, name="meeting_turn"),
+    path("meetings/<uuid:meeting_id>/drive/", turning.meeting_drive, name="meeting_drive"),
     path("meetings/<uuid:meeting_id>/<slug:verb>/", meetings.meeting_do, name="meeting_do"),
     path("live/meetings/<uuid:meeting_id>/", streams.meeting_stream, name="live_meeting"),
     path("live/situations/<uuid:situation_id>/", streams.situation_stream, name="live_situation"),

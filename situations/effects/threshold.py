@@ -12,7 +12,7 @@ from privacy import access, ledger
 from privacy.decision import Denied, hide
 from privacy.vocabulary import Filter, LedgerKind, Medium, Necessity
 from risk.threshold import Affirmed
-from situations import agenda, erasure, presence
+from situations import agenda, erasure, presence, turns
 from situations.models import Determination, Objection, Stand
 from situations.outbox import tell_agency
 from situations.scene import Scene
@@ -42,6 +42,7 @@ def discuss(scene: Scene, data: dict[str, Any]) -> None:
     item.opened_at, item.closed_at = now, None
     item.save(update_fields=["opened_at", "closed_at"])
     present = presence.bring_in(item)
+    turns.opened(item)
     scene.situation.discussed_at = scene.situation.discussed_at or now
     ledger.record(
         LedgerKind.PRESENTED,

@@ -21,14 +21,14 @@ from situations.acts import ACTS
 from situations.forms import FORMS, ActForm
 from situations.projection import project
 from situations.seen import SeenSituation
-from situations.views import marked
+from situations.views import living, marked
 from situations.views.again import done_before, fresh
 from situations.views.facts import coded_rows
 from situations.views.frame import band, heads, member_of
 from situations.views.preview import preview, sees_after
 
 #: Acts that take something away: their button warns.
-_DANGER = frozenset({"discard", "withdraw", "reject", "stop", "stop_intervention", "recall", "withdraw_consent"})
+DANGER = frozenset({"discard", "withdraw", "reject", "stop", "stop_intervention", "recall", "withdraw_consent"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,7 +88,9 @@ def _given(request: HttpRequest) -> dict[str, Any]:
 
 
 def _leave(request: HttpRequest, ref: UUID, by: Member) -> HttpResponse:
-    """Back to the situation, or home where it is no longer this member's to see."""
+    """Back to the meeting's page it was done on; else to the situation, or home where it is no longer theirs to see."""
+    if meeting := living.asked_back(request, ref):
+        return living.back_to(request, meeting)
     try:
         scenes.load(ref, by=by)
     except Denied:
@@ -106,14 +108,15 @@ def _page(request: HttpRequest, scene: scenes.Scene, form: ActForm, *, status: i
         "caption": _caption(seen),
         "because": ACTS[form.act].because,
         "band": band(scene, seen, counted),
-        "back_url": reverse("situation", args=[scene.situation.pk]),
+        "back": living.back_of(request),
+        "back_url": living.back_url(request, scene.situation.pk),
         "preview": moves,
         "who": "" if moves else sees_after(scene, counted),
         "check": coded_rows(seen) if form.act == "present" else (),
         "summary": seen.summary if form.act == "present" else "",
         "marks": marked.rows(*marks.marks_left(scene)) if form.act == "present" else (),
         "fix_url": reverse("draft_section", args=[scene.situation.pk, "summary"]),
-        "kind": "danger" if form.act in _DANGER else "",
+        "kind": "danger" if form.act in DANGER else "",
         "conflict": status == 409,
     }
     return render(request, "situations/act.html", context, status=status)

@@ -35,8 +35,8 @@ def item_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str,
         "criteria": FORMS["accept"](scene) if panel else None,
         "formal": [c.formal for c in Criterion],
         "accept_url": reverse("act", args=[seen.id, "accept"]),
-        "checks": _checks(seen.discussion, scene) if at_threshold and seen.discussion else (),
-        "chosen": _chosen(seen),
+        "checks": checks(seen.discussion, scene) if at_threshold and seen.discussion else (),
+        "chosen": chosen(seen),
         "choosing": scene.state == State.CHOOSING,
         "acts": offered(scene, leave_out=frozenset({"accept"}) if panel else frozenset(), with_first=not panel),
         "meeting_url": reverse("meeting", args=[scene.item.meeting_id]) if scene.item else "",
@@ -47,7 +47,8 @@ def item_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str,
     }
 
 
-def _checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
+def checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
+    """How the threshold stands: quorum, backing, objections."""
     own = scene.situation.originating_agency.name
     behind = [m for m in talk.behind if m.agency != own]
     openly = [m for m in talk.objections if not m.resolved]
@@ -92,7 +93,8 @@ def _marks(marks: list[SeenAgencyMark]) -> str:
     return ", ".join(f"{m.agency} {date_format(timezone.localtime(m.at), 'HOUR')}" for m in marks)
 
 
-def _chosen(seen: SeenSituation) -> list[dict[str, Any]]:
+def chosen(seen: SeenSituation) -> list[dict[str, Any]]:
+    """The agencies on the list, why each, and who acts for it."""
     rows = []
     for c in seen.choice or ():
         side = _("Proposed lead") if c.proposed_lead else ""

@@ -28,6 +28,7 @@ from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.once import key_field, once
 from situations.views import agenda as parts
+from situations.views import living
 from situations.views.frame import member_of
 from situations.views.guests import guests_box
 from situations.vocabulary import MeetingState, Mode
@@ -111,7 +112,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         **parts.agenda(found, by=by, may_run=may_run),
         **parts.presence(found, by=by, may_run=may_run),
     }
-    return render(request, "meetings/meeting.html", context)
+    return living.page(request, "meetings/meeting.html", context, stream=reverse("live_meeting", args=[found.pk]))
 
 
 @require_POST
@@ -124,7 +125,7 @@ def meeting_do(request: HttpRequest, meeting_id: UUID, verb: str) -> HttpRespons
         raise Http404
     with transaction.atomic():
         act(request, found, by)
-    return redirect(reverse("meeting", args=[meeting_id]) + ("#present" if verb in ("present", "gone") else ""))
+    return living.back_to(request, found, part="#present" if verb in ("present", "gone") else "")
 
 
 def _start(request: HttpRequest, found: Meeting, by: Member) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from situations import scene as scenes
 from situations.projection import project
 from situations.scene import Scene
 from situations.seen import SeenSituation
-from situations.views import autosave
+from situations.views import autosave, living
 from situations.views.frame import Heads, band, heads, member_of
 from situations.views.huddle import huddle_context
 from situations.views.item import item_context
@@ -48,7 +47,14 @@ def situation(request: HttpRequest, situation_id: UUID) -> HttpResponse:
         "all_url": "" if everything else f"{reverse('situation', args=[situation_id])}?log=all#log",
         **more,
     }
-    return render(request, f"situations/{template}.html", context)
+    return living.page(request, f"situations/{template}.html", context, stream=_stream(scene, template))
+
+
+def _stream(scene: Scene, template: str) -> str:
+    """Which stream tells this page that it is out of date; a draft is nobody else's to change."""
+    if template == "draft":
+        return ""
+    return reverse("live_huddle" if template == "huddle" else "live_situation", args=[scene.situation.pk])
 
 
 def _choose(scene: Scene, seen: SeenSituation, counted: Heads) -> tuple[str, dict[str, Any]]:

@@ -1,0 +1,137 @@
+"""Which item is the table on, and who turns to the next one? (docs/adr/0037)
+
+One person drives a sitting meeting: whoever started it, until the typing is handed to somebody else who runs meetings
+or a facilitator takes over. A turn shows nobody more than their own page would: it discloses nothing and is undone by
+turning back. Opening an item for discussion is an act of its own (`lifecycle.perform`), because the ledger keeps it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Member, Standing
+from agencies.vocabulary import Role
+from privacy.decision import Decision, Denied, allow, deny, hide
+from situations.live import events
+from situations.meeting import AgendaItem, Meeting
+from situations.running import may_run
+from situations.vocabulary import MeetingState, State
+
+_BEFORE_DOOR = (State.PRESENTED, State.CHOOSING)
+
+
+def may_drive(meeting: Meeting, *, by: Member) -> Decision:
+    """Whether a member turns the items of a sitting meeting now."""
+    running = may_run(meeting.table_id, by=by)
+    if not running:
+        return running
+    if meeting.state != MeetingState.SITTING:
+        return deny("not-sitting", _("This meeting is not sitting."))
+    if meeting.driver_id not in (None, by.pk):
+        return deny("not-driving", _("Somebody else is driving the meeting. Take over first."))
+    return allow()
+
+
+def may_take_over(meeting: Meeting, *, by: Member) -> Decision:
+    """A facilitator takes over from anybody; the recorder only where nobody drives."""
+    running = may_run(meeting.table_id, by=by)
+    chairs = Standing.objects.of(by).at(meeting.table_id).in_roles(Role.FACILITATOR).exists()
+    if running and not chairs and meeting.driver_id is not None:
+        return deny("not-handed", _("The facilitator hands the typing over."))
+    return running
+
+
+def turn_to(meeting: Meeting, item: AgendaItem, *, by: Member) -> None:
+    """The table is on this item now."""
+    with transaction.atomic():
+        row = _locked(meeting)
+        may_drive(row, by=by).require()
+        if item.meeting_id != row.pk:
+            raise Denied(hide())
+        _turn(row, item)
+
+
+def step(meeting: Meeting, *, forward: bool, by: Member, seen: str | None = None) -> None:
+    """To the next item, or back to the one before; at either end it stays where it is.
+
+    `seen`: the item the button stood under. Pressed twice, or after somebody else turned, it turns once.
+    """
+    with transaction.atomic():
+        row = _locked(meeting)
+        may_drive(row, by=by).require()
+        if seen is not None and seen != str(row.current_id or ""):
+            return
+        items = list(row.items.order_by("position"))
+        here = next((n for n, i in enumerate(items) if i.pk == row.current_id), None)
+        there = (0 if here is None else here + 1) if forward else (here or 0) - 1
+        if 0 <= there < len(items):
+            _turn(row, items[there])
+
+
+def hand_over(meeting: Meeting, to: Member, *, by: Member) -> None:
+    """Whoever drives gives the typing to somebody else who runs this table's meetings."""
+    with transaction.atomic():
+        row = _locked(meeting)
+        may_drive(row, by=by).require()
+        if not may_run(row.table_id, by=to):
+            deny("cannot-run", _("Only a facilitator or recorder of this table can drive its meeting.")).require()
+        _drive(row, to)
+
+
+def take_over(meeting: Meeting, *, by: Member) -> None:
+    """Drive from now on. Whoever drove sees it at once."""
+    with transaction.atomic():
+        row = _locked(meeting)
+        may_take_over(row, by=by).require()
+        if row.state != MeetingState.SITTING:
+            deny("not-sitting", _("This meeting is not sitting.")).require()
+        _drive(row, by)
+
+
+def opened(item: AgendaItem) -> None:
+    """An item that is opened for discussion is what the table is on, whoever drives."""
+    _turn(_locked(item.meeting), item)
+
+
+def leave_current(row: Meeting, now: datetime) -> None:
+    """The table is on nothing any more; the time spent stays with the item. The caller saves the meeting."""
+    item = row.current
+    if item is not None:
+        item.spent_seconds += spent_now(row, now)
+        if item.opened_at is not None and item.closed_at is None and item.situation.state not in _BEFORE_DOOR:
+            item.closed_at = now
+        item.save(update_fields=["spent_seconds", "closed_at"])
+    row.current, row.current_since = None, None
+
+
+def spent_now(meeting: Meeting, now: datetime) -> int:
+    """Seconds of the present turn."""
+    return max(0, int((now - meeting.current_since).total_seconds())) if meeting.current_since else 0
+
+
+def _turn(row: Meeting, item: AgendaItem) -> None:
+    now = timezone.now()
+    if row.current_id == item.pk:
+        return
+    leave_current(row, now)
+    row.current, row.current_since = item, now
+    row.save(update_fields=["current", "current_since"])
+    # A follow-up is dealt with by being reported on; there is nothing to open.
+    if item.opened_at is None and item.situation.state not in _BEFORE_DOOR:
+        item.opened_at = now
+        item.save(update_fields=["opened_at"])
+    events.table_changed(row.table_id)
+
+
+def _drive(row: Meeting, member: Member) -> None:
+    row.driver = member
+    row.save(update_fields=["driver"])
+    events.table_changed(row.table_id)
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)

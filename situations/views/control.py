@@ -1,0 +1,147 @@
+"""From which page is a meeting run? Strip, item, presence, and every act of this filter with what it makes visible.
+
+The acts are those of the item's own page, by the same forms and verbs; impossible ones say why. Whoever does not drive
+sees who does, and can take over. (screens.md, "Run the meeting"; docs/adr/0037)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agencies.models import Member, Standing
+from agencies.vocabulary import Role
+from privacy.decision import Denied, hide
+from privacy.vocabulary import Audience, Category, Filter
+from situations import opening, running
+from situations.acts import ACTS
+from situations.forms import FORMS
+from situations.lifecycle import decisions
+from situations.meeting import Meeting
+from situations.projection import project
+from situations.scene import Scene
+from situations.seen import SeenSituation
+from situations.turns import may_drive, may_take_over
+from situations.views import living
+from situations.views.act import DANGER
+from situations.views.frame import Heads, band, heads, member_of
+from situations.views.item import checks, chosen
+from situations.views.now import current_scene, de_identified
+from situations.views.offered import entry, offered
+from situations.views.present import present
+from situations.views.preview import preview
+from situations.views.strip import said, strip
+from situations.vocabulary import MeetingState, State
+
+#: The acts of whoever runs the meeting, in the order they are pressed, each with its key.
+_KEYS = {
+    "discuss": "o", "accept": "a", "choose": "c", "unchoose": "z", "pass_door": "h", "defer": "d", "reject": "r",
+    "stop": "s", "return": "b",
+}  # fmt: skip
+
+
+@require_safe
+def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The control screen of a meeting, for those who run it."""
+    by = member_of(request)
+    found = running.visible_meeting(meeting_id, by=by)
+    if not running.may_run(found.table_id, by=by):
+        raise Denied(hide())
+    line = strip(found, by=by)
+    scene = current_scene(line, by=by)
+    context = {
+        "meeting": found,
+        "title": date_format(localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
+        "sitting": found.state == MeetingState.SITTING,
+        "planned": found.state == MeetingState.PLANNED,
+        "strip": line.items,
+        "now": line.current,
+        "elsewhere": line.elsewhere,
+        "seen_item": str(found.current_id or ""),
+        "item_key": line.current["situation"] if line.current else "",
+        "band": None,
+        "part": "", "discuss": None, "checks": (), "choosing": False, "accept": None, "not_yet": "",
+        **present(found, scene=scene),
+        **_driving(found, by),
+        **_item(scene, by),
+    }  # fmt: skip
+    stream = reverse("live_meeting", args=[meeting_id])
+    return living.page(request, "meetings/control.html", context, stream=stream, say=said(line))
+
+
+def _driving(meeting: Meeting, by: Member) -> dict[str, Any]:
+    """Who turns the items, to whom the typing can be given, whether it can be taken."""
+    drives = bool(may_drive(meeting, by=by))
+    seats = Standing.objects.at(meeting.table_id).in_roles(Role.FACILITATOR, Role.RECORDER).select_related("member")
+    others = {s.member_id: s for s in seats if s.member_id != by.pk}
+    return {
+        "drives": drives,
+        "driver": meeting.driver.name if meeting.driver is not None and not drives else "",
+        "may_take": not drives and bool(may_take_over(meeting, by=by)),
+        "hand_to": [{"id": s.member_id, "name": s.member.name, "role": Role(s.role).label} for s in others.values()],
+    }
+
+
+def _item(scene: Scene | None, by: Member) -> dict[str, Any]:
+    if scene is None:
+        return {}
+    seen, counted = project(scene), heads(scene)
+    opening.note(scene)
+    shared = {"seen": seen, "band": _band(scene, seen, counted)}
+    if Category.CODED not in seen.categories or seen.stage not in (Filter.F2, Filter.F3A):
+        return shared | {"part": "closed"}
+    return shared | {"part": "item", **de_identified(scene, seen), **_acts(scene, seen, counted)}
+
+
+def _band(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
+    shown = band(scene, seen, counted)
+    if seen.stage in (Filter.F2, Filter.F3A) and scene.item is not None:
+        here = scene.item.presences.filter(left_at__isnull=True).count()
+        shown["end"] = _("%(n)s hear it now") % {"n": here} if scene.in_discussion else ""
+    return shown
+
+
+def _acts(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
+    """The acts of this filter: those of the chair opened in place, the others as on the item's own page."""
+    decided = decisions(scene)
+    chairs = Audience.FACILITATOR in scene.relation.audiences
+    acts = offered(scene, leave_out=frozenset(_KEYS) - {"discuss"}, with_first=False)
+    others = [a | {"said": False, "hint": ""} for a in acts.others if a["name"] != "discuss"]
+    judging = scene.state == State.PRESENTED and scene.in_discussion
+    shown = [n for n in _KEYS if n not in ("discuss", "accept") and decided.get(n)]
+    refused = [
+        {"label": ACTS[n].label, "reason": decided[n].reason}
+        for n in _KEYS
+        if n != "accept" and n in decided and not decided[n] and decided[n].code != "originating-only"
+    ]
+    return {
+        "discuss": entry(scene, "discuss") if decided.get("discuss") and not scene.in_discussion else None,
+        "accept": _in_place(scene, "accept", counted) if judging and chairs else None,
+        "not_yet": decided["accept"].reason if judging and chairs and not decided["accept"] else "",
+        "checks": checks(seen.discussion, scene) if judging and seen.discussion else (),
+        "chosen": chosen(seen),
+        "in_place": [_in_place(scene, n, counted) for n in shown],
+        "taps": others,
+        "refused": refused,
+        "page_url": reverse("situation", args=[scene.situation.pk]),
+    }
+
+
+def _in_place(scene: Scene, name: str, counted: Heads) -> dict[str, Any]:
+    """One act with its form and what it makes visible to whom, as meetings/_act.html takes it."""
+    return {
+        "name": name,
+        "label": ACTS[name].label,
+        "key": _KEYS[name],
+        "url": reverse("act", args=[scene.situation.pk, name]),
+        "form": FORMS[name](scene, auto_id=f"id_{name}_%s"),
+        "preview": preview(scene, name, counted),
+        "kind": "danger" if name in DANGER else "",
+    }

@@ -1,0 +1,129 @@
+"""What does a member's device show while the meeting sits? The item the table is on, at the stage allowed to it.
+
+Before the door: the facts, and what one's own agency can say. Past it: nothing but that it has gone on, and for the
+named persons the way to their own page. (screens.md, "Members' devices"; R15, R58)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agencies.models import Member
+from privacy.decision import Denied
+from privacy.vocabulary import Category, Filter
+from situations import opening, running
+from situations import scene as scenes
+from situations.projection import project
+from situations.scene import Scene
+from situations.seen import SeenSituation
+from situations.turns import may_drive
+from situations.views import living
+from situations.views.facts import factor_rows, heading
+from situations.views.frame import Heads, band, heads, member_of
+from situations.views.offered import entry, offered
+from situations.views.strip import Strip, said, strip
+from situations.vocabulary import MeetingState, State
+
+#: What one says in the room by a tap; everything else is on the item's own page.
+_TAPS = ("stand", "agree_reject", "object", "resolve_objection", "name_person")
+_DE_IDENTIFIED = (Filter.F2, Filter.F3A)
+
+
+@require_safe
+def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The meeting as it sits, from one's own chair."""
+    by = member_of(request)
+    found = running.visible_meeting(meeting_id, by=by)
+    line = strip(found, by=by)
+    context = {
+        "meeting": found,
+        "title": date_format(localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
+        "sitting": found.state == MeetingState.SITTING,
+        "now": line.current,
+        "elsewhere": line.elsewhere,
+        "may_run": bool(running.may_run(found.table_id, by=by)),
+        "drives": bool(may_drive(found, by=by)),
+        "here": found.presences.filter(member=by, left_at__isnull=True).exists(),
+        "me": by.pk,
+        "item_key": line.current["situation"] if line.current else "",
+        "band": None,
+        "part": "",
+        **_item(line, by),
+    }
+    return living.page(
+        request, "meetings/now.html", context, stream=reverse("live_meeting", args=[meeting_id]), say=said(line)
+    )
+
+
+def _item(line: Strip, by: Member) -> dict[str, Any]:
+    scene = current_scene(line, by=by)
+    if scene is None:
+        return {}
+    seen, counted = project(scene), heads(scene)
+    opening.note(scene)
+    shared = {"band": band(scene, seen, counted), "seen": seen}
+    if Category.CODED in seen.categories and seen.stage in _DE_IDENTIFIED:
+        return shared | {"part": "item", **de_identified(scene, seen), **_taps(scene, counted)}
+    if seen.named and Category.IDENTIFIERS in seen.categories:
+        return shared | {"part": "huddle", "band": _closed_band(seen)}
+    return shared | {"part": "closed"}
+
+
+def current_scene(line: Strip, *, by: Member) -> Scene | None:
+    """The scene of the item the table is on, as this member meets it; None where there is none for them."""
+    if line.current is None:
+        return None
+    try:
+        return scenes.load(line.current["situation"], by=by)
+    except Denied:
+        return None
+
+
+def de_identified(scene: Scene, seen: SeenSituation) -> dict[str, Any]:
+    """The facts of an item before the door, as meetings/_item.html takes them."""
+    coded = seen.coded
+    return {
+        "heading": heading(seen),
+        "facts": factor_rows(seen),
+        "factor_count": len(coded.risk_factors) if coded else 0,
+        "brought_by": coded.originating_agency if coded else "",
+        "choosing": scene.state == State.CHOOSING,
+    }
+
+
+def _closed_band(seen: SeenSituation) -> dict[str, Any]:
+    """Behind the door is another page: this one stays what everybody may look at over a shoulder."""
+    return {"code": "door", "words": _("With intervening agencies, you among them"), "end": ""}
+
+
+def _taps(scene: Scene, counted: Heads) -> dict[str, Any]:
+    acts = offered(scene)
+    talk = scene.situation
+    mine = scene.relation.agencies | scene.relation.backs
+    stands = {s.stance for s in talk.stands.filter(agency_id__in=mine)}
+    objects = talk.objections.filter(agency_id__in=scene.relation.agencies, resolved_at__isnull=True).exists()
+    said_already = {"stand": "accept" in stands, "agree_reject": "reject" in stands, "object": objects}
+    return {
+        "taps": [
+            entry(scene, name)
+            | {
+                "said": said_already.get(name, False),
+                "hint": "",
+                "kind": "" if name in ("stand", "name_person") else "quiet",
+            }
+            for name in _TAPS
+            if name in acts.possible and not (name == "object" and objects)
+        ],
+        "recuse": entry(scene, "recuse") if "recuse" in acts.possible else None,
+        "for_agency": scene.own_agency().name if scene.relation.agencies else "",
+        "page_url": reverse("situation", args=[scene.situation.pk]),
+        "count": counted.table,
+    }

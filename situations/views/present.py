@@ -1,0 +1,99 @@
+"""Who is at the meeting, agency by agency, and who should be and is not? (R57, R61)
+
+One tap marks an agency's usual person; the others of it, guests and the telephone are one fold away.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.models import Member, Standing
+from agencies.vocabulary import AGENCY_ROLES, Role
+from situations.meeting import Meeting, MeetingPresence
+from situations.scene import Scene
+from situations.vocabulary import Mode, State
+
+#: Who is tapped first: the representative, then the substitute.
+_USUAL = (Role.REPRESENTATIVE, Role.ALTERNATE, Role.AGENCY_LEAD, Role.PRIVACY_LEAD)
+
+
+def present(meeting: Meeting, *, scene: Scene | None) -> dict[str, Any]:
+    """The agencies with their people, those who run the meeting, the guests; the quorum; who is missed."""
+    here = {p.member_id: p for p in meeting.presences.filter(left_at__isnull=True)}
+    away = set(scene.access.recusals.values_list("member_id", flat=True)) if scene else set()
+    agencies: dict[str, list[dict[str, Any]]] = {}
+    runs: dict[int, dict[str, Any]] = {}
+    guests: list[dict[str, Any]] = []
+    for seat in _seats(meeting):
+        row = _person(seat.member, here.get(seat.member_id), away)
+        if seat.role in AGENCY_ROLES:
+            listed = agencies.setdefault(seat.agency.name, [])
+            if all(p["id"] != row["id"] for p in listed):
+                listed.append(row)
+        elif seat.role == Role.GUEST:
+            guests.append(row)
+        else:
+            runs.setdefault(seat.member_id, row)
+    rows = [_agency(name, listed) for name, listed in agencies.items()]
+    counted = {p.agency_id for p in here.values() if not p.guest}
+    return {
+        "agencies": rows,
+        "runs": list(runs.values()),
+        "guests": guests,
+        "rows_here": sum(row["here"] for row in rows),
+        "agencies_here": len(counted),
+        "quorum": meeting.table.quorum,
+        "quorum_met": len(counted) >= meeting.table.quorum,
+        "people_here": len(here),
+        "missed": _missed(scene, counted) if scene else [],
+    }
+
+
+def _seats(meeting: Meeting) -> list[Standing]:
+    seats = Standing.objects.at(meeting.table_id).select_related("member", "agency").order_by("agency__name_en", "pk")
+    able = (*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER)
+    found = [s for s in seats if s.role in able or (s.role == Role.GUEST and s.meeting == meeting.pk)]
+    order = [*_USUAL, *(r for r in able if r not in _USUAL), Role.GUEST]
+    return sorted(found, key=lambda s: (s.agency.name, order.index(Role(s.role))))
+
+
+def _person(member: Member, presence: MeetingPresence | None, away: set[int]) -> dict[str, Any]:
+    return {
+        "id": member.pk,
+        "name": member.name,
+        "here": presence is not None,
+        "phone": presence is not None and presence.mode == Mode.PHONE,
+        "away": member.pk in away,
+    }
+
+
+def _agency(name: str, people: list[dict[str, Any]]) -> dict[str, Any]:
+    inside = [p for p in people if p["here"]]
+    if not inside:
+        side = _("Absent")
+    elif all(p["away"] for p in inside):
+        side = _("Stepped away")
+    elif all(p["phone"] for p in inside):
+        side = _("By phone")
+    else:
+        side = ngettext("%(n)s here", "%(n)s here", len(inside)) % {"n": len(inside)}
+    return {
+        "name": name,
+        "people": people,
+        "kind": "ok" if inside else "open",
+        "side": side,
+        "usual": people[0],
+        "here": bool(inside),
+    }
+
+
+def _missed(scene: Scene, here: set[int]) -> list[str]:
+    """The agencies this item needs that nobody sits for now: the one that brought it, and those that were chosen."""
+    if scene.state not in (State.PRESENTED, State.CHOOSING):
+        return []
+    needed = {scene.situation.originating_agency_id: scene.situation.originating_agency.name}
+    needed |= {e.agency_id: e.agency.name for e in scene.engagements}
+    return [name for agency_id, name in needed.items() if agency_id not in here]

@@ -1,0 +1,111 @@
+"""What stands on the strip of a sitting meeting: each item with its number, its state, and the one the table is on?
+
+Only items the member may know of are on it, so the places of others are left out and the numbers run on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.models import Member
+from situations.meeting import AgendaItem, Meeting
+from situations.models import Situation
+from situations.projection import see_rows
+from situations.seen import SeenRow
+from situations.turns import spent_now
+from situations.views.listing import row_title
+from situations.vocabulary import ItemKind, MeetingState, State
+
+#: Signs of components/state_icon.html for how an item stands.
+_DECIDED = {State.REJECTED, State.STOPPED, State.WITHDRAWN, State.TRANSFERRED, State.CONCLUDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The items of one meeting for one member; `current` is None where the table is on none, or on none of theirs."""
+
+    items: tuple[dict[str, Any], ...]
+    current: dict[str, Any] | None
+    #: The table is on an item that this member does not take part in.
+    elsewhere: bool
+
+
+def strip(meeting: Meeting, *, by: Member) -> Strip:
+    """The agenda in order, as states."""
+    items = list(meeting.items.select_related("situation").order_by("position"))
+    rows = Situation.objects.at(meeting.table_id).filter(pk__in=[i.situation_id for i in items])
+    rows = rows.select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
+    seen = {r.id: r for r in see_rows(rows, by=by)}
+    shown = [_entry(i, seen[i.situation_id], meeting) for i in items if i.situation_id in seen]
+    entries = tuple(e | {"n": n, "of": len(shown)} for n, e in enumerate(shown, 1))
+    current = next((e for e in entries if e["current"]), None)
+    return Strip(entries, current, elsewhere=meeting.current_id is not None and current is None)
+
+
+def _entry(item: AgendaItem, row: SeenRow, meeting: Meeting) -> dict[str, Any]:
+    current = item.pk == meeting.current_id
+    kind, words = _state(item, row, meeting, current=current)
+    seconds = item.spent_seconds + (spent_now(meeting, timezone.now()) if current else 0)
+    planned = 60 * item.planned_minutes
+    return {
+        "id": item.pk,
+        "situation": row.id,
+        "number": row_title(row),
+        "kind": kind,
+        "words": words,
+        "why": _why(item, row),
+        "current": current,
+        "open": item.opened_at is not None and item.closed_at is None,
+        "seconds": seconds,
+        "clock": clock(seconds),
+        "planned": clock(planned),
+        "planned_seconds": planned,
+        "pace": "over" if seconds > planned else ("near" if seconds > planned * 0.8 else ""),
+    }
+
+
+def _state(item: AgendaItem, row: SeenRow, meeting: Meeting, *, current: bool) -> tuple[str, str]:
+    state = State(item.situation.state)
+    if state in _DECIDED:
+        return ("ok" if state == State.CONCLUDED else "off"), str(State(state).label)
+    if state in (State.LIMITED, State.INTERVENING):
+        if item.kind != ItemKind.FOLLOW_UP:
+            return "half", _("In the huddle")
+        if current:
+            return "soon", _("Being reported on")
+        return ("half", _("Still open")) if item.opened_at else ("open", _("Waiting"))
+    if item.opened_at is None:
+        return ("open", _("Waiting")) if meeting.state != MeetingState.HELD else ("off", _("Not reached"))
+    if item.closed_at is not None:
+        return "ok", _("Deferred")
+    return "soon", (_("Choosing agencies") if state == State.CHOOSING else _("In discussion"))
+
+
+def _why(item: AgendaItem, row: SeenRow) -> str:
+    kind = ItemKind(item.kind)
+    if kind == ItemKind.FOLLOW_UP:
+        days = (timezone.localdate() - timezone.localtime(row.opened_at).date()).days
+        if days == 0:
+            return _("Opened today")
+        return ngettext("Follow-up, open %(n)s day", "Follow-up, open %(n)s days", days) % {"n": days}
+    return str(kind.label)
+
+
+def clock(seconds: int) -> str:
+    """Minutes and seconds, as on a watch."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def said(found: Strip) -> str:
+    """What a screen reader is told when the table turns or the item moves."""
+    if found.current is None:
+        return ""
+    now = found.current
+    return _("Item %(n)s of %(of)s, %(number)s: %(state)s") % {
+        "n": now["n"], "of": now["of"], "number": now["number"], "state": now["words"],
+    }  # fmt: skip

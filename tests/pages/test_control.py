@@ -1,0 +1,154 @@
+"""Who drives a meeting, what does a turn do, and what does the control screen offer to whom?"""
+
+from __future__ import annotations
+
+import pytest
+
+from agencies.models import Member
+from agencies.vocabulary import Role
+from privacy.context import acting_as
+from situations.meeting import Meeting
+from tests import builders
+from tests import cast as people
+from tests.builders import CANARY_SUMMARY, Walk
+from tests.cast import Cast
+from tests.pages.browsing import Browser, text
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def again(walk: Walk, by: Member | None = None) -> Meeting:
+    with acting_as(by or walk.cast.facilitator):
+        return Meeting.objects.select_related("current").get(pk=walk.meeting.pk)
+
+
+def turn(browser: Browser, walk: Walk, **asked: object) -> int:
+    return browser.post("meeting_turn", walk.meeting.pk, back="control", **asked).status_code
+
+
+def test_the_driver_turns_forward_and_back_and_everybody_is_on_that_item(cast: Cast) -> None:
+    first = builders.presented(cast)
+    second = builders.presented(cast, first.meeting)
+    chair, school = Browser(cast.facilitator), Browser(cast.school_rep)
+    assert "The table is on no item yet" in text(school.get("meeting_now", first.meeting.pk))
+    assert turn(chair, first, way="next") == 302
+    assert first.situation().number in text(school.get("meeting_now", first.meeting.pk))
+    turn(chair, first, way="next")
+    assert again(first).current == builders.item_of(second)
+    turn(chair, first, way="previous")
+    assert again(first).current == builders.item_of(first)
+    turn(chair, first, item=builders.item_of(second).pk)
+    assert again(first).current == builders.item_of(second)
+
+
+def test_a_turn_pressed_twice_turns_once(cast: Cast) -> None:
+    first = builders.presented(cast)
+    second = builders.presented(cast, first.meeting)
+    builders.presented(cast, first.meeting)
+    chair = Browser(cast.facilitator)
+    turn(chair, first, way="next")
+    stood_on = builders.item_of(first).pk
+    for _ in range(2):
+        turn(chair, first, way="next", seen=stood_on)
+    assert again(first).current == builders.item_of(second)
+
+
+def test_a_turn_discloses_nothing_and_opens_nothing_before_the_door(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    turn(Browser(cast.facilitator), walk, way="next")
+    item = builders.item_of(walk)
+    assert (item.opened_at, walk.situation().discussed_at) == (None, None)
+    assert not item.presences.exists()
+
+
+def test_only_who_drives_turns_and_taking_over_is_explicit(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    second = people.seated(cast, "second_chair", cast.agencies["town"], cast.nia, Role.FACILITATOR)
+    other, recorder, school = Browser(second), Browser(cast.recorder), Browser(cast.school_rep)
+    for browser in (other, recorder, school):
+        assert turn(browser, walk, way="next") == 403
+    assert f"{cast.facilitator.name} is driving" in text(other.get("meeting_control", walk.meeting.pk))
+    assert recorder.post("meeting_drive", walk.meeting.pk).status_code == 403, "the recorder is handed it"
+    assert school.post("meeting_drive", walk.meeting.pk).status_code == 403
+    assert other.post("meeting_drive", walk.meeting.pk, back="control").status_code == 302
+    assert turn(other, walk, way="next") == 302
+    assert turn(Browser(cast.facilitator), walk, way="next") == 403
+
+
+def test_the_typing_is_handed_to_the_recorder_and_taken_back(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    chair, recorder = Browser(cast.facilitator), Browser(cast.recorder)
+    assert chair.post("meeting_drive", walk.meeting.pk, to=cast.school_rep.pk).status_code == 403
+    assert chair.post("meeting_drive", walk.meeting.pk, to=cast.recorder.pk).status_code == 302
+    assert turn(recorder, walk, way="next") == 302
+    page = text(recorder.get("meeting_control", walk.meeting.pk))
+    assert "Open for discussion" in page
+    assert 'name="significant_interest"' not in page, "decisions are the chair's own sign-in"
+    chair.post("meeting_drive", walk.meeting.pk)
+    assert again(walk).driver_id == cast.facilitator.pk
+
+
+def test_the_control_screen_is_for_those_who_run_the_meeting(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    for member in (cast.school_rep, cast.shelter_lead, cast.manager, cast.other_table, cast.stranger):
+        assert Browser(member).get("meeting_control", walk.meeting.pk).status_code == 404
+
+
+def test_the_control_screen_offers_each_act_in_place_and_says_why_not(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    page = text(Browser(cast.facilitator).get("meeting_control", walk.meeting.pk))
+    assert CANARY_SUMMARY in page
+    assert "Two agencies, other than the one that brought it, must stand behind it." in page
+    assert 'name="significant_interest"' in page
+    for act in ("defer", "stop"):
+        assert f'action="/situations/{walk.id}/do/{act}/"' in page
+    assert f'action="/situations/{walk.id}/do/reject/"' not in page
+    assert "Not possible now" in page
+
+
+def test_an_act_from_the_control_screen_leads_back_to_it(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    chair = Browser(cast.facilitator)
+    done = chair.post("act", walk.id, "defer", back="control", key="one", seen_version=walk.situation().version)
+    assert done["Location"] == f"/meetings/{walk.meeting.pk}/control/"
+    assert "Deferred" in text(chair.get("meeting_control", walk.meeting.pk))
+
+
+def test_past_the_door_the_meeting_s_pages_hold_the_number_and_nothing_else(cast: Cast) -> None:
+    walk = builders.disclosed(cast)
+    for member in (cast.school_rep, cast.crisis_rep, cast.facilitator):
+        browser = Browser(member)
+        pages = [browser.get("meeting_now", walk.meeting.pk)]
+        pages += [browser.get("meeting_control", walk.meeting.pk)] if member == cast.facilitator else []
+        for page in pages:
+            assert walk.situation().number in text(page)
+            for canary in (CANARY_SUMMARY, *builders.IDENTIFIERS, "18-24"):
+                assert canary not in text(page)
+    assert "Open the huddle" in text(Browser(cast.crisis_rep).get("meeting_now", walk.meeting.pk))
+
+
+def test_a_follow_up_is_dealt_with_by_turning_to_it_and_away(cast: Cast) -> None:
+    earlier = builders.intervening(cast)
+    chair = Browser(cast.facilitator)
+    chair.post("meeting_do", earlier.meeting.pk, "end")
+    walk = builders.presented(cast)
+    with acting_as(cast.facilitator):
+        followed = walk.meeting.items.get(situation=earlier.id)
+    turn(chair, walk, item=followed.pk)
+    assert "Being reported on" in text(chair.get("meeting_control", walk.meeting.pk))
+    turn(chair, walk, item=builders.item_of(walk).pk)
+    with acting_as(cast.facilitator):
+        followed.refresh_from_db()
+    assert followed.opened_at
+    assert followed.closed_at
+    assert "Still open" in text(chair.get("meeting_control", walk.meeting.pk))
+
+
+def test_asked_again_by_a_page_that_follows_only_the_parts_that_change_are_sent(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    browser = Browser(cast.school_rep)
+    path = f"/meetings/{walk.meeting.pk}/now/"
+    whole, parts = browser.client.get(path), browser.client.get(path, headers={"X-Live": "1"})
+    assert CANARY_SUMMARY in whole.content.decode()
+    assert CANARY_SUMMARY in parts.content.decode()
+    assert "<header" not in parts.content.decode()
