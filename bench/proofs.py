@@ -38,6 +38,9 @@ NAMES = {
     "name-guard": "The name guard marks what tells who somebody is, and little else, while a person types.",
     "filing-keyboard": "A whole situation is filed with the keyboard alone, at the speed people type, in both languages"
     " and on a telephone.",
+    "door": "Once the door has closed no unchosen device gets a byte of what is behind it, and each shows so at once.",
+    "keystrokes": "One accepted situation is recorded from the keyboard alone in at most forty keys.",
+    "meeting-journey": "After every step of a meeting every screen shows what the policy says, in six real browsers.",
     "shredding": "A backup taken before an item ended, opened with today's keys, shows no text.",
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import urlsplit
@@ -70,6 +70,9 @@ def recording(target: str) -> Iterator[Wire]:
             try:
                 upstream.request(self.command, self.path, body or None, sent)
                 answer = upstream.getresponse()
+                if answer.headers.get_content_type() == "text/event-stream":
+                    self._stream(answer)
+                    return
                 content, headers = answer.read(), answer.getheaders()
             finally:
                 upstream.close()
@@ -82,6 +85,22 @@ def recording(target: str) -> Iterator[Wire]:
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
+
+        def _stream(self, answer: HTTPResponse) -> None:
+            """Pass a stream on as it comes; what came is recorded when it ends."""
+            self.close_connection = True
+            self.send_response_only(answer.status)
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            content = b""
+            try:
+                while line := answer.readline():
+                    content += line
+                    self.wfile.write(line)
+            except (OSError, ValueError, HTTPException):
+                pass  # the browser, or the web process, went away
+            wire.exchanges.append(Exchange(self.command, self.path, answer.status, "", content))
 
         do_GET = do_POST = _pass  # noqa: N815  # the names http.server looks for
 

@@ -1,0 +1,110 @@
+"""Does a device follow the meeting, keep what was typed, close at the door and empty itself when it is cut off?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import expect
+
+from privacy.context import acting_as
+from situations import turns
+from tests import builders
+from tests.browsers import Browser
+from tests.builders import CANARY_SUMMARY, Walk
+from tests.cast import Cast
+from tests.journeys.company import Company
+from tests.journeys.person import Person, browsing
+from tests.live.cable import cabled
+from tests.processes import Served
+
+#: Milliseconds after the last sign of life until a screen must be empty; the ten seconds, and a busy machine's delay.
+BLANK_WITHIN = 16_000
+
+
+def at_the_table(person: Person, walk: Walk, page: str = "now") -> None:
+    person.goto(f"/meetings/{walk.meeting.pk}/{page}/")
+    expect(person.page.locator("#live-state")).to_have_class("live live")
+
+
+@pytest.mark.usefixtures("committed_db_with_keys")
+class TestDevices:
+    @pytest.fixture(scope="class")
+    def company(self, committed_cast: Cast, served: Served, chromium: Browser) -> Iterator[Company]:
+        with ExitStack() as stack:
+            yield Company(committed_cast, chromium, served.url, stack)
+
+    def test_everybody_follows_the_turn_and_at_the_door_it_closes_for_the_unchosen(
+        self, committed_cast: Cast, company: Company
+    ) -> None:
+        walk = builders.chosen(committed_cast)
+        school, crisis = company.gather("school_rep", "crisis_rep")
+        for person in (school, crisis):
+            at_the_table(person, walk)
+            person.sees(walk.situation().number, CANARY_SUMMARY)
+        walk.act("facilitator", "pass_door")
+        expect(school.page.get_by_role("heading", level=1)).to_contain_text("is now with the intervening agencies")
+        school.does_not_see(CANARY_SUMMARY, "Risk factors")
+        expect(school.page.locator("#live-said")).to_contain_text(walk.situation().number)
+        expect(crisis.page.get_by_role("link", name="Open the huddle")).to_be_visible()
+        crisis.does_not_see(CANARY_SUMMARY)
+        following = builders.presented(committed_cast, walk.meeting)
+        with acting_as(committed_cast.facilitator):
+            turns.turn_to(walk.meeting, builders.item_of(following), by=committed_cast.facilitator)
+        expect(school.page.get_by_role("heading", level=1)).to_have_text(following.situation().number)
+        assert not school.broken + crisis.broken
+
+    def test_what_is_ticked_and_in_focus_stays_and_goes_with_the_item(
+        self, committed_cast: Cast, company: Company
+    ) -> None:
+        walk = builders.discussed(committed_cast)
+        chair = company["facilitator"]
+        at_the_table(chair, walk, "control")
+        first = chair.page.get_by_role("checkbox", name="Something vital is at stake")
+        first.check()
+        walk.act("crisis_rep", "stand")
+        chair.sees("1 of 2")
+        expect(first).to_be_checked()
+        expect(first).to_be_focused()
+        following = builders.discussed(committed_cast, walk.meeting)
+        expect(chair.page.get_by_role("heading", level=1)).to_have_text(following.situation().number)
+        expect(first).not_to_be_checked()
+
+    def test_a_screen_without_contact_empties_itself_and_comes_back_with_what_was_ticked(
+        self, committed_cast: Cast, served: Served, chromium: Browser
+    ) -> None:
+        walk = builders.discussed(committed_cast)
+        with cabled(served.url) as cable, browsing(chromium, cable.url, committed_cast.facilitator) as chair:
+            chair.sign_in()
+            at_the_table(chair, walk, "control")
+            second = chair.page.get_by_role("checkbox", name="Harm is very likely, and soon")
+            second.check()
+            cable.cut()
+            expect(chair.main).to_contain_text("This screen is paused", timeout=BLANK_WITHIN)
+            assert CANARY_SUMMARY not in chair.page.content()
+            expect(chair.page.locator("#live-state")).to_have_class("live off")
+            walk.act("crisis_rep", "stand")
+            cable.mend()
+            chair.sees(CANARY_SUMMARY, "1 of 2")
+            expect(second).to_be_checked()
+            expect(chair.page.locator("#live-state")).to_have_class("live live")
+
+    def test_without_streams_it_asks_by_itself_and_a_lost_right_ends_the_page(
+        self, committed_cast: Cast, company: Company
+    ) -> None:
+        walk = builders.discussed(committed_cast)
+        police = company["police_rep"]
+        police.page.route("**/live/**", lambda route: route.fulfill(status=503))
+        at_the_table(police, walk)
+        police.sees(walk.situation().number)
+        walk.act("police_rep", "recuse")
+        expect(police.page.get_by_role("heading", level=1)).to_have_text(
+            "The table is on an item you do not take part in"
+        )
+        police.does_not_see(CANARY_SUMMARY)
+        police.goto(f"/situations/{builders.discussed(committed_cast, walk.meeting).id}/")
+        police.sees(CANARY_SUMMARY)
+        police.page.context.clear_cookies()
+        expect(police.page.get_by_role("heading", level=1)).to_have_text("This page is closed to you")
+        assert CANARY_SUMMARY not in police.page.content()
