@@ -181,6 +181,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.STATUS: "situation table",
         D.DISCUSSION: "agency member at resolved_at",
     },
+    "situations.Offer": {D.TECHNICAL: "id at", D.DISCUSSION: "situation table agency member necessity"},
     "situations.Determination": {
         D.TECHNICAL: "id",
         D.DECISION: "situation table meeting chair act reason significant_interest high_probability severe_intensity"

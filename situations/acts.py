@@ -102,6 +102,11 @@ _TABLE = (
         "Only the agency that objected can end its objection.", None, (c.own_open_objection,),
     ),
     Act(
+        "offer", _("We should be involved"), (S.PRESENTED, S.CHOOSING), _SEATED,
+        "An agency says that it should be involved, and why by code; the table still chooses (R15).",
+        None, (c.in_discussion, c.not_on_the_list), asks="necessity",
+    ),
+    Act(
         "accept", _("Threshold met: choose agencies"), (S.PRESENTED,), (A.FACILITATOR,),
         "All four criteria affirmed, quorum, no open objection, two other agencies behind it (R8, R9).",
         S.CHOOSING, (c.in_discussion, c.all_criteria, c.quorum, c.no_open_objection, c.two_stand_behind),

@@ -26,6 +26,7 @@ def erase(scene: Scene) -> None:
     s.likely_agencies.clear()
     s.stands.all().delete()
     s.objections.all().delete()
+    s.offers.all().delete()
     s.services.all().delete()
     s.screening = []
     s.duty_to_report_acknowledged = False

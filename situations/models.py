@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from agencies.models import Agency, Member, Table
+from privacy.vocabulary import Necessity
 from risk.models import CatalogueEntry
 from situations.intervention import Consent, FirstContact, Intervention, NoticeTask, PlanEntry, ServiceMobilized
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
@@ -36,6 +37,7 @@ __all__ = [
     "MeetingPresence",
     "NoticeTask",
     "Objection",
+    "Offer",
     "Outbox",
     "Performed",
     "PlanEntry",
@@ -198,6 +200,23 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"objection {self.pk}"
+
+
+class Offer(models.Model):
+    """An agency that says it should be involved, and why by code. Gone at the door: by then it was chosen or not."""
+
+    situation = models.ForeignKey(Situation, on_delete=models.CASCADE, related_name="offers")
+    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    necessity = models.CharField(max_length=30, choices=Necessity.choices)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("situation", "agency"), name="agency_offers_once"),)
+
+    def __str__(self) -> str:
+        return f"offer {self.pk}"
 
 
 class Determination(models.Model):

@@ -38,6 +38,7 @@ from situations.seen import (
     SeenCoded,
     SeenDiscussion,
     SeenFactor,
+    SeenOffer,
     SeenPerson,
     SeenReport,
     SeenRow,
@@ -216,6 +217,10 @@ def _discussion(scene: Scene) -> SeenDiscussion:
         agencies_present=len(scene.agencies_present()),
         quorum=s.table.quorum,
         deferrals=s.deferrals,
+        offers=tuple(
+            SeenOffer(o.agency_id, o.agency.name, o.necessity, Necessity(o.necessity).label)
+            for o in s.offers.select_related("agency").order_by("at")
+        ),
     )
 
 

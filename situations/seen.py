@@ -70,6 +70,16 @@ class SeenAgencyMark:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenOffer:
+    """An agency that says it should be involved, and why."""
+
+    agency_id: int
+    agency: str
+    code: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
 class SeenDiscussion:
     """Category DISCUSSION."""
 
@@ -80,6 +90,7 @@ class SeenDiscussion:
     agencies_present: int
     quorum: int
     deferrals: int
+    offers: tuple[SeenOffer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What does a seen situation look like as JSON? One serializer for each frozen value of `situations.seen`.
 
-They add nothing and decide nothing: a part that the projection left out is absent here too, not null. Identity is
-never among them; see `reveals.py`.
+They add and decide nothing: what the projection left out is absent here too, not null. For identity see `reveals.py`.
 """
 
 from __future__ import annotations
@@ -11,15 +10,14 @@ from typing import Any
 from rest_framework import serializers
 
 from privacy.vocabulary import Category, CompartmentKind, Filter, LedgerKind
+from situations.api.talk import Discussion
 from situations.seen import (
     SeenAction,
-    SeenAgencyMark,
     SeenAuthority,
     SeenChoice,
     SeenCoded,
     SeenCompartment,
     SeenContact,
-    SeenDiscussion,
     SeenFactor,
     SeenNotice,
     SeenPerson,
@@ -86,26 +84,6 @@ class Screening(serializers.Serializer[SeenScreening]):
     tried = serializers.CharField()
     likely_agencies = serializers.ListField(child=serializers.CharField())
     duty_acknowledged = serializers.BooleanField()
-
-
-class AgencyMark(serializers.Serializer[SeenAgencyMark]):
-    """An agency that stands behind an item, agrees to reject it, or objects."""
-
-    agency = serializers.CharField()
-    at = serializers.DateTimeField()
-    resolved = serializers.BooleanField()
-
-
-class Discussion(serializers.Serializer[SeenDiscussion]):
-    """Category `discussion`."""
-
-    open = serializers.BooleanField()
-    behind = AgencyMark(many=True)
-    rejecting = AgencyMark(many=True)
-    objections = AgencyMark(many=True)
-    agencies_present = serializers.IntegerField()
-    quorum = serializers.IntegerField()
-    deferrals = serializers.IntegerField()
 
 
 class Choice(serializers.Serializer[SeenChoice]):

@@ -36,6 +36,14 @@ def agency_was_chosen(scene: Scene, data: dict[str, Any]) -> Decision:
     return allow()
 
 
+def not_on_the_list(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The member sits for an agency that did not bring it and was not chosen yet."""
+    there = {scene.situation.originating_agency_id, *(e.agency_id for e in scene.engagements)}
+    if not scene.relation.agencies - there:
+        return deny("on-the-list", _("Your agency takes part already."))
+    return allow()
+
+
 def not_the_originating_agency(scene: Scene, data: dict[str, Any]) -> Decision:
     """The agency that brought it stays: it is the one that discloses."""
     agency = data.get("agency")

@@ -15,6 +15,7 @@ from privacy.models import Compartment
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter, Necessity
 from situations import consents, notices, presence
 from situations.intervention import Intervention
+from situations.models import Offer
 from situations.naming import engagement_for
 from situations.outbox import tell, tell_agency
 from situations.scene import Scene
@@ -29,6 +30,17 @@ def choose(scene: Scene, data: dict[str, Any]) -> None:
     access.choose(scene.access, data["agency"], necessity=necessity, proposed_lead=bool(data.get("proposed_lead")))
     if data.get("proposed_lead"):
         tell_agency(scene, data["agency"].pk, Message.LEAD_PROPOSED)
+
+
+def offer(scene: Scene, data: dict[str, Any]) -> None:
+    """The member's agency says that it should be involved."""
+    s = scene.situation
+    there = {s.originating_agency_id, *(e.agency_id for e in scene.engagements)}
+    Offer.objects.update_or_create(
+        situation=s,
+        agency_id=min(scene.relation.agencies - there),
+        defaults={"table_id": s.table_id, "member": scene.by, "necessity": Necessity(data["necessity"])},
+    )
 
 
 def unchoose(scene: Scene, data: dict[str, Any]) -> None:
@@ -51,6 +63,7 @@ def name_person(scene: Scene, data: dict[str, Any]) -> None:
 
 def pass_door(scene: Scene, data: dict[str, Any]) -> None:
     """The door closes: everybody not named leaves this item, the named go to the huddle, compartments open."""
+    scene.situation.offers.all().delete()  # who offered and was not chosen is nobody's to keep (R17)
     access.pass_the_door(scene.access, subjects=max(1, scene.situation.persons.count()))
     presence.close_the_door(scene.item, {e.person_id for e in scene.engagements if e.person_id})
     for engagement in scene.engagements:

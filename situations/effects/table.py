@@ -23,6 +23,7 @@ EFFECTS: dict[str, Callable[[Scene, dict[str, Any]], None]] = {
     "reject": threshold.reject,
     "stop": threshold.stop,
     "defer": threshold.defer,
+    "offer": door.offer,
     "choose": door.choose,
     "unchoose": door.unchoose,
     "name_person": door.name_person,

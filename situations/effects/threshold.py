@@ -126,6 +126,7 @@ def defer(scene: Scene, data: dict[str, Any]) -> None:
     s = scene.situation
     s.deferrals += 1
     s.stands.all().delete()
+    s.offers.all().delete()
     agenda.close_item(scene.item)
     agenda.put_on_next_agenda(s, ItemKind.DEFERRED)
 

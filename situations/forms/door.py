@@ -55,6 +55,18 @@ class ChooseForm(_AgencyForm):
     proposed_lead = forms.BooleanField(label=_("We propose that it leads"), required=False)
 
 
+class OfferForm(ActForm):
+    """Why the member's own agency should be involved: a code, no words."""
+
+    act = "offer"
+    necessity = forms.ChoiceField(
+        label=_("Because"),
+        choices=[(n.value, n.label) for n in Necessity if n not in (Necessity.BROUGHT_IT, Necessity.OFFERED)],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why your agency should be involved")},
+    )
+
+
 class AddAgencyForm(_AgencyForm):
     """An agency the lead adds at filter 4 (R21)."""
 

@@ -12,6 +12,7 @@ _ASKING: tuple[type[ActForm], ...] = (
     threshold.AcceptForm,
     threshold.RejectForm,
     threshold.StopForm,
+    door.OfferForm,
     door.ChooseForm,
     door.UnchooseForm,
     door.NamePersonForm,

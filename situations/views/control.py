@@ -7,7 +7,7 @@ sees who does, and can take over. (screens.md, "Run the meeting"; docs/adr/0037)
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -67,7 +67,7 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "seen_item": str(found.current_id or ""),
         "item_key": line.current["situation"] if line.current else "",
         "band": None,
-        "part": "", "discuss": None, "checks": (), "choosing": False, "accept": None, "not_yet": "",
+        "part": "", "discuss": None, "checks": (), "choosing": False, "accept": None, "not_yet": "", "offers": (),
         **present(found, scene=scene),
         **_driving(found, by),
         **_item(scene, by),
@@ -127,11 +127,25 @@ def _acts(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
         "not_yet": decided["accept"].reason if judging and chairs and not decided["accept"] else "",
         "checks": checks(seen.discussion, scene) if judging and seen.discussion else (),
         "chosen": chosen(seen),
+        "offers": _offers(scene, seen, may_choose=bool(decided.get("choose"))),
         "in_place": [_in_place(scene, n, counted) for n in shown],
         "taps": others,
         "refused": refused,
         "page_url": reverse("situation", args=[scene.situation.pk]),
     }
+
+
+def _offers(scene: Scene, seen: SeenSituation, *, may_choose: bool) -> list[dict[str, Any]]:
+    """The agencies that say they should be involved; one tap chooses one, for the reason it gave."""
+    there = {e.agency_id for e in scene.engagements}
+    return [
+        {
+            "agency": o.agency, "why": o.why, "chosen": o.agency_id in there,
+            "url": reverse("act", args=[scene.situation.pk, "choose"]) if may_choose else "",
+            "fields": {"agency": o.agency_id, "necessity": o.code, "key": uuid4().hex},
+        }
+        for o in (seen.discussion.offers if seen.discussion else ())
+    ]  # fmt: skip
 
 
 def _in_place(scene: Scene, name: str, counted: Heads) -> dict[str, Any]:

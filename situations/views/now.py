@@ -33,7 +33,7 @@ from situations.views.strip import Strip, said, strip
 from situations.vocabulary import MeetingState, State
 
 #: What one says in the room by a tap; everything else is on the item's own page.
-_TAPS = ("stand", "agree_reject", "object", "resolve_objection", "name_person")
+_TAPS = ("stand", "name_person", "offer", "agree_reject", "object", "resolve_objection")
 _DE_IDENTIFIED = (Filter.F2, Filter.F3A)
 
 

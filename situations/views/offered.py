@@ -16,11 +16,12 @@ from situations.vocabulary import State
 
 #: What is done first stands first; the first possible one is the page's one primary button.
 _ORDER = (
-    "present", "discuss", "accept", "stand", "name_person", "pass_door", "choose", "enter_identifiers", "disclose",
-    "answer", "confirm_lead", "record_authority", "safe_contact", "contact", "plan", "plan_done", "notice", "consent",
-    "mobilize", "youth_note", "conclude", "propose_lead", "add_agency", "unchoose", "agree_reject", "object",
-    "resolve_objection", "reject", "defer", "return", "stop", "withdraw_consent", "recall", "withdraw", "transfer",
-    "transfer_intervention", "stop_intervention", "unfreeze", "freeze", "release", "hold", "discard", "recuse",
+    "present", "discuss", "accept", "stand", "offer", "name_person", "pass_door", "choose", "enter_identifiers",
+    "disclose", "answer", "confirm_lead", "record_authority", "safe_contact", "contact", "plan", "plan_done", "notice",
+    "consent", "mobilize", "youth_note", "conclude", "propose_lead", "add_agency", "unchoose", "agree_reject",
+    "object", "resolve_objection", "reject", "defer", "return", "stop", "withdraw_consent", "recall", "withdraw",
+    "transfer", "transfer_intervention", "stop_intervention", "unfreeze", "freeze", "release", "hold", "discard",
+    "recuse",
 )  # fmt: skip
 #: Said by a tap, without a page in between: each can be taken back or said again.
 DIRECT = frozenset({"discuss", "stand", "agree_reject", "object", "resolve_objection"})
@@ -29,13 +30,13 @@ _NEVER_FIRST = frozenset(
     {
         "reject", "defer", "return", "stop", "withdraw", "transfer", "transfer_intervention", "stop_intervention",
         "discard", "recuse", "freeze", "hold", "withdraw_consent", "recall", "unchoose", "propose_lead", "object",
-        "agree_reject", "add_agency", "youth_note",
+        "agree_reject", "add_agency", "youth_note", "offer",
     }
 )  # fmt: skip
 #: Refusals that only say that the opposite is so, or that it is another agency's part; naming them would be noise.
 _OPPOSITES = frozenset(
     {"not-frozen", "frozen", "not-held", "held", "no-objection", "no-consent", "not-our-disclosure", "already-open",
-     "originating-only", "not-chosen", "not-bound-by-ycja", "nobody-of-that-age"}
+     "originating-only", "not-chosen", "on-the-list", "not-bound-by-ycja", "nobody-of-that-age"}
 )  # fmt: skip
 
 

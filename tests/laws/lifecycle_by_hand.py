@@ -45,6 +45,7 @@ LAWS: dict[str, Law] = {
     "agree_reject": _law({S.PRESENTED}, {A.SEATED, A.FACILITATOR}),
     "object": _law({S.PRESENTED}, {A.SEATED}),
     "resolve_objection": _law({S.PRESENTED}, {A.SEATED}),
+    "offer": _law(_BEFORE_DOOR, {A.SEATED}),
     "accept": _law({S.PRESENTED}, {A.FACILITATOR}, S.CHOOSING),
     "reject": _law({S.PRESENTED}, {A.FACILITATOR}, S.REJECTED, erases=True),
     "stop": _law(_BEFORE_DOOR, {A.FACILITATOR}, S.STOPPED, erases=True),

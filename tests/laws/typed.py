@@ -42,6 +42,7 @@ def good_input(walk: Walk, member: Member) -> dict[str, Callable[[], dict[str, A
             "reason": entry(CodeList.CONCLUSION_REASON, "single-agency-can-address-risk-alone", "rejected")
         },
         "stop": lambda: {"reason": StopReason.DUPLICATE},
+        "offer": lambda: {"necessity": Necessity.KNOWN_EXPERTISE},
         "choose": lambda: {"agency": cast.agencies["police"], "necessity": Necessity.OFFERED},
         "unchoose": lambda: {"agency": cast.agencies["housing"]},
         "name_person": lambda: {"person": member},
