@@ -32,10 +32,11 @@ from situations.acts import ACTS
 from tests import builders
 from tests.agreements.papers import prepared, without_papers
 from tests.builders import Walk
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.laws import stages
 from tests.leaks.matrix import OWNER, undone
 from tests.pages.browsing import Browser, hidden
+from tests.signin.test_codes import with_factor
 
 #: Addresses that show no page of their own, and why. Data, streams and API operations by their prefix.
 NO_PAGE = {
@@ -55,6 +56,7 @@ NO_PAGE = {
     "letter_again": "sends a link again and leads back",
     "sessions_end": "ends sessions and leads back",
     "factor_qr": "a picture",
+    "factor_off": "switches it off and leads back",
     "lock": "locks the session and leads to the page that asks again",
     "here": "says that somebody is there; answers nothing",
     "draft_screen": "marks for the page, as data",
@@ -149,7 +151,9 @@ def walk(tour: Tour) -> Tour:
     _follow(tour, "", ["/sign-in/", *starts, "/nowhere/"])
     for who in WALKERS:
         _follow(tour, who, ["/", *_addresses_of_walks(tour, who)])
-    tour.visits.append(_revealed(tour))
+    _follow(tour, "shelter_rep", [reverse("again")])
+    tour.visits += [_revealed(tour), _second_step(tour)]
+    tour.visits.append(_stated(tour, "recovery_codes", "shelter_rep", reverse("recovery_codes"), {}))
     tour.visits += _errors(tour)
     return tour
 
@@ -237,6 +241,16 @@ def _revealed(tour: Tour) -> Visit:
             raise RuntimeError("the revealed page does not open")
         body.append((language, answer.content.decode()))
     return Visit("revealed", OWNER, path, tuple(body))
+
+
+def _second_step(tour: Tour) -> Visit:
+    """The page that asks for the code, between the right password and the first page."""
+    member = tour.cast.people["crisis_colleague"]
+    with_factor(member)
+    client = tour.clients["between"] = Client()
+    client.post(reverse("login"), {"username": member.email, "password": PASSWORD})
+    body = tuple((la, tour.read("between", reverse("sign_in_code"), la).content.decode()) for la in ("en", "fr"))
+    return Visit("sign_in_code", "", reverse("sign_in_code"), body)
 
 
 def _errors(tour: Tour) -> Iterator[Visit]:

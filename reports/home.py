@@ -14,7 +14,10 @@ from django.utils.translation import ngettext
 
 from agencies.models import Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, Role
+from reports.pack.audience import Audience
+from reports.pack.periods import parse
 from reports.quarters import Quarter, day_at
+from reports.release_model import Release, ReleaseState
 from situations.operations import operations
 from situations.views.homes.parts import Entering, Part, Row, Side, looked, point
 
@@ -30,7 +33,12 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         yield Part(f"quarter-{table.code}", title, _quarters(table), "", "")
         title = _("How %(table)s is doing") % name if several else _("How the table is doing")
         yield Part(f"health-{table.code}", title, _health(table), "", "")
-    yield Side(_("What you do here"), text=_("You see figures about the table, never a situation."))
+    yield Part(
+        "releases", _("Releases"), _releases(), _("Nothing was released yet."),
+        _("A pack is prepared, checked, signed off by a second person and released; then it is listed here."),
+    )  # fmt: skip
+    said = _("You see figures about the table, never a situation.")
+    yield Side(_("What you do here"), text=said, url=reverse("releases"), link=_("All releases"))
 
 
 def _quarters(table: Table) -> list[Row]:
@@ -53,6 +61,27 @@ def _quarters(table: Table) -> list[Row]:
 
 def _url(name: str, table: Table, quarter: Quarter) -> str:
     return f"{reverse(name)}?{urlencode({'table': table.code, 'quarter': quarter.code})}"
+
+
+def _releases() -> list[Row]:
+    """What is in preparation, then the last that was released: as far as PostgreSQL shows them to this member."""
+    rows = Release.objects.defer("told", "durations").exclude(state=ReleaseState.PLANNED)
+    newest = rows.order_by("-last_day", "-first_day", "-number")
+    waiting = newest.exclude(state=ReleaseState.RELEASED)[:5]
+    out = newest.filter(state=ReleaseState.RELEASED)[:1]
+    return [
+        {
+            "title": parse(row.period).label,
+            "url": reverse("release", args=[row.pk]),
+            "when": row.get_state_display(),
+            "when_kind": "ok" if row.state == ReleaseState.RELEASED else "half",
+            "facts": [
+                row.scope.split(":")[-1] if row.scope != "province" else _("All tables"),
+                str(Audience[row.audience.upper()].label),
+            ],
+        }
+        for row in (*waiting, *out)
+    ]
 
 
 def _health(table: Table) -> list[Row]:
