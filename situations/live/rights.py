@@ -6,7 +6,7 @@ stream at the next heartbeat at the latest. (architecture.md, "Live meeting"; R5
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -57,9 +57,11 @@ def lost(followed: Collection[Right]) -> set[Right]:
     if not followed:
         return set()
     with transaction.atomic():
-        members = _members(followed)
+        awake = sessions.awake({r.session_key for r in followed})
+        members = _members(r for r in followed if r.session_key in awake)
         seated = _seated(followed, members)
-        return {r for r in followed if not _stands(r, members.get(r.member_id), seated)}
+        # One session of a member that ended is lost, whatever other sessions the member has.
+        return {r for r in followed if r.session_key not in awake or not _stands(r, members.get(r.member_id), seated)}
 
 
 def beat(payload: str) -> None:
@@ -68,10 +70,9 @@ def beat(payload: str) -> None:
         cursor.execute("SELECT pg_notify(%s, %s)", [events.CHANNEL, payload])
 
 
-def _members(followed: Collection[Right]) -> dict[int, Member]:
-    """The members whose session lives and is not locked, by id."""
-    alive = sessions.awake({r.session_key for r in followed})
-    found = Member.objects.filter(pk__in={r.member_id for r in followed if r.session_key in alive}, is_active=True)
+def _members(followed: Iterable[Right]) -> dict[int, Member]:
+    """The active members of some rights, by id."""
+    found = Member.objects.filter(pk__in={r.member_id for r in followed}, is_active=True)
     return {m.pk: m for m in found}
 
 

@@ -110,6 +110,7 @@ class TestStreams:
             following(served, committed_cast.police_rep, f"/live/situations/{walk_.id}/") as police,
             following(served, committed_cast.housing_rep, meeting) as housing,
             following(served, committed_cast.recorder, meeting) as recorder,
+            following(served, committed_cast.recorder, meeting) as recorder_elsewhere,
         ):
             with acting_as(committed_cast.recorder):
                 SignIn.objects.filter(session_key=recorder.session_key).update(locked_at=timezone.now())
@@ -121,6 +122,7 @@ class TestStreams:
                 assert lost.next("over", within=HEARTBEAT + 2) - began < HEARTBEAT + 1
                 lost.next("end")
             housing.next("beat")
+            recorder_elsewhere.next("beat")
             walk_.act("housing_rep", "stand")
             housing.next("changed")
 
