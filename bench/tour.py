@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag
 
@@ -35,7 +37,9 @@ from tests.builders import Walk
 from tests.cast import PASSWORD, Cast
 from tests.laws import stages
 from tests.leaks.matrix import OWNER, undone
+from tests.pack.test_pack import a_year, past
 from tests.pages.browsing import Browser, hidden
+from tests.releases.test_releases import draft, released
 from tests.signin.test_codes import with_factor
 
 #: Addresses that show no page of their own, and why. Data, streams and API operations by their prefix.
@@ -51,6 +55,10 @@ NO_PAGE = {
     "paper_withdraw": "takes a paper back and leads to the list",
     "paper_text_drop": "drops a draft and leads to the text",
     "quarter_csv": "a file",
+    "release_file": "a file",
+    "release_step": "takes one step and leads back",
+    "meeting_turn": "puts an item on the table and leads back",
+    "meeting_drive": "hands over the typing and leads back",
     "first_run": "shown by an installation without members only; tests/journeys walks through it",
     "seat_do": "does one thing and leads back",
     "letter_again": "sends a link again and leads back",
@@ -141,6 +149,10 @@ def build(cast: Cast) -> Tour:
         {"what": "guest", "guest-name": "V. Isitor", "guest-email": "v@example.net", "guest-agency": "",
          "guest-language": "en"},
     )  # fmt: skip
+    with TemporaryDirectory() as folder:
+        past(Path(folder), a_year(), cast)
+    released(cast)
+    draft(cast, "2024Q2")
     paper_letters.sweep()
     return tour
 
