@@ -28,9 +28,10 @@ def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     own, waits = by.pk == found.member_id, words.waits(found)
     standing = set(Standing.objects.filter(seat=found).values_list("seat_id", flat=True))
     kind, said = words.state(found, standing)
-    span = date_format(found.starts_on)
+    first = date_format(found.starts_on)
+    span = _("From %(day)s on") % {"day": first}
     if found.ends_on:
-        span = _("%(first)s to %(last)s") % {"first": span, "last": date_format(found.ends_on)}
+        span = _("%(first)s to %(last)s") % {"first": first, "last": date_format(found.ends_on)}
     rows = [(_("Person"), found.member.name), (_("Agency"), found.agency.name), (_("Table"), found.table.name)]
     rows += [(_("Role"), str(Role(found.role).label)), (_("Days"), span)]
     if found.covers is not None:

@@ -110,7 +110,7 @@ def test_with_a_mail_server_no_link_is_shown_to_anybody(cast: Cast, settings: An
 
 
 def _link(page: str) -> str:
-    return urlparse(page.split('class="one-time" href="')[1].split('"')[0]).path
+    return urlparse(page.split('class="secret one-time" href="')[1].split('"')[0]).path
 
 
 # Agencies and tables -----------------------------------------------------------------------------------------------
