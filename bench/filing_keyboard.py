@@ -24,6 +24,7 @@ from risk.vocabulary import CodeList
 from situations.models import Situation
 from tests.browsers import find_chromium, launched
 from tests.cast import Cast, assemble
+from tests.entry import enter
 from tests.processes import Served, serving
 
 WHOLE, FACTORS = 180.0, 45.0
@@ -191,9 +192,9 @@ def _one(browser: Browser, web: Served, cast: Cast, language: str, size: Viewpor
 
 def _sign_in(context: BrowserContext, web: Served, cast: Cast, language: str) -> None:
     client = Client()
-    client.force_login(cast.shelter_rep, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
+    enter(client, cast.shelter_rep)
+    kept = {name: morsel.value for name, morsel in client.cookies.items() if morsel.value}
+    cookies = kept | {settings.LANGUAGE_COOKIE_NAME: language}
     context.add_cookies([{"name": n, "value": v, "url": web.url} for n, v in cookies.items()])
 
 
