@@ -24,6 +24,7 @@ from tests.laws import stages
 
 #: Written alike in both languages (docs/terminologie.md has each), or called so in both.
 ALIKE = {
+    "English", "Français", "Intervention", "Services",
     "Action", "Actions", "CSV", "Code", "Codes", "Consultation", "Discussion", "Discussions", "Menu",
     "Mention", "Notes", "Note", "Notification", "Participation", "Page", "Plan", "Point", "Quorum", "Question",
     "Section", "Sections", "Signature", "Signatures", "Situation", "Situations", "Source", "Table", "Tables", "Total",
@@ -119,6 +120,7 @@ def _data(tour: Tour) -> list[str]:
         Member.objects.values_list("name", flat=True), Member.objects.values_list("email", flat=True),
         Agency.objects.values_list("name_en", flat=True), (tour.cast.nia.region_en, tour.cast.kes.region_en),
         (r.label_en for r in (*CatalogueEntry.objects.all(), *Sector.objects.all()) if r.label_en == r.label_fr),
+        (r.category_en for r in CatalogueEntry.objects.all() if r.category_en == r.category_fr),
         (a.label_en for a in LegalAuthority.objects.all() if a.label_en == a.label_fr),
         (tour.cast.nia.code, tour.cast.kes.code, "V. Isitor", "S. Ignatory", builders.CANARY_SUMMARY),
         *((stages.summary_of(s), stages.tried_of(s)) for s in stages.STAGES),
