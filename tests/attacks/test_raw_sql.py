@@ -209,7 +209,8 @@ def test_every_table_about_situations_has_row_level_security(cast: Cast) -> None
             " AND relkind = 'r' AND NOT relrowsecurity AND (relname LIKE 'situations\\_%' OR relname LIKE 'privacy\\_%'"
             " OR relname LIKE 'reports\\_%')"
         )
-        assert {name for (name,) in cursor.fetchall()} == {"privacy_legalauthority"}
+        # Statutes, and that the ledger was checked: a time and two sums.
+        assert {name for (name,) in cursor.fetchall()} == {"privacy_legalauthority", "privacy_ledgercheck"}
         cursor.execute(
             "SELECT c.relname, a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 WHERE n.nspname IN ('vault', 'ledger')"

@@ -231,13 +231,19 @@ class TestAccessEnds:
         assert self._decisions("police_rep") == self._decisions("school_rep") == self._decisions("aid_rep")
 
     def test_an_agency_that_becomes_police_gains_and_loses_nothing(self) -> None:
+        """By its sector, nothing; by its statutes, the notes that the youth-justice act lets it keep, nothing else."""
         everybody = ("housing_rep", "crisis_rep", "shelter_rep", "school_rep")
         before = {key: self._decisions(key) for key in everybody}
         police = self.cast.agencies["police"]
         for key in ("housing", "crisis", "shelter", "school"):
             Agency.objects.filter(pk=self.cast.agencies[key].pk).update(sector=police.sector)
-            bound_by(self.cast.agencies[key], Statute.MFIPPA, Statute.CSPA, Statute.YCJA)
         assert {key: self._decisions(key) for key in everybody} == before
+        for key in ("housing", "crisis", "shelter", "school"):
+            bound_by(self.cast.agencies[key], Statute.MFIPPA, Statute.CSPA, Statute.YCJA)
+        for key in everybody:
+            for was, is_now in zip(before[key], self._decisions(key), strict=True):
+                assert (was is None) == (is_now is None)
+                assert {n for n, told in (is_now or {}).items() if told != (was or {})[n]} <= {"youth_note"}
 
     def test_no_rule_of_the_database_knows_a_sector(self) -> None:
         with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from privacy.context import acting_as
 from situations import conditions
 from situations import scene as scenes
 from situations.acts import ACTS
-from situations.effects import EFFECTS, door, ending, intervention, screening, threshold
+from situations.effects import EFFECTS, door, ending, intervention, screening, threshold, youth
 from situations.intervention import NoticeTask
 from situations.vocabulary import NoticeExcuse, ReturnReason, State
 from tests import builders
@@ -36,7 +36,7 @@ def _takes(function: ast.FunctionDef, known: dict[str, ast.FunctionDef]) -> Iter
 
 
 def _functions() -> dict[str, ast.FunctionDef]:
-    trees = [ast.parse(getsource(module)) for module in (screening, threshold, door, intervention, ending)]
+    trees = [ast.parse(getsource(module)) for module in (screening, threshold, door, intervention, ending, youth)]
     return {node.name: node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
