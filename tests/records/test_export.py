@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import openpyxl
@@ -118,7 +119,7 @@ def test_days_leave_as_months_and_rejected_rows_as_not_applicable(cast: Cast) ->
     export = _approved(cast)
     with acting_as(cast.recorder):
         content = exports.take(export.pk, by=cast.recorder, form="xlsx")
-    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]  # one sheet
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
     assert list(rows[0]) == header()
     for row in rows[1:]:
         line = dict(zip(header(), row, strict=True))
@@ -182,7 +183,7 @@ def test_every_page_is_there_for_its_seats_only(cast: Cast) -> None:
     for key, member in cast.everybody.items():
         browser = Browser(member)
         reads, keeps = key in _READERS, key == "recorder"
-        expected = {
+        expected: dict[tuple[Any, ...], bool] = {
             ("record",): reads, ("export", made.pk): reads, ("import_past", "NIA"): keeps, ("entry_list",): keeps,
             ("entry", record.pk): keeps,
         }  # fmt: skip
@@ -226,5 +227,5 @@ def test_what_was_entered_waits_again_when_it_changes(cast: Cast) -> None:
         assert [r.record.pk for r in entering.of_period(cast.nia, record.quarter, by=cast.recorder)[1]] == [record.pk]
         CodedRecord.objects.filter(pk=record.pk).update(version=record.version + 1)
         assert record.pk in [r.record.pk for r in entering.of_period(cast.nia, record.quarter, by=cast.recorder)[0]]
-    told = text(browser.client.post(f"/record/entry/{record.pk}/done/", {"version": record.version}, follow=True))
-    assert "changed while you typed" in told
+    browser.post("entry_done", record.pk, version=record.version)
+    assert "changed while you typed" in text(browser.get("entry", record.pk))
