@@ -260,6 +260,12 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     },
     "reports.ReleaseReasons": {D.STATISTICS: "release withheld"},
     "reports.QuarterCounts": {D.TECHNICAL: "id", D.STATISTICS: "table first_day counts days_open"},
+    "reports.RecordEntry": {D.TECHNICAL: "id version", D.STATISTICS: "record table entered_on entered_by"},
+    "reports.RecordExport": {
+        D.TECHNICAL: "id digest",
+        D.STATISTICS: "table period rows still_open problems prepared_by prepared_at approved_by approved_at taken_by"
+        " taken_at",
+    },
     "reports.CodedRecordVersion": {D.TECHNICAL: "id", D.STATISTICS: "record table version act on"},
     # No model maps these: PostgreSQL functions alone reach them.
     "vault.sealed": {

@@ -16,12 +16,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from agencies.models import Table
+from reports.entry_model import RecordEntry
+from reports.export_model import RecordExport
 from reports.import_model import ImportBatch, ImportWord
 from reports.release_model import QuarterCounts, Release, ReleaseReasons
 from reports.vocabulary import ALWAYS_ACCEPTED, ENDED, NEVER_ACCEPTED, Status
 
 __all__ = [
-    "CodedRecord", "CodedRecordVersion", "ImportBatch", "ImportWord", "QuarterCounts", "Release", "ReleaseReasons",
+    "CodedRecord", "CodedRecordVersion", "ImportBatch", "ImportWord", "QuarterCounts", "RecordEntry", "RecordExport",
+    "Release", "ReleaseReasons",
 ]  # fmt: skip
 
 #: The six groups of domain.md, as columns.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 #: A cell that begins with one of these is run as a formula by common spreadsheets (reports.md).
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,3 +26,20 @@ def csv_bytes(rows: Iterable[Sequence[str | int | None]]) -> bytes:
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerows([cell(value) for value in row] for row in rows)
     return (BYTE_ORDER_MARK + lines.getvalue()).encode()
+
+
+def xlsx_bytes(rows: Iterable[Sequence[str | int | None]]) -> bytes:
+    """Rows as a spreadsheet of one sheet: no formulas, no links, nothing in its properties, no time either."""
+    import xlsxwriter  # slow to import, and only files need it
+
+    made = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(made, options)
+    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001  # the library knows no zones
+    sheet = book.add_worksheet()
+    for at, line in enumerate(rows):
+        for column, value in enumerate(line):
+            if value is not None:
+                sheet.write(at, column, cell(value))
+    book.close()
+    return made.getvalue()

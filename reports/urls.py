@@ -6,6 +6,7 @@ from django.urls import path
 
 from reports import release_views, views
 from reports.api import QuarterView
+from reports.record_views import entry, exports, past
 
 urlpatterns = [
     path("quarter/", views.quarter, name="quarter"),
@@ -14,5 +15,15 @@ urlpatterns = [
     path("releases/<uuid:release_id>/", release_views.release, name="release"),
     path("releases/<uuid:release_id>/file/<slug:kind>/", release_views.release_file, name="release_file"),
     path("releases/<uuid:release_id>/<slug:step>/", release_views.release_step, name="release_step"),
+    path("record/", exports.record, name="record"),
+    path("record/<slug:table>/prepare/", exports.export_prepare, name="export_prepare"),
+    path("record/exports/<uuid:export_id>/", exports.export, name="export"),
+    path("record/exports/<uuid:export_id>/approve/", exports.export_approve, name="export_approve"),
+    path("record/exports/<uuid:export_id>/take/<slug:form>/", exports.export_take, name="export_take"),
+    path("record/entry/", entry.entry_list, name="entry_list"),
+    path("record/entry/<uuid:record_id>/", entry.entry, name="entry"),
+    path("record/entry/<uuid:record_id>/done/", entry.entry_done, name="entry_done"),
+    path("record/<slug:table>/import/", past.import_past, name="import_past"),
+    path("record/imports/<uuid:batch_id>/undo/", past.import_undo, name="import_undo"),
     path("api/v1/quarters/<slug:table>/<slug:quarter>/", QuarterView.as_view(), name="api_quarter"),
 ]

@@ -23,6 +23,7 @@ ENTRIES: tuple[tuple[str, Promise, frozenset[str]], ...] = (
     ("meetings", _("Meetings"), frozenset({*SEATED_ROLES, Role.GUEST})),
     ("quarter", _("The quarter"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER})),
     ("releases", _("Releases"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER, Role.PRIVACY_OFFICER})),
+    ("record", _("The record"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER})),
     ("ledger", _("Ledger"), frozenset({Role.PRIVACY_OFFICER})),
     ("people", _("People"), frozenset({Role.ADMINISTRATOR, Role.AGENCY_LEAD, Role.PRIVACY_LEAD})),
     ("papers", _("Agreements"), frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.AGENCY_LEAD})),
@@ -45,6 +46,7 @@ _INSIDE = {
     "person_change": "people", "seat_propose": "people", "leaving": "people", "hand_over": "people", "seat": "people",
     "seat_cover": "people", "agencies": "people", "agency_add": "people", "agency": "people", "tables": "people",
     "table_add": "people", "table_settings": "people", "letters": "people", "letter_again": "people",
+    "export": "record", "export_prepare": "record", "entry_list": "record", "entry": "record", "import_past": "record",
     "sign_undertaking": "to_sign", "sign_agreement": "to_sign",
 }  # fmt: skip
 

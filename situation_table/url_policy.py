@@ -142,5 +142,16 @@ URL_POLICY: dict[str, UrlRule] = {
     "release": UrlRule("member", "The committee's own to its seats; partners' to every seat; the public's to all."),
     "release_file": UrlRule("member", "The same rows: rights are asked again at each download."),
     "release_step": UrlRule("member", "Seats that prepare packs; a second person signs off; else 404 or refused."),
+    # The coded record: what leaves for the province, what was entered there, what came in from before.
+    "record": UrlRule("member", "A recorder's, facilitator's or manager's standing seat at the table; else 404."),
+    "export_prepare": UrlRule("member", "The recorder of the table; else 404."),
+    "export": UrlRule("member", "The same seats as the record; its lines to the recorder only."),
+    "export_approve": UrlRule("member", "A facilitator or manager of the table who did not prepare it."),
+    "export_take": UrlRule("member", "The recorder of the table, once it is approved; written down."),
+    "entry_list": UrlRule("member", "The recorder of the table; else 404."),
+    "entry": UrlRule("member", "The recorder of the table; else 404."),
+    "entry_done": UrlRule("member", "The recorder of the table; else 404."),
+    "import_past": UrlRule("member", "The recorder of the table; else 404. The file is not kept."),
+    "import_undo": UrlRule("member", "The recorder of the table; else 404."),
     "api_quarter": UrlRule("member", "The same seat, the same figures."),
 }

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
@@ -77,7 +77,7 @@ class Outcome:
 
 
 def import_file(
-    path: Path,
+    source: Path | IO[bytes],
     *,
     table: Table,
     by: Member | None,
@@ -86,21 +86,23 @@ def import_file(
 ) -> Outcome:
     """Import a file into a table's coded records, or say what hinders it.
 
-    `by` is the recorder; None is the operator at the command line. Raises Denied (hidden) for anybody else and
-    UnreadableFileError for a file that is none. With `dry_run`, or with any problem, nothing is kept.
+    `source` is a path, or an uploaded file that stays in memory. `by` is the recorder; None is the operator at the
+    command line. Raises Denied (hidden) for anybody else and UnreadableFileError for a file that is none. With
+    `dry_run`, or with any problem, nothing is kept.
     """
     if by is not None:
         _require_recorder(table, by)
-    digest = _digest(path)
     outcome = Outcome()
-    try:
-        with transaction.atomic(), in_role("st_worker"):
-            _import(path, table, by, digest, outcome, progress)
-            _keep_if(outcome.ok and not dry_run)
-    except _KeepNothing:
-        outcome.batch = None
-    except IntegrityError:
-        _say_clash(outcome, table, digest)
+    with _opened(source) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any seekable binary file
+        try:
+            with transaction.atomic(), in_role("st_worker"):
+                _import(file, table, by, digest, outcome, progress)
+                _keep_if(outcome.ok and not dry_run)
+        except _KeepNothing:
+            outcome.batch = None
+        except IntegrityError:
+            _say_clash(outcome, table, digest)
     return outcome
 
 
@@ -113,6 +115,11 @@ def undo(batch_id: UUID, *, by: Member | None) -> int:
     if by is not None:
         _require_recorder(batch.table, by)
     with in_role("st_worker"), connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM reports_recordentry e USING reports_codedrecord r"
+            " WHERE r.statistics_id = e.record_id AND r.batch_id = %s",
+            [batch_id],
+        )
         cursor.execute(
             "DELETE FROM reports_codedrecordversion v USING reports_codedrecord r"
             " WHERE r.statistics_id = v.record_id AND r.batch_id = %s",
@@ -135,10 +142,10 @@ def _require_recorder(table: Table, by: Member) -> None:
 
 
 def _import(
-    path: Path, table: Table, by: Member | None, digest: str, outcome: Outcome, progress: Callable[[int], None]
+    file: IO[bytes], table: Table, by: Member | None, digest: str, outcome: Outcome, progress: Callable[[int], None]
 ) -> None:
     words = words_of(table)
-    every = lines(path)
+    every = lines(file)
     header = next(every, None)
     if header is None:
         raise UnreadableFileError(_("The file is empty."))
@@ -244,6 +251,12 @@ def _say_clash(outcome: Outcome, table: Table, digest: str) -> None:
     outcome.note([Problem(0, "", told)])
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+@contextmanager
+def _opened(source: Path | IO[bytes]) -> Iterator[IO[bytes]]:
+    """A file of the operator's, or one that was uploaded and stays in memory."""
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            yield file
+    else:
+        source.seek(0)
+        yield source

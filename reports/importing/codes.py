@@ -66,6 +66,15 @@ class Words:
         """The codes of a cell with several entries, each once, in order."""
         return list(dict.fromkeys(self.code(piece) for piece in self._pieces(cell)))
 
+    def each(self, cell: str) -> list[str]:
+        """The codes of a cell in order; a count in front repeats: "2 x Health" is two agencies of that sector."""
+        found: dict[str, int] = {}
+        for piece in self._pieces(cell):
+            times, rest = _times(piece)
+            code = self.code(rest)
+            found[code] = found.get(code, 0) + times if times > 1 else max(1, found.get(code, 0))
+        return [code for code, times in found.items() for _n in range(times)]
+
     def _pieces(self, cell: str) -> Iterable[str]:
         pieces = pieces_of(cell)
         if len(pieces) == 1 and "," in cell and plain(cell) not in self.means:
@@ -116,12 +125,14 @@ class Lists:
         raise NotInListError(_("write each person as age group and sex, like: 12-17 female"))
 
     def services(self, cell: str) -> list[dict[str, str]]:
-        """ "Counselling: connected to service" as the record holds it."""
-        found = []
+        """ "Counselling: connected to service" as the record holds it. A count in front repeats, as for persons."""
+        found: list[dict[str, str]] = []
         for piece in pieces_of(cell):
-            kind, result = self._service(piece)
-            if {"category": kind, "result": result} not in found:
-                found.append({"category": kind, "result": result})
+            times, rest = _times(piece)
+            kind, result = self._service(rest)
+            service = {"category": kind, "result": result}
+            if times > 1 or service not in found:  # the same words twice are one service; a count says several
+                found += [dict(service) for _n in range(times)]
         return found
 
     def _service(self, said: str) -> tuple[str, str]:

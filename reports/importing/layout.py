@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports.importing.problems import Problem
@@ -33,6 +34,11 @@ class Column:
     header_fr: str
     synonyms: tuple[str, ...]
     needed: bool
+
+    @property
+    def header(self) -> str:
+        """The header in the active language."""
+        return self.header_fr if (get_language() or "en").startswith("fr") else self.header_en
 
 
 def plain(text: str) -> str:

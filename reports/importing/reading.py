@@ -11,7 +11,6 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import IO, TypeAlias
 
 from django.utils.translation import gettext as _
@@ -30,26 +29,45 @@ MOST_DENSE = 400
 _LONGEST_CELL = 20_000
 
 
-def lines(path: Path) -> Iterator[Line]:
+def lines(file: IO[bytes]) -> Iterator[Line]:
     """The lines of a file that are not empty, with their numbers, the header first."""
-    size = path.stat().st_size
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
     if size == 0:
         raise UnreadableFileError(_("The file is empty."))
     if size > MOST_BYTES:
         raise UnreadableFileError(_("The file is larger than 200 MB. Import it year by year."))
-    with path.open("rb") as file:
-        start = file.read(8)
+    start = file.read(8)
+    file.seek(0)
+    if start.startswith(b"PK\x03\x04"):
+        yield from _spreadsheet(file)
+    elif start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableFileError(
+            _("This is an old or a protected spreadsheet. Save it as .xlsx or CSV without a password.")
+        )
+    elif start.startswith(b"%PDF"):
+        raise UnreadableFileError(_("This is a PDF. Export the spreadsheet as .xlsx or CSV."))
+    else:
+        yield from _text(file)
+
+
+def how_many(file: IO[bytes]) -> int:
+    """About how many lines a file has below its header, for a progress bar: line ends, or what the sheet says of
+    itself. 0 where it does not say. Reads nothing of what stands in the cells.
+    """
+    file.seek(0)
+    if file.read(4) != b"PK\x03\x04":
         file.seek(0)
-        if start.startswith(b"PK\x03\x04"):
-            yield from _spreadsheet(file)
-        elif start.startswith(b"\xd0\xcf\x11\xe0"):
-            raise UnreadableFileError(
-                _("This is an old or a protected spreadsheet. Save it as .xlsx or CSV without a password.")
-            )
-        elif start.startswith(b"%PDF"):
-            raise UnreadableFileError(_("This is a PDF. Export the spreadsheet as .xlsx or CSV."))
-        else:
-            yield from _text(file)
+        ends = sum(part.count(b"\n") for part in iter(lambda: file.read(2**20), b""))
+        return max(0, ends - 1)
+    import openpyxl  # slow to import, and only this needs it
+
+    try:
+        _unpacks_small(file)
+        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+        return max(0, (book.worksheets[0].max_row or 1) - 1)
+    except Exception:  # a damaged file is told by whoever reads it; here it only has no bar
+        return 0
 
 
 def _text(file: IO[bytes]) -> Iterator[Line]:
@@ -73,6 +91,8 @@ def _text(file: IO[bytes]) -> Iterator[Line]:
         raise UnreadableFileError(told % {"n": begins}) from error
     except UnicodeError as error:
         raise UnreadableFileError(_("The text is in no known encoding. Save it as CSV UTF-8.")) from error
+    finally:
+        text.detach()  # the file is its owner's to close, and may be read again
 
 
 def _encoding(file: IO[bytes]) -> str:
@@ -81,16 +101,16 @@ def _encoding(file: IO[bytes]) -> str:
     file.seek(0)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
+    decoder = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    encoding = "utf-8-sig"
     try:
-        decoder = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
         while part := decoder.read(2**20):
             if "\0" in part:
                 raise UnreadableFileError(_("This is not a text file. Export the spreadsheet as .xlsx or CSV."))
     except UnicodeDecodeError:
         encoding = "cp1252"
-    else:
-        encoding = "utf-8-sig"
-    decoder.detach()
+    finally:
+        decoder.detach()
     file.seek(0)
     return encoding
 

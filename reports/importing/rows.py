@@ -129,7 +129,8 @@ class RowReader:
     def _groups(self, line: _Line) -> dict[str, list[Any] | None]:
         """The six groups; None where the cell says N/A or nothing."""
         found: dict[str, list[Any] | None] = {
-            key: line.said(key, self.lists[name].codes) for key, name in _GROUPS.items()
+            key: line.said(key, self.lists[name].each if name == "sector" else self.lists[name].codes)
+            for key, name in _GROUPS.items()
         }
         found["persons"] = line.said("persons", self.lists.persons)
         found["services"] = line.said("services", self.lists.services)

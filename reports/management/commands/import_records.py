@@ -19,12 +19,16 @@ from privacy.decision import Denied
 from reports.importing import batches
 from reports.importing.layout import columns
 from reports.importing.problems import UnreadableFileError
+from reports.importing.reading import how_many
 
 
 class Command(BaseCommand):
     """Import a spreadsheet of past discussions into a table's coded records, all of it or nothing."""
 
     help = "Import past discussions (CSV or XLSX, layout in docs/coded-record.md) as coded records of a table."
+
+    #: About how many lines the file has; 0 where it does not say.
+    _all = 0
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", help="a CSV or XLSX file")
@@ -55,6 +59,8 @@ class Command(BaseCommand):
 
     def _import(self, path: Path, table: Table, *, dry_run: bool) -> None:
         began = time.monotonic()
+        with path.open("rb") as file:
+            self._all = how_many(file)
         try:
             outcome = batches.import_file(path, table=table, by=None, dry_run=dry_run, progress=self._progress)
         except UnreadableFileError as error:
@@ -83,6 +89,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{gone} discussions taken back.")
 
     def _progress(self, read: int) -> None:
-        """A bar without an end: how many lines a file has is known when it has been read."""
-        if sys.stderr.isatty():
+        """A bar on a terminal; where the file does not say how long it is, the lines read."""
+        if not sys.stderr.isatty():
+            return
+        if self._all:
+            done = min(1.0, read / self._all)
+            self.stderr.write(f"\r[{'#' * round(40 * done):<40}] {done:4.0%}", ending="")
+        else:
             self.stderr.write(f"\r{read} lines read", ending="")

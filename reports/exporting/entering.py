@@ -1,0 +1,91 @@
+"""What has the recorder typed over into the provincial system, and what waits? A version of a record, and its day.
+
+A record that changed after it was entered waits again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from agencies.models import Member, Standing, Table
+from agencies.vocabulary import Role
+from privacy.decision import Denied, hide
+from reports.entry_model import RecordEntry
+from reports.exporting.exports import linked_numbers
+from reports.exporting.lines import Labels, cells
+from reports.models import CodedRecord
+from reports.pack.periods import parse
+from reports.quarters import day_at
+from reports.vocabulary import Status
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One record as the recorder finds it again."""
+
+    record: CodedRecord
+    number: str
+    entered_on: date | None
+    #: The version that was entered is the one that stands.
+    current: bool
+    cells: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """Where the discussion stands, in words."""
+        return str(Status(self.record.status).label)
+
+
+def of_period(table: Table, period: str, *, by: Member) -> tuple[list[Listed], list[Listed]]:
+    """The discussions presented in a period: to enter, and entered. Denied (hidden) for all but the recorder."""
+    _require_recorder(table, by)
+    days = parse(period)
+    records = list(
+        CodedRecord.objects.at(table.pk)
+        .filter(opened_on__range=(days.first_day, days.last_day))
+        .exclude(status=Status.RETURNED)
+        .select_related("entry")
+        .order_by("opened_on", "statistics_id")
+    )
+    numbers = linked_numbers(records, table)
+    listed = [_listed(r, numbers.get(r.statistics_id, "")) for r in records]
+    done = [one for one in listed if one.entered_on and one.current]
+    return [one for one in listed if one not in done], done
+
+
+def sheet(record: CodedRecord, *, by: Member) -> Listed:
+    """One record with its cells in the order of the layout."""
+    _require_recorder(record.table, by)
+    number = linked_numbers([record], record.table).get(record.statistics_id, "")
+    line = cells(record, table=record.table, number=number, labels=Labels.read())
+    return _listed(record, number, tuple(line))
+
+
+def enter(record: CodedRecord, *, version: int, by: Member) -> bool:
+    """Keep that this version was entered today; False where the record has moved on meanwhile."""
+    _require_recorder(record.table, by)
+    stands = CodedRecord.objects.filter(pk=record.pk, version=version).exists()
+    if stands:
+        RecordEntry.objects.update_or_create(
+            record=record,
+            defaults={
+                "table": record.table,
+                "version": version,
+                "entered_on": day_at(record.table),
+                "entered_by": by,
+            },
+        )
+    return stands
+
+
+def _listed(record: CodedRecord, number: str, line: tuple[str, ...] = ()) -> Listed:
+    made: RecordEntry | None = getattr(record, "entry", None)
+    return Listed(
+        record, number, made.entered_on if made else None, made is not None and made.version == record.version, line
+    )
+
+
+def _require_recorder(table: Table, by: Member) -> None:
+    if not Standing.objects.of(by).at(table.pk).in_roles(Role.RECORDER).exists():
+        raise Denied(hide())

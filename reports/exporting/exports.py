@@ -1,0 +1,181 @@
+"""How does the coded record leave for the province? Prepared by the recorder, approved by a second person, then taken.
+
+The recorder keeps the coded record and reads its lines; whoever approves (facilitator or manager) reads how many there
+are and what is wrong with them, never a line (domain.md, "People": a manager sees no single situation). Every line is
+read by the same reader that imports: what we could not read back is named before it is sent.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Member, Standing, Table
+from agencies.vocabulary import Role
+from privacy.decision import Decision, Denied, allow, deny, hide
+from reports.export_model import RecordExport
+from reports.exporting.lines import Labels, cells, header, written
+from reports.importing.batches import words_of
+from reports.importing.codes import read_lists
+from reports.importing.layout import placed
+from reports.importing.problems import Problem
+from reports.importing.rows import RowReader
+from reports.models import CodedRecord
+from reports.pack.periods import parse
+from reports.quarters import day_at
+from reports.spreadsheet import csv_bytes, xlsx_bytes
+from reports.vocabulary import ENDED, Status
+from situations.models import Situation
+
+READERS = (Role.RECORDER, Role.FACILITATOR, Role.MANAGER)
+APPROVERS = (Role.FACILITATOR, Role.MANAGER)
+
+
+class NothingToExportError(Exception):
+    """A period in which nothing was presented."""
+
+
+class ChangedSinceError(Exception):
+    """A record has changed since the export was prepared: prepare it again."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An export with what is wrong in its lines, as the recorder reads it."""
+
+    export: RecordExport
+    problems: list[Problem]
+
+
+def prepare(*, table: Table, period: str, by: Member) -> Prepared:
+    """Make an export ready for approval. NoPeriodError, NothingToExportError; Denied (hidden) but for the recorder."""
+    _require(table.pk, by, Role.RECORDER)
+    records = _records(table, period)
+    if not records:
+        raise NothingToExportError
+    lines = _lines(records, table, {})
+    problems = _validate(lines, table)
+    export = RecordExport.objects.create(
+        table=table, period=parse(period).code, rows=len(records), digest=_digest(lines), prepared_by=by,
+        still_open=sum(r.status not in ENDED for r in records), problems=dict(Counter(p.column for p in problems)),
+    )  # fmt: skip
+    return Prepared(export, problems)
+
+
+def problems_of(export: RecordExport, *, by: Member) -> list[Problem]:
+    """What is wrong in the lines of an export as they stand now, for the recorder alone."""
+    _require(export.table_id, by, Role.RECORDER)
+    return _validate(_lines(_records(export.table, export.period), export.table, {}), export.table)
+
+
+def seen_by(member: Member, *, tables: Iterable[int]) -> list[RecordExport]:
+    """The exports of some tables whose record a member reads, newest first. Row policies say the same."""
+    return list(RecordExport.objects.filter(table_id__in=tables).select_related("table", "prepared_by", "approved_by"))
+
+
+def may_approve(export: RecordExport, by: Member) -> Decision:
+    """Whether a member is the second person."""
+    if not Standing.objects.of(by).at(export.table_id).in_roles(*APPROVERS).exists():
+        return hide()
+    if export.approved_by_id is not None:
+        return deny("approved-already", _("It has been approved already."))
+    if export.prepared_by_id == by.pk:
+        return deny("second-person", _("You prepared it: somebody else approves it."))
+    return allow()
+
+
+def approve(export_id: UUID, *, by: Member) -> RecordExport:
+    """Approve an export, once. Denied for the one who prepared it; hidden from who does not read it."""
+    with transaction.atomic():
+        export = _locked(export_id)
+        may_approve(export, by).require()
+        export.approved_by, export.approved_at = by, timezone.now()
+        export.save(update_fields=["approved_by", "approved_at"])
+    return export
+
+
+def take(export_id: UUID, *, by: Member, form: str) -> bytes:
+    """The file, made anew for the recorder. Denied before it is approved; ChangedSinceError when a record changed."""
+    with transaction.atomic():
+        export = _locked(export_id)
+        _require(export.table_id, by, Role.RECORDER)
+        may_take(export, by).require()
+        records = _records(export.table, export.period)
+        if _digest(_lines(records, export.table, {})) != export.digest:
+            raise ChangedSinceError
+        export.taken_by, export.taken_at = by, timezone.now()
+        export.save(update_fields=["taken_by", "taken_at"])
+    labels, numbers = Labels.read(), linked_numbers(records, export.table)
+    rows = [cells(r, table=export.table, number=numbers.get(r.statistics_id, ""), labels=labels) for r in records]
+    return WRITERS[form]([header(), *rows])
+
+
+def may_take(export: RecordExport, by: Member) -> Decision:
+    """Whether a member may have the file."""
+    if not Standing.objects.of(by).at(export.table_id).in_roles(Role.RECORDER).exists():
+        return hide()
+    if export.approved_by_id is None:
+        return deny("not-approved", _("A second person approves it first: the facilitator or a manager."))
+    return allow()
+
+
+def linked_numbers(records: list[CodedRecord], table: Table) -> dict[UUID, str]:
+    """The discussion numbers while the links exist (reports.md, "The coded record")."""
+    linked = Situation.objects.at(table.pk).presented().filter(statistics_id__in=[r.statistics_id for r in records])
+    return {s: number for s, number in linked.values_list("statistics_id", "number") if s is not None}
+
+
+WRITERS: dict[str, Callable[[Iterable[Sequence[str | int | None]]], bytes]] = {"csv": csv_bytes, "xlsx": xlsx_bytes}
+
+
+def _require(table_id: int, by: Member, *roles: Role) -> None:
+    if not Standing.objects.of(by).at(table_id).in_roles(*roles).exists():
+        raise Denied(hide())
+
+
+def _locked(export_id: UUID) -> RecordExport:
+    """An export the member reads. Denied (hidden) where there is none; the lock makes an approval happen once."""
+    found = RecordExport.objects.select_for_update(of=("self",)).select_related("table").filter(pk=export_id).first()
+    if found is None:
+        raise Denied(hide())
+    return found
+
+
+def _records(table: Table, period: str) -> list[CodedRecord]:
+    """Every discussion opened in the period, but for returned filings. In an order that says nothing."""
+    days = parse(period)
+    return list(
+        CodedRecord.objects.at(table.pk)
+        .filter(opened_on__range=(days.first_day, days.last_day))
+        .exclude(status=Status.RETURNED)
+        .order_by("quarter", "statistics_id")
+    )
+
+
+def _lines(records: list[CodedRecord], table: Table, numbers: dict[UUID, str]) -> list[list[str]]:
+    """The lines that are checked and approved: in one language, whoever reads."""
+    with translation.override("en"):
+        labels = Labels.read()
+        return [cells(r, table=table, number=numbers.get(r.statistics_id, ""), labels=labels) for r in records]
+
+
+def _validate(lines: list[list[str]], table: Table) -> list[Problem]:
+    """What the importing reader says of the lines. The header is ours, so every column is known."""
+    columns, _wrong = placed([c.header_en for c in written()])
+    reader = RowReader(table, read_lists(w for w in words_of(table) if w[0]), day_at(table), columns, len(written()))
+    return [problem for at, line in enumerate(lines, start=2) for problem in reader.read(at, list(line))[1]]
+
+
+def _digest(lines: list[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(lines)
+    return hashlib.sha256(text.getvalue().encode()).hexdigest()

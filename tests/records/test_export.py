@@ -1,0 +1,231 @@
+"""Does the coded record leave as it stands, approved by a second person, and come back in as the same record?"""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import translation
+
+from agencies.models import Sector
+from privacy.context import acting_as, in_role
+from privacy.decision import Denied
+from reports.exporting import entering, exports
+from reports.exporting.exports import ChangedSinceError, NothingToExportError
+from reports.exporting.lines import header
+from reports.importing import batches
+from reports.models import SIX_GROUPS, CodedRecord, RecordEntry, RecordExport
+from reports.vocabulary import ENDED, Status
+from risk.models import CatalogueEntry
+from risk.vocabulary import CodeList
+from tests.cast import Cast
+from tests.pages.browsing import Browser, text
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "coded-record.csv"
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+_KEPT = (
+    "statistics_id", "status", "quarter", "accepted", "discussion_type", "originating_sector", "lead_sector",
+    "conclusion_group", "conclusion_reason", *SIX_GROUPS, "deferrals", "hours_to_first_contact",
+)  # fmt: skip
+
+
+def _codes(code_list: CodeList) -> list[str]:
+    found = CatalogueEntry.objects.of(code_list).in_force()
+    return [f"{e.category_code}/{e.code}" if e.category_code else e.code for e in found]
+
+
+def _every_code(cast: Cast) -> list[CodedRecord]:
+    """Records that together hold every code of every list, and sectors, persons and services several times."""
+    sectors = list(dict.fromkeys(Sector.objects.values_list("code", flat=True)))
+    kinds, results = _codes(CodeList.SERVICE_CATEGORY), _codes(CodeList.MOBILIZATION_TYPE)
+    reasons = [r.split("/") for r in _codes(CodeList.CONCLUSION_REASON) if not r.startswith(("rejected", "stopped"))]
+    common = {
+        "table": cast.nia, "opened_on": date(2025, 2, 14), "quarter": "2025Q1", "catalogue_on": date(2025, 1, 1),
+        "updated_on": date(2025, 3, 1),
+    }  # fmt: skip
+    made = []
+    for at, discussion_type in enumerate(_codes(CodeList.DISCUSSION_TYPE) * 8):
+        group, reason = reasons[at % len(reasons)]
+        made.append(
+            CodedRecord(
+                **common, status=Status.CONCLUDED, accepted=True, decided_on=date(2025, 2, 20),
+                closed_on=date(2025, 5, 3), days_open=78, discussion_type=discussion_type,
+                originating_sector=sectors[at % len(sectors)], lead_sector=sectors[(at + 1) % len(sectors)],
+                assisting_sectors=sorted([sectors[(at + 2) % len(sectors)]] * 2 + [sectors[(at + 3) % len(sectors)]]),
+                conclusion_group=group, conclusion_reason=reason, hours_to_first_contact=at,
+                risk_factors=_codes(CodeList.RISK_FACTOR)[at::7], study_flags=_codes(CodeList.STUDY_FLAG)[at::5],
+                protective_factors=_codes(CodeList.PROTECTIVE_FACTOR)[at::3], deferrals=at % 3,
+                persons=[
+                    {"age_group": age, "sex": sex}
+                    for age in _codes(CodeList.AGE_GROUP)
+                    for sex in [_codes(CodeList.SEX)[at % len(_codes(CodeList.SEX))]] * 2
+                ],
+                services=[
+                    {"category": kind, "result": results[(at + n) % len(results)]}
+                    for n, kind in enumerate(kinds) for _twice in range(1 + n % 2)
+                ],
+            )
+        )  # fmt: skip
+    nothing = common | {"originating_sector": sectors[0], "discussion_type": _codes(CodeList.DISCUSSION_TYPE)[0]}
+    ways = {Status.STOPPED: "duplicate", Status.WITHDRAWN: "withdrawn", Status.TRANSFERRED: "transferred"}
+    for status in (Status.PRESENTED, Status.DEFERRED, Status.REJECTED, *ways):
+        ended = {"closed_on": date(2025, 3, 1), "days_open": 15} if status in ENDED else {}
+        decided = {"decided_on": date(2025, 3, 1), "conclusion_group": "rejected"} if status == Status.REJECTED else {}
+        way = {"conclusion_group": status.value, "conclusion_reason": ways[status]} if status in ways else {}
+        made.append(CodedRecord(**nothing, **ended, **decided, **way, status=status))
+    return made
+
+
+def _kept(table_id: int) -> list[tuple[object, ...]]:
+    with in_role("st_statistics"):
+        rows = list(CodedRecord.objects.at(table_id).order_by("statistics_id"))
+    return [tuple(getattr(row, name) for name in _KEPT) for row in rows]
+
+
+def _approved(cast: Cast, period: str = "2025Q1") -> RecordExport:
+    with acting_as(cast.recorder):
+        made = exports.prepare(table=cast.nia, period=period, by=cast.recorder).export
+    with acting_as(cast.manager):
+        return exports.approve(made.pk, by=cast.manager)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_was_taken_comes_back_as_the_same_records(cast: Cast, language: str, form: str) -> None:
+    with transaction.atomic():
+        with acting_as(cast.recorder):
+            CodedRecord.objects.bulk_create(_every_code(cast))
+        before = _kept(cast.nia.pk)
+        export = _approved(cast)
+        with acting_as(cast.recorder), translation.override(language):
+            content = exports.take(export.pk, by=cast.recorder, form=form)
+        transaction.set_rollback(True)  # the records are gone, the file is not
+    assert len(before) > 20
+    assert export.problems == {}
+    assert _kept(cast.nia.pk) == []
+    done = batches.import_file(io.BytesIO(content), table=cast.nia, by=None)
+    assert [str(p) for p in done.problems] == []
+    assert _kept(cast.nia.pk) == before
+
+
+def test_days_leave_as_months_and_rejected_rows_as_not_applicable(cast: Cast) -> None:
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    export = _approved(cast)
+    with acting_as(cast.recorder):
+        content = exports.take(export.pk, by=cast.recorder, form="xlsx")
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    assert list(rows[0]) == header()
+    for row in rows[1:]:
+        line = dict(zip(header(), row, strict=True))
+        assert line["Opened"] in ("2025-01", "2025-02", "2025-03")
+        if line["Status"] == "Rejected":
+            assert {
+                line[c] for c in ("Risk Factors", "Affected Persons", "Services Mobilized", "Assisting Agencies")
+            } == {"N/A"}
+
+
+def test_whoever_prepared_it_does_not_approve_it(cast: Cast) -> None:
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    with acting_as(cast.recorder):
+        made = exports.prepare(table=cast.nia, period="2025Q1", by=cast.recorder).export
+        with pytest.raises(Denied):
+            exports.approve(made.pk, by=cast.recorder)
+        with pytest.raises(Denied) as refused:
+            exports.take(made.pk, by=cast.recorder, form="csv")
+    assert refused.value.decision.code == "not-approved"
+    with acting_as(cast.recorder), transaction.atomic(), pytest.raises(DatabaseError), transaction.atomic():
+        RecordExport.objects.filter(pk=made.pk).update(approved_by=cast.recorder)
+
+
+def test_what_was_prepared_can_not_be_changed_or_deleted_by_the_application(cast: Cast) -> None:
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    made = _approved(cast)
+    with acting_as(cast.recorder):
+        for change in ({"digest": "0" * 64}, {"rows": 0}, {"prepared_by": cast.manager}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                RecordExport.objects.filter(pk=made.pk).update(**change)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            RecordExport.objects.filter(pk=made.pk).delete()
+
+
+def test_a_file_is_not_taken_once_a_record_has_changed(cast: Cast) -> None:
+    with acting_as(cast.recorder):
+        CodedRecord.objects.bulk_create(_every_code(cast)[:3])
+    made = _approved(cast)
+    with acting_as(cast.recorder):
+        changed = CodedRecord.objects.at(cast.nia.pk)[0]
+        changed.hours_to_first_contact = 99
+        changed.save()
+        with pytest.raises(ChangedSinceError):
+            exports.take(made.pk, by=cast.recorder, form="csv")
+    assert RecordExport.objects.filter(taken_at__isnull=False).count() == 0
+
+
+def test_an_empty_period_is_said_to_be_empty(cast: Cast) -> None:
+    with acting_as(cast.recorder), pytest.raises(NothingToExportError):
+        exports.prepare(table=cast.nia, period="2019Q1", by=cast.recorder)
+
+
+_READERS = {"recorder", "facilitator", "manager"}
+
+
+def test_every_page_is_there_for_its_seats_only(cast: Cast) -> None:
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    made = _approved(cast)
+    with in_role("st_statistics"):
+        record = CodedRecord.objects.at(cast.nia.pk)[0]
+    for key, member in cast.everybody.items():
+        browser = Browser(member)
+        reads, keeps = key in _READERS, key == "recorder"
+        expected: dict[tuple[Any, ...], bool] = {
+            ("record",): reads, ("export", made.pk): reads, ("import_past", "NIA"): keeps, ("entry_list",): keeps,
+            ("entry", record.pk): keeps,
+        }  # fmt: skip
+        for page, there in expected.items():
+            assert browser.get(*page).status_code == (200 if there else 404), (key, page)
+        answer = browser.post("export_take", made.pk, "csv")
+        assert answer.status_code == (200 if keeps else 404), key
+        if reads:
+            told = text(browser.get("export", made.pk))
+            assert str(record.statistics_id) not in told
+
+
+def test_from_preparing_to_taking_in_the_pages(cast: Cast) -> None:
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    recorder, manager = Browser(cast.recorder), Browser(cast.manager)
+    assert "Choose one of the periods" in text(recorder.post("export_prepare", "NIA", period="1999Q1"))
+    recorder.post("export_prepare", "NIA", period="2025Q1")
+    with acting_as(cast.manager):
+        made = RecordExport.objects.get()
+    assert recorder.post("export_approve", made.pk).status_code in (403, 404)
+    assert "A second person approves it first" in text(recorder.get("export", made.pk))
+    assert manager.post("export_prepare", "NIA", period="2025Q1").status_code == 404
+    assert manager.post("export_approve", made.pk).status_code == 302
+    taken = recorder.post("export_take", made.pk, "csv")
+    assert taken["Content-Type"].startswith("text/csv")
+    assert text(taken).count("\n") == 4
+    assert recorder.post("export_take", made.pk, "exe").status_code == 404
+    assert recorder.get("export", uuid4()).status_code == 404
+
+
+def test_what_was_entered_waits_again_when_it_changes(cast: Cast) -> None:
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    browser = Browser(cast.recorder)
+    with in_role("st_statistics"):
+        record = CodedRecord.objects.at(cast.nia.pk).order_by("opened_on")[0]
+    page = text(browser.get("entry", record.pk))
+    assert "alcohol abuse by person" in page.lower()
+    browser.post("entry_done", record.pk, version=record.version)
+    with acting_as(cast.recorder):
+        assert RecordEntry.objects.get().version == record.version
+        assert [r.record.pk for r in entering.of_period(cast.nia, record.quarter, by=cast.recorder)[1]] == [record.pk]
+        CodedRecord.objects.filter(pk=record.pk).update(version=record.version + 1)
+        assert record.pk in [r.record.pk for r in entering.of_period(cast.nia, record.quarter, by=cast.recorder)[0]]
+    browser.post("entry_done", record.pk, version=record.version)
+    assert "changed while you typed" in text(browser.get("entry", record.pk))

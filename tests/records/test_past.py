@@ -1,0 +1,85 @@
+"""Does a recorder bring the past in through the page: checked first, all or nothing, taken back as a whole?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from privacy.context import acting_as, in_role
+from reports.models import CodedRecord, ImportBatch, ImportWord
+from tests.cast import Cast
+from tests.pages.browsing import Browser, text
+
+EXAMPLE = (Path(__file__).resolve().parents[2] / "docs" / "examples" / "coded-record.csv").read_bytes()
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def _file(content: bytes = EXAMPLE) -> SimpleUploadedFile:
+    return SimpleUploadedFile("past.csv", content)
+
+
+def _count(cast: Cast) -> int:
+    with in_role("st_statistics"):
+        return CodedRecord.objects.at(cast.nia.pk).count()
+
+
+def test_a_file_is_checked_then_imported_then_taken_back(cast: Cast) -> None:
+    browser = Browser(cast.recorder)
+    told = text(browser.post("import_past", "NIA", file=_file(), check="1"))
+    assert "3 discussions can be imported: 2 met the threshold" in told
+    assert _count(cast) == 0
+    browser.post("import_past", "NIA", file=_file(), **{"import": "1"})
+    assert _count(cast) == 3
+    with acting_as(cast.recorder):
+        batch = ImportBatch.objects.get()
+    assert batch.imported_by == cast.recorder
+    assert "imported already" in text(browser.post("import_past", "NIA", file=_file(), **{"import": "1"}))
+    assert Browser(cast.manager).post("import_undo", batch.pk).status_code == 404
+    browser.post("import_undo", batch.pk)
+    assert _count(cast) == 0
+
+
+def test_one_wrong_line_keeps_everything_out_and_is_named_without_its_words(cast: Cast) -> None:
+    wrong = EXAMPLE.replace(b"18-24 female", b"Canary Janedoe")
+    told = text(Browser(cast.recorder).post("import_past", "NIA", file=_file(wrong), **{"import": "1"}))
+    assert "line 2, column" in told
+    assert "Janedoe" not in told
+    assert _count(cast) == 0
+
+
+def test_a_column_nobody_knows_is_asked_for_by_its_place_and_remembered(cast: Cast) -> None:
+    lines = EXAMPLE.decode().splitlines()
+    other = "\n".join([f"{lines[0]},Family Canary", *(f"{line},x" for line in lines[1:])]).encode()
+    browser = Browser(cast.recorder)
+    told = text(browser.post("import_past", "NIA", file=_file(other), check="1"))
+    place = lines[0].count(",") + 2
+    assert f'name="column-{place}"' in told
+    assert "Canary" not in told
+    told = text(browser.post("import_past", "NIA", file=_file(other), check="1", **{f"column-{place}": "ignored"}))
+    assert "3 discussions can be imported" in told
+    with acting_as(cast.recorder):
+        assert ImportWord.objects.get().means == "ignored"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "The file is empty"),
+        (b"%PDF-1.7", "This is a PDF"),
+        (b"PK\x03\x04broken", "The spreadsheet is damaged"),
+        (b"Opened\n2025-01-01\n", "This column is missing"),
+        (b"\x00\x01\x02", "This is not a text file"),
+    ],
+)
+def test_a_file_that_is_none_gets_a_sentence(cast: Cast, content: bytes, told: str) -> None:
+    assert told in text(Browser(cast.recorder).post("import_past", "NIA", file=_file(content), check="1"))
+    assert _count(cast) == 0
+
+
+def test_no_file_and_one_too_large_are_said_beside_the_field(cast: Cast) -> None:
+    browser = Browser(cast.recorder)
+    assert "Choose the file" in text(browser.post("import_past", "NIA", check="1"))
+    large = _file(EXAMPLE + b"\n" * (3 * 2**20))
+    assert "larger than 2.5 MB" in text(browser.post("import_past", "NIA", file=large, check="1"))
