@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from agencies.forms.sign_in import AgainForm
 from agencies.models import Member, SignIn
 from agencies.refusal import NotPossible
-from agencies.signin import again, factor, of_request, sessions
+from agencies.signin import again, factor, of_request, required, sessions
 from privacy.context import acting_as, set_member
 from situation_table.url_policy import UrlRule
 
@@ -54,7 +54,9 @@ def _question(request: HttpRequest, rule: UrlRule, member: Member) -> HttpRespon
         request.user = AnonymousUser()
         return None
     of_request.put(request, sign_in)
-    if request.session.get(sessions.UNFINISHED) and "unfinished" not in rule.even:
+    if "unfinished" not in rule.even and required.unfinished(sign_in, member):
+        if factor.of(member) is not None:  # set up in another session: its code makes this one whole
+            return _ask(request, rule, sign_in, "confirm")
         if _no_page(request):
             return _refused("second-factor", _("Set up a second factor first."))
         return redirect("factor_set_up")

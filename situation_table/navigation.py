@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agencies.first_run import open_to_claim
-from agencies.models import Standing
+from agencies.models import Member, Standing
 from agencies.reach import held_seats
-from agencies.signin import again, of_request
+from agencies.signin import again, of_request, required, sessions
 from agencies.vocabulary import SEATED_ROLES, Role
 
 #: Address name, label and the seats that lead there (empty: everybody), in the order of the header.
@@ -61,16 +61,18 @@ class NavItem:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `nav`, empty before sign-in; `place`, the table, where a member sits at one only."""
-    user = getattr(request, "user", None)
+    """Context processor: `signed_in`, the member; `nav`, empty before; `place`, the table of who sits at one only."""
+    user = _whose(request)
     here = request.resolver_match.view_name if request.resolver_match else ""
-    if user is None or not user.is_authenticated:
+    if user is None:
         # Every page leads whoever is not signed in to the sign-in; that one leads on where nobody belongs yet.
-        return {"nav": [], "first_run_url": _address("first_run") if here == "login" and open_to_claim() else ""}
+        first_run = _address("first_run") if here == "login" and open_to_claim() else ""
+        return {"signed_in": None, "nav": [], "first_run_url": first_run}
     seats = list(Standing.objects.of(user).select_related("table"))
     roles, tables = {s.role for s in seats}, {s.table_id: s.table.region for s in seats}
     held = set() if seats else {"nothing opens", *held_seats(user).values_list("role", flat=True)}
     return {
+        "signed_in": user,
         "nav": [
             NavItem(url, label, name == _INSIDE.get(here, here))
             for name, label, whose in ENTRIES
@@ -86,6 +88,18 @@ def idle(request: HttpRequest) -> dict[str, Any]:
     if sign_in is None or again.locked(sign_in):
         return {"idle": None}
     return {"idle": {"minutes": sign_in.idle_minutes, "has_factor": sign_in.second_factor}}
+
+
+def _whose(request: HttpRequest) -> Member | None:
+    """The member of a session that is there, awake and whole: no other has a name in the header, on any page."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, Member):
+        return None
+    # The wall is not asked for addresses that are absent or anyone's.
+    sign_in = of_request.found(request) or sessions.of_request(request, user)
+    if sign_in is None or again.locked(sign_in) or required.unfinished(sign_in, user):
+        return None
+    return user
 
 
 def _address(name: str) -> str:

@@ -35,7 +35,7 @@ URL_POLICY: dict[str, UrlRule] = {
     "logout": UrlRule("member", "Ends one's own session.", even=_LOCKED | _UNFINISHED),
     "my_sign_in": UrlRule("member", "One's own second factor and sessions."),
     "sessions_end": UrlRule("member", "Ends sessions of one's own; row policies know no others."),
-    "password_change": UrlRule("member", "One's own password, with the one before."),
+    "password_change": UrlRule("member", "One's own password, with the one before.", sure=True),
     "factor_set_up": UrlRule("member", "One's own second factor.", sure=True, even=_UNFINISHED),
     "factor_qr": UrlRule("member", "The picture of a secret that is not in use yet.", sure=True, even=_UNFINISHED),
     "recovery_codes": UrlRule("member", "One's own recovery codes, new ones only.", sure=True),

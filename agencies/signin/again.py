@@ -35,8 +35,9 @@ def lock(sign_in: SignIn) -> None:
 
 
 def sure(sign_in: SignIn) -> bool:
-    """Whether the last factor was given lately."""
-    return timezone.now() - sign_in.confirmed_at <= SURE
+    """Whether the last factor was given lately: in a session from before a second factor, the password was not it."""
+    lately = timezone.now() - sign_in.confirmed_at <= SURE
+    return lately and (sign_in.second_factor or factor.of(sign_in.member) is None)
 
 
 def give(request: HttpRequest, sign_in: SignIn, secret: str, *, by: Member, strict: bool) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Member
 from agencies.refusal import NotPossible
-from agencies.signin import factor, required, sessions, tries
+from agencies.signin import factor, sessions, tries
 
 #: Seconds between the password and the code.
 _PENDING_SECONDS = 10 * 60
@@ -81,8 +81,7 @@ def by_code(request: HttpRequest, who: Pending, *, code: str) -> None:
 
 def _in(request: HttpRequest, member: Member, *, second_factor: bool) -> None:
     tries.count(member.email, tries.address_of(request)).right()
-    unfinished = not second_factor and required.of(member)
-    sessions.begin(request, member, second_factor=second_factor, unfinished=unfinished)
+    sessions.begin(request, member, second_factor=second_factor)
 
 
 WRONG_CODE = _(

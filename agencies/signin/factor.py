@@ -8,7 +8,7 @@ import time
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Member, RecoveryCode, SecondFactor
+from agencies.models import Member, RecoveryCode, SecondFactor, SignIn
 from agencies.refusal import NotPossible
 from agencies.signin import recovery, required, sealing, totp
 from agencies.signin.own_rows import own_rows
@@ -58,8 +58,9 @@ def switch_off(*, by: Member) -> None:
 
 
 def forget(member: Member) -> None:
-    """The factor and its recovery codes are gone."""
+    """The factor and its recovery codes are gone, and no session counts as one that gave it."""
     with own_rows(member):
+        SignIn.objects.filter(member=member).update(second_factor=False)
         SecondFactor.objects.filter(member=member).delete()
         RecoveryCode.objects.filter(member=member).delete()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth import login, logout
@@ -19,23 +19,25 @@ from agencies.signin.models import IDLE_MINUTES
 from agencies.signin.own_rows import own_rows
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
-#: In the session: a required second factor is still to be set up, and nothing else opens.
-UNFINISHED = "signin_unfinished"
 
 
-def begin(request: HttpRequest, member: Member, *, second_factor: bool, unfinished: bool = False) -> SignIn:
-    """Sign the member in, in this browser. The session gets a new key, and whatever was in it before is over."""
+def begin(
+    request: HttpRequest, member: Member, *, second_factor: bool, confirmed_at: datetime | None = None
+) -> SignIn:  # fmt: skip
+    """Sign the member in, in this browser. The session gets a new key, and whatever was in it before is over.
+
+    `confirmed_at`: when the last factor was given, where that was not just now.
+    """
     before = request.session.session_key
     login(request, member, backend=_BACKEND)
     if request.session.session_key is None:
         request.session.create()
-    if unfinished:
-        request.session[UNFINISHED] = True
     with own_rows(member):
         SignIn.objects.filter(session_key=before or "").delete()
         return SignIn.objects.create(
             member=member, session_key=str(request.session.session_key), second_factor=second_factor,
             device=device.coarse(request.headers.get("User-Agent", "")), idle_minutes=_idle_minutes(member),
+            confirmed_at=confirmed_at or timezone.now(),
         )  # fmt: skip
 
 
@@ -44,12 +46,10 @@ def of_request(request: HttpRequest, member: Member) -> SignIn | None:
     return SignIn.objects.filter(session_key=request.session.session_key or "", member=member).first()
 
 
-def finished(request: HttpRequest) -> None:
+def finished(sign_in: SignIn) -> None:
     """The second factor that was asked for stands: the session is a whole one."""
-    request.session.pop(UNFINISHED, None)
-    SignIn.objects.filter(session_key=request.session.session_key).update(
-        second_factor=True, confirmed_at=timezone.now()
-    )
+    sign_in.second_factor, sign_in.confirmed_at = True, timezone.now()
+    sign_in.save(update_fields=["second_factor", "confirmed_at"])
 
 
 def seen(sign_in: SignIn) -> None:

@@ -15,8 +15,8 @@ from qrcode.image.svg import SvgPathFillImage
 
 from agencies.forms.sign_in import SetUpForm
 from agencies.refusal import NotPossible
-from agencies.signin import factor, recovery, sessions, totp
-from agencies.signin.of_request import member_of
+from agencies.signin import factor, recovery, required, sessions, totp
+from agencies.signin.of_request import member_of, sign_in_of
 
 
 @sensitive_post_parameters("code")
@@ -31,11 +31,11 @@ def factor_set_up(request: HttpRequest) -> HttpResponse:
         except NotPossible as refused:
             form.add_error(refused.field, str(refused.reason))
         else:
-            sessions.finished(request)
+            sessions.finished(sign_in_of(request))
             return render(request, "signin/recovery_codes.html", {"codes": codes, "new": True})
     context = {
         "form": form, "secret": totp.as_text(factor.candidate(request.session, by)),
-        "unfinished": bool(request.session.get(sessions.UNFINISHED)), "replaces": factor.of(by) is not None,
+        "unfinished": required.unfinished(sign_in_of(request), by), "replaces": factor.of(by) is not None,
     }  # fmt: skip
     return render(request, "signin/set_up.html", context)
 

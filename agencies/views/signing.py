@@ -23,6 +23,7 @@ from agencies import agreements, paper_letters, people, seat_letters, texts, und
 from agencies.forms.signing import AgreementForm, JoinForm, OwnAgreementForm, UndertakingForm
 from agencies.models import Member, PaperText, PreparedAgreement, Seat
 from agencies.refusal import NotPossible
+from agencies.signin import password
 from agencies.views import missing
 from agencies.vocabulary import Paper, Role
 
@@ -48,6 +49,7 @@ def sign_undertaking(request: HttpRequest, table: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         got = form.cleaned_data
         try:
+            password.check(request, got["password"], field="password", by=by)
             undertakings.sign(
                 table=owed.table, read=got["read"], language=got["language"], password=got["password"], by=by
             )
@@ -130,6 +132,8 @@ def _sign_for_agency(
     if form.is_bound and form.is_valid():
         got = form.cleaned_data
         try:
+            if by is not None:  # before the signature's transaction, which a refusal undoes with what was counted
+                password.check(request, got["password"], field="password", by=by)
             agreements.sign(
                 prepared, read=got["read"], language=got["language"], name=got["name"], office=got["office"], by=by,
                 password=got.get("password", ""),

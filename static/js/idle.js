@@ -82,6 +82,18 @@ async function unlock(event) {
   field.focus();
 }
 
+// Another tab was unlocked, or somebody signed in there: this page comes back only when its own session is open.
+async function opened() {
+  if (!cover) return;
+  try {
+    const answer = await ask(template.dataset.here);
+    if (answer.status === 204 && !answer.redirected) uncover();
+    else if (answer.status !== 423) window.location.reload();
+  } catch {
+    // No answer: it stays covered.
+  }
+}
+
 function uncover() {
   if (!cover) return;
   cover.remove();
@@ -107,7 +119,12 @@ if (template && IDLE) {
   others?.addEventListener("message", (event) => {
     if (event.data === "here" && !cover) last = told = Date.now();
     else if (event.data === "locked") lock(false);
-    else if (event.data === "open") uncover();
+    else if (event.data === "open") opened();
+  });
+  // A page like this one is given to an open session only.
+  others?.postMessage("open");
+  document.addEventListener("submit", (event) => {
+    if (event.target.getAttribute("action") === template.dataset.lock) others?.postMessage("locked");
   });
   // A part of the page that asked on its own and was refused because the session is locked.
   document.addEventListener("htmx:responseError", (event) => {

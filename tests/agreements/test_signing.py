@@ -58,7 +58,7 @@ def test_who_opens_nothing_is_led_to_what_is_missing_and_signs(cast: Cast) -> No
 @pytest.mark.parametrize(
     ("changes", "field", "says"),
     [
-        ({"password": "not my password"}, "password", "That is not your password."),
+        ({"password": "not my password"}, "password", "This is not your password."),
         ({"password": ""}, "password", "Enter your password"),
         ({"agreed": ""}, "agreed", "Read it, then tick the box"),
     ],
@@ -70,6 +70,21 @@ def test_nothing_is_signed_without_the_own_password_and_the_tick(
     assert says in (field_error(answer, field) or text(answer))
     assert "Not signed yet" in text(answer)
     assert not _stands(cast.lapsed_undertaking)
+
+
+def test_wrong_passwords_under_a_signature_are_counted_with_those_at_the_sign_in(cast: Cast) -> None:
+    for _ in range(5):
+        said = _sign(cast.lapsed_undertaking, password="not my password")
+    assert "Wait" in field_error(said, "password")
+    assert "Wait" in field_error(_sign(cast.lapsed_undertaking), "password")
+    assert not _stands(cast.lapsed_undertaking)
+    waits = prepared(cast, signatory=cast.ended_seat)
+    browser = Browser(cast.ended_seat)
+    typed = {"name": "P. Olice", "office": "Chief", "agreed": "on", "password": "not my password"}
+    address = reverse("sign_agreement", args=[waits.pk])
+    for _ in range(5):
+        refused: Any = browser.client.post(address, hidden(browser.get("sign_agreement", waits.pk)) | typed)
+    assert "Wait" in field_error(refused, "password")
 
 
 def test_the_text_can_be_read_in_either_language_and_the_one_read_is_kept(cast: Cast) -> None:

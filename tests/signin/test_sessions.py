@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from agencies.models import Member
+from agencies.models import Member, SignIn
+from privacy.context import acting_as
 from tests.cast import PASSWORD, Cast
-from tests.entry import enter, sign_in_of
+from tests.entry import change, enter, sign_in_of
 from tests.pages.browsing import Browser, field_error, text
+from tests.signin.test_codes import with_factor
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -85,3 +92,40 @@ class TestPassword:
             wrong = mine.post("password_change", old_password="wrong", new_password=new, new_password_again=new)
         assert "Wait" in field_error(wrong, "old_password")
         assert cast.school_rep.check_password(PASSWORD)
+
+    def test_it_asks_again_after_ten_minutes(self, cast: Cast) -> None:
+        mine, new = Browser(cast.school_rep), "quite another staple"
+        change(mine.client, cast.school_rep, confirmed_at=timezone.now() - timedelta(minutes=11))
+        assert "Is it still you?" in text(mine.get("password_change"))
+        mine.post("password_change", **{"again-was": "get", "again-secret": PASSWORD})
+        sent = mine.post("password_change", old_password=PASSWORD, new_password=new, new_password_again=new)
+        assert sent["Location"] == reverse("my_sign_in")
+
+    def test_with_a_second_factor_it_makes_no_session_sure(self, cast: Cast) -> None:
+        with_factor(cast.school_rep)
+        mine, new = Browser(cast.school_rep), "quite another staple"
+        change(mine.client, cast.school_rep, second_factor=True, confirmed_at=timezone.now() - timedelta(minutes=9))
+        sent = mine.post("password_change", old_password=PASSWORD, new_password=new, new_password_again=new)
+        assert sent["Location"] == reverse("my_sign_in")
+        later = timezone.now() + timedelta(minutes=2)
+        assert sign_in_of(mine.client, cast.school_rep).confirmed_at < later - timedelta(minutes=10)
+        with time_machine.travel(later, tick=True):
+            for path in (reverse("reveal", args=[uuid4()]), f"/api/v1/situations/{uuid4()}/reveals/"):
+                assert mine.client.post(path).status_code == 403, path
+
+
+class TestHeader:
+    def test_names_nobody_while_the_session_is_locked_or_over(self, cast: Cast) -> None:
+        mine = Browser(cast.school_rep)
+        pages = ("/nowhere/", reverse("login"), "/join/nothing/")
+        shown = [cast.school_rep.name in text(mine.client.get(path)) for path in pages]  # type: ignore[arg-type]  # the client's own type
+        assert shown[0]
+        change(mine.client, cast.school_rep, locked_at=timezone.now())
+        for path in pages:
+            page = text(mine.client.get(path))  # type: ignore[arg-type]  # same
+            assert cast.school_rep.name not in page, path
+            assert 'aria-label="Main"' not in page, path
+        with acting_as(cast.school_rep):
+            SignIn.objects.all().delete()
+        for path in pages:
+            assert cast.school_rep.name not in text(mine.client.get(path)), path  # type: ignore[arg-type]  # same

@@ -9,8 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from agencies.models import Member
+from agencies.models import Member, Seat
 from agencies.signin import factor, recovery
 from agencies.vocabulary import Role
 from tests.cast import PASSWORD, Cast
@@ -111,9 +112,33 @@ class TestRequired:
     def test_it_can_be_replaced_but_not_removed(self, cast: Cast) -> None:
         with_factor(cast.school_rep)
         browser = Browser(cast.school_rep)
+        change(browser.client, cast.school_rep, second_factor=True)
         browser.post("factor_off")
         assert factor.of(cast.school_rep) is not None
         assert "Your seat requires a second factor" in text(browser.get("my_sign_in"))
+
+    def test_a_seat_that_begins_during_the_session_asks_at_the_next_request(self, cast: Cast) -> None:
+        Seat.objects.filter(member=cast.school_rep).update(accepted_by_member_at=None)
+        client = Client()
+        password_step(client, cast.school_rep)
+        assert client.get("/my-sign-in/").status_code == 200
+        Seat.objects.filter(member=cast.school_rep).update(accepted_by_member_at=timezone.now())
+        assert client.get("/my-sign-in/")["Location"] == reverse("factor_set_up")
+        assert client.get("/api/v1/me/").json()["code"] == "second-factor"
+        page = client.get(reverse("factor_set_up")).content.decode()
+        assert "Your seat requires it" in page
+        assert 'aria-label="Main"' not in page
+        assert 'action="/sign-out/"' in page
+
+    def test_one_that_was_set_up_in_another_session_is_asked_for_and_not_replaced(self, cast: Cast) -> None:
+        browser = Browser(cast.school_rep)
+        secret = with_factor(cast.school_rep)
+        for path in ("/meetings/", reverse("factor_set_up")):
+            assert "Is it still you?" in text(browser.client.get(path)), path  # type: ignore[arg-type]  # the client's own type
+        browser.client.post("/meetings/", {"again-was": "get", "again-secret": PASSWORD})
+        assert browser.client.get("/meetings/").status_code == 403
+        browser.client.post("/meetings/", {"again-was": "get", "again-secret": code_now(secret)})
+        assert browser.client.get("/meetings/").status_code == 200
 
     def test_of_everybody_else_it_is_not_asked(self, cast: Cast) -> None:
         client = Client()
@@ -125,8 +150,10 @@ class TestOwnFactor:
     def test_who_may_do_without_can_switch_it_off(self, cast: Cast) -> None:
         with_factor(cast.manager)
         browser = Browser(cast.manager)
+        change(browser.client, cast.manager, second_factor=True)
         browser.post("factor_off")
         assert factor.of(cast.manager) is None
+        assert not sign_in_of(browser.client, cast.manager).second_factor
 
     def test_the_operator_forgets_a_lost_one_and_ends_every_session(self, cast: Cast) -> None:
         with_factor(cast.manager)
