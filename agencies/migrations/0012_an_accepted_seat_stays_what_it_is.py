@@ -15,9 +15,11 @@ BEGIN
     IF me IS NULL THEN
         RETURN NEW;
     END IF;
-    IF TG_OP = 'UPDATE' AND (OLD.accepted_by_lead_at IS NOT NULL OR OLD.accepted_by_member_at IS NOT NULL)
-       AND (NEW.role, NEW.agency_id, NEW.table_id) IS DISTINCT FROM (OLD.role, OLD.agency_id, OLD.table_id) THEN
-        RAISE EXCEPTION 'an accepted seat keeps its role, agency and table' USING ERRCODE = 'restrict_violation';
+    IF TG_OP = 'UPDATE' THEN
+        IF (OLD.accepted_by_lead_at IS NOT NULL OR OLD.accepted_by_member_at IS NOT NULL)
+           AND (NEW.role, NEW.agency_id, NEW.table_id) IS DISTINCT FROM (OLD.role, OLD.agency_id, OLD.table_id) THEN
+            RAISE EXCEPTION 'an accepted seat keeps its role, agency and table' USING ERRCODE = 'restrict_violation';
+        END IF;
     END IF;
     IF NEW.role = 'guest' THEN
         RETURN NEW;
