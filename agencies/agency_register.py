@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies import reach
 from agencies.clock import today_at
-from agencies.models import Agency, Belonging, Member, Seat, Table
+from agencies.models import Agency, Belonging, Member, PreparedAgreement, Seat, Table
 from agencies.refusal import NotPossible
 from agencies.vocabulary import ConfirmedAs, Role
 
@@ -25,10 +25,18 @@ def agencies_seen(by: Member) -> QuerySet[Agency]:
 
 
 def may_change(by: Member, agency: Agency) -> bool:
-    """Whether a member may change an agency: who administers every table it belongs to now."""
+    """Whether a member may change an agency: who administers every table it belongs to now.
+
+    Of one that belongs to none yet: who administers every table where it holds a seat or is asked to sign.
+    """
     mine = set(reach.held_seats(by, Role.ADMINISTRATOR).values_list("table_id", flat=True))
     running = Q(until__isnull=True) | Q(until__gt=timezone.localdate())
-    return bool(mine) and set(agency.belongings.filter(running).values_list("table_id", flat=True)) <= mine
+    theirs = set(agency.belongings.filter(running).values_list("table_id", flat=True))
+    if not theirs:
+        seated = agency.seats.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()))
+        asked = PreparedAgreement.objects.filter(agency=agency, agreement__isnull=True, withdrawn_at__isnull=True)
+        theirs = set(seated.values_list("table_id", flat=True)) | set(asked.values_list("table_id", flat=True))
+    return bool(mine) and theirs <= mine
 
 
 def add_agency(*, by: Member, **words: Any) -> Agency:

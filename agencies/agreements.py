@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies import confirming, paper_letters, reach, texts
+from agencies import confirming, paper_letters, reach, seat_letters, texts
 from agencies.clock import today_at
 from agencies.models import Agency, AgreementInForce, Belonging, Member, PreparedAgreement, SharingAgreement, Table
 from agencies.refusal import NotPossible
@@ -77,6 +77,23 @@ def check(
     known = Member.objects.filter(email__iexact=email).first() if email and signatory is None else None
     if known is not None and (known.pk == by.pk or reach.administers(known, table)):
         raise NotPossible(_("Whoever administers the table does not sign for an agency."), "email")
+    _stays_with_the_agency(agency, table, signatory, signatory.email if signatory else email)
+
+
+def _stays_with_the_agency(agency: Agency, table: Table, signatory: Member | None, email: str) -> None:
+    """While an agreement runs, whoever prepares the next cannot choose who speaks for the agency.
+
+    Its own signatory signs again, or a person whose seat the agency has accepted; being entered as one is not enough.
+    """
+    newest = seat_letters.running_agreements(agency.pk, table).first()
+    if newest is None or (newest.signatory_email and newest.signatory_email.lower() == email.lower()):
+        return
+    if signatory is not None:
+        seated = reach.held_seats(signatory).filter(table=table, agency=agency, meeting__isnull=True)
+        if seated.exists():
+            return
+    field = "email" if signatory is None else "signatory"
+    raise NotPossible(_("While its agreement is in force, its own signatory or one of its people signs."), field)
 
 
 def withdraw(prepared: PreparedAgreement, *, by: Member) -> None:
@@ -97,7 +114,8 @@ def sign(
     hash, in which language. The agency belongs to the table from the first day on.
     """
     with transaction.atomic():
-        row = PreparedAgreement.objects.select_for_update().select_related("table").get(pk=prepared.pk)
+        found = PreparedAgreement.objects.select_for_update(of=("self",)).select_related("agency", "table")
+        row = found.get(pk=prepared.pk)
         if row.agreement_id is not None or row.withdrawn_at is not None:
             raise NotPossible(_("This agreement does not wait for a signature any more."))
         text = texts.in_force(row.table, Paper.AGREEMENT)
@@ -107,6 +125,7 @@ def sign(
             _own_person(row, by, password)
         elif row.signatory_id is not None:
             raise NotPossible(_("This agreement waits for a person who signs in."))
+        _stays_with_the_agency(row.agency, row.table, by, row.signatory_email)
         today = today_at(row.table)
         if row.ends_on < today:
             raise NotPossible(_("The days of this agreement are over: ask the administrator for another."))

@@ -29,8 +29,13 @@ def waiting(agreement: SharingAgreement) -> list[Seat]:
 
 
 def signatory_speaks(seat: Seat, agreement: SharingAgreement | None) -> bool:
-    """Whether the signatory of an agreement may speak about a seat: no other lead is there, and it is not their own."""
-    if agreement is None or not agreement.signatory_email or agreement.ended_at is not None:
+    """Whether the signatory of an agreement may speak about a seat: no other lead is there, and it is not their own.
+
+    Of the newest agreement, while it runs; and not for an agency on hold, whose leads cannot speak meanwhile.
+    """
+    if agreement is None or not agreement.signatory_email or not seat.agency.is_active:
+        return False
+    if agreement != seat_letters.signed_agreement(seat):
         return False
     own = agreement.signed_by_id == seat.member_id or agreement.signatory_email.lower() == seat.member.email.lower()
     return not own and not seat_letters.leads_for(seat)

@@ -26,7 +26,7 @@ class OpenWork:
     """What of a person's work at a table is open, as far as the reader may know it."""
 
     table: Table
-    #: Situations for which the person is named. A count: whoever asks may know no situation.
+    #: Situations for which the person is named; counted for whoever hands them over, and for nobody else.
     named: int
     #: Whether the reader may hand it over: the lead of the agency in good standing.
     hands_over: bool
@@ -42,7 +42,7 @@ def open_work(member: Member, *, by: Member) -> list[OpenWork]:
 def ending(member: Member, *, by: Member) -> list[Seat]:
     """The seats of a person that the reader may end."""
     rows = people.running(people.seats_seen(by)).filter(member=member)
-    return [s for s in rows if seats.may_end(by, s)]
+    return [s for s in rows if seats.may_end(by, s) and not seats.over(s)]
 
 
 def leave(member: Member, *, whole_account: bool, by: Member) -> None:

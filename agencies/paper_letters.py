@@ -28,7 +28,10 @@ log = structlog.get_logger(__name__)
 SIGN, SIGN_BY_LINK, EXPIRING = "paper_sign", "paper_sign_link", "paper_expiring"
 GUEST, GUEST_BY_LINK = "paper_guest", "paper_guest_link"
 SEAT_OFFERED, SEAT_TO_ACCEPT, SEAT_ACTIVE = "seat_offered", "seat_to_accept", "seat_active"
+SEAT_ENDED, SEAT_BY_SIGNATORY = "seat_ended", "seat_by_signatory"
 JOIN_BY_LINK, SEAT_BY_LINK = "join_link", "seat_link"
+#: Told also to whoever may not sign in any more: an account could be ended so that nobody hears of it.
+_ALARMS = (SEAT_ENDED, SEAT_BY_SIGNATORY)
 _SAYS: dict[str, Promise] = {
     SIGN: gettext_lazy("An agreement waits for your signature."),
     SIGN_BY_LINK: gettext_lazy("An agreement waits for your signature. The link is for you alone and works once."),
@@ -41,6 +44,14 @@ _SAYS: dict[str, Promise] = {
     SEAT_OFFERED: gettext_lazy("A seat at a table waits for you to accept it."),
     SEAT_TO_ACCEPT: gettext_lazy("A seat of your agency waits for you to accept it for the agency."),
     SEAT_ACTIVE: gettext_lazy("A seat of your agency has become active: both sides have accepted it."),
+    SEAT_ENDED: gettext_lazy(
+        "A seat of yours at a table was ended. If nobody told you why, ask your agency, or a privacy officer of the"
+        " table."
+    ),
+    SEAT_BY_SIGNATORY: gettext_lazy(
+        "A seat of an agency has become active by the word of whoever signed its agreement. If you did not expect"
+        " this, ask the agency, or a privacy officer of the table."
+    ),
     JOIN_BY_LINK: gettext_lazy(
         "A seat at a table waits for you. Please choose a password, then accept it. The link is for you alone and"
         " works once."
@@ -52,7 +63,7 @@ _SAYS: dict[str, Promise] = {
 }
 _LEADS_TO = {
     SIGN: "to_sign", EXPIRING: "papers_ending", GUEST: "to_sign", SEAT_OFFERED: "to_sign", SEAT_TO_ACCEPT: "people",
-    SEAT_ACTIVE: "people",
+    SEAT_ACTIVE: "people", SEAT_ENDED: "home", SEAT_BY_SIGNATORY: "home",
 }  # fmt: skip
 _LINKS = {
     SIGN_BY_LINK: "sign_by_link", GUEST_BY_LINK: "guest_joins", JOIN_BY_LINK: "join", SEAT_BY_LINK: "confirm_seats",
@@ -169,8 +180,8 @@ def _send(pk: int) -> bool:
 
 
 def _mail(letter: Letter, token: str) -> None:
-    """Send one letter, unless its member may not sign in any more: then it is done too."""
-    if letter.member is not None and not letter.member.is_active:
+    """Send one letter, unless its member may not sign in any more: then it is done too, but for an alarm."""
+    if letter.member is not None and not letter.member.is_active and letter.kind not in _ALARMS:
         return
     address = letter.member.email if letter.member else letter.address
     link = reverse(_LINKS[letter.kind], args=[token]) if token else reverse(_LEADS_TO[letter.kind])

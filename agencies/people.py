@@ -107,13 +107,17 @@ def change(member: Member, *, name: str, phone: str, language: str, by: Member) 
 def governs(by: Member, member: Member) -> bool:
     """Whether a member decides about a person's account: who sees to every one of the person's seats, never oneself.
 
-    A person who also sits at a table of somebody else's keeps the account; only the seats here end (R64).
+    A person who also sits at a table of somebody else's keeps the account; only the seats here end (R64). Reading a
+    person's seats decides nothing (a privacy lead's view), and who has none yet is an administrator's.
     """
     if by.pk == member.pk or not sees_people(by):
         return False
     if not people_seen(by).filter(pk=member.pk).exists():
         return False
-    return all(seats.may_end(by, s) for s in running(member.seats.filter(meeting__isnull=True)).select_related("table"))
+    mine = seats_seen(by).filter(member=member)
+    if not any(seats.may_end(by, s) for s in mine) and (mine or not reach.held_seats(by, Role.ADMINISTRATOR).exists()):
+        return False
+    return all(seats.may_end(by, s) for s in running(member.seats.all()).select_related("table"))
 
 
 def end_account(member: Member, *, by: Member) -> None:
@@ -123,6 +127,8 @@ def end_account(member: Member, *, by: Member) -> None:
     with transaction.atomic():
         row = Member.objects.select_for_update().get(pk=member.pk)
         for seat in running(row.seats.all()).select_related("table"):
+            if seats.over(seat):
+                continue
             if seat.role == Role.GUEST:
                 seats.end_seat(seat, on=timezone.localdate())
             else:

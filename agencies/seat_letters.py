@@ -1,17 +1,33 @@
 """Who is told about a seat? The person, whoever speaks for the agency, and, once it is active, its privacy lead.
 
+What a signatory let in is told widely: whoever chose the signatory could have chosen who speaks for the agency.
+
 The mails name nobody (R60). Nobody is told twice about what already waits for them.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from agencies import paper_letters, reach
-from agencies.models import Letter, Member, Seat, SharingAgreement
-from agencies.paper_letters import JOIN_BY_LINK, SEAT_ACTIVE, SEAT_BY_LINK, SEAT_OFFERED, SEAT_TO_ACCEPT
+from agencies.clock import today_at
+from agencies.models import Letter, Member, Seat, SharingAgreement, Table
+from agencies.paper_letters import (
+    JOIN_BY_LINK,
+    SEAT_ACTIVE,
+    SEAT_BY_LINK,
+    SEAT_BY_SIGNATORY,
+    SEAT_ENDED,
+    SEAT_OFFERED,
+    SEAT_TO_ACCEPT,
+)
 from agencies.vocabulary import Role
+
+#: For how long whoever sat for an agency is told of a seat that its signatory let in.
+TOLD_AFTERWARDS = timedelta(days=90)
 
 
 def ask_person(member: Member) -> None:
@@ -44,9 +60,20 @@ def leads_for(seat: Seat) -> list[Member]:
 
 
 def signed_agreement(seat: Seat) -> SharingAgreement | None:
-    """The agency's newest agreement at the seat's table that was not ended: its signatory speaks for the agency."""
-    signed = SharingAgreement.objects.filter(agency=seat.agency_id, table=seat.table_id, ended_at__isnull=True)
-    return signed.order_by("-signed_on", "-pk").first()
+    """The agreement whose signatory speaks for the agency: its newest at the table, and only while it runs.
+
+    Where the newest was ended or is over, none does: an older one does not come back.
+    """
+    signed = SharingAgreement.objects.filter(agency=seat.agency_id, table=seat.table_id)
+    newest = signed.order_by("-signed_on", "-pk").first()
+    running = newest is not None and newest.ended_at is None and newest.ends_on >= today_at(seat.table)
+    return newest if running else None
+
+
+def running_agreements(agency_id: int, table: Table) -> QuerySet[SharingAgreement]:
+    """An agency's agreements at a table that were not ended and are not over, the newest first."""
+    rows = SharingAgreement.objects.filter(agency=agency_id, table=table, ended_at__isnull=True)
+    return rows.filter(ends_on__gte=today_at(table)).order_by("-signed_on", "-pk")
 
 
 def tell_privacy_lead(seat: Seat) -> None:
@@ -54,6 +81,25 @@ def tell_privacy_lead(seat: Seat) -> None:
     leads = reach.seats_held_at(seat.table, Role.PRIVACY_LEAD).filter(agency=seat.agency_id)
     for member in Member.objects.filter(pk__in=leads.values("member_id")).exclude(pk=seat.member_id):
         _once(SEAT_ACTIVE, member)
+
+
+def tell_of_signatory(seat: Seat) -> None:
+    """Tell the table's privacy officers, and who sat for the agency of late, that its signatory let somebody in.
+
+    Whether their seats were accepted is not asked: a seat that is ended and proposed again does not say it any more.
+    """
+    since = today_at(seat.table) - TOLD_AFTERWARDS
+    of_late = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
+    sat = Seat.objects.filter(of_late, agency=seat.agency_id, table=seat.table_id)
+    officers = reach.seats_held_at(seat.table, Role.PRIVACY_OFFICER)
+    whom = Q(pk__in=sat.filter(meeting__isnull=True).values("member_id")) | Q(pk__in=officers.values("member_id"))
+    for member in Member.objects.filter(whom).exclude(pk=seat.member_id).order_by("pk"):
+        _once(SEAT_BY_SIGNATORY, member)
+
+
+def tell_ended(member: Member) -> None:
+    """Tell somebody that somebody else ended a seat of theirs."""
+    _once(SEAT_ENDED, member)
 
 
 def continue_by(agreement: SharingAgreement) -> str:

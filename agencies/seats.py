@@ -54,7 +54,7 @@ def propose(
         Member.objects.select_for_update().get(pk=member.pk)
         key = {"member": member, "table": table, "agency": agency, "role": role, "meeting": None, "item": None}
         before = Seat.objects.filter(**key).first()
-        if before is not None and not _over(before, today):
+        if before is not None and not over(before):
             raise NotPossible(_("This person holds that seat already, or it waits to be accepted."), "role")
         seat = before or Seat(**key)
         seat.starts_on, seat.ends_on, seat.covers, seat.proposed_by = starts_on, ends_on, covers, by
@@ -104,9 +104,11 @@ def accept_by_person(seat: Seat, *, by: Member) -> None:
 
 
 def activated(seat: Seat) -> None:
-    """Tell the agency's privacy lead once both sides have accepted."""
+    """Tell the agency's privacy lead once both sides have accepted; many more where the signatory spoke for it."""
     if seat.accepted_by_lead_at is not None and seat.accepted_by_member_at is not None:
         seat_letters.tell_privacy_lead(seat)
+        if seat.confirmed_as == ConfirmedAs.SIGNATORY:
+            seat_letters.tell_of_signatory(seat)
 
 
 def decline(seat: Seat, *, by: Member) -> None:
@@ -131,7 +133,10 @@ def may_end(by: Member, seat: Seat) -> bool:
 
 
 def end(seat: Seat, *, on: date, by: Member) -> None:
-    """End a seat: from the day given on nothing of the table opens by it. A table keeps an administrator."""
+    """End a seat: from the day given on nothing of the table opens by it. A table keeps an administrator.
+
+    The person is told by mail. A seat that is over stays as it is, and ending one never makes it longer.
+    """
     if not may_end(by, seat):
         raise NotPossible(_("Only an administrator of the table or the agency’s lead does this."))
     if on < today_at(seat.table):
@@ -140,7 +145,12 @@ def end(seat: Seat, *, on: date, by: Member) -> None:
         Table.objects.select_for_update().get(pk=seat.table_id)
         if seat.role == Role.ADMINISTRATOR and not other_administrators(seat).exists():
             raise NotPossible(_("A table keeps at least one administrator: give the seat to somebody else first."))
-        _end(Seat.objects.select_for_update().get(pk=seat.pk), on)
+        row = Seat.objects.select_for_update(of=("self",)).select_related("table", "member").get(pk=seat.pk)
+        if over(row):
+            raise NotPossible(_("This seat is over already."))
+        _end(row, on if row.ends_on is None else min(on, row.ends_on + timedelta(days=1)))
+        if by.pk != row.member_id:
+            seat_letters.tell_ended(row.member)
 
 
 def other_administrators(seat: Seat) -> QuerySet[Seat]:
@@ -163,14 +173,15 @@ def _end(seat: Seat, on: date) -> None:
     seat.save(update_fields=["ends_on"])
 
 
-def _over(seat: Seat, today: date) -> bool:
-    return seat.ends_on is not None and seat.ends_on < today
+def over(seat: Seat) -> bool:
+    """Whether a seat's last day is over, by the days of its table."""
+    return seat.ends_on is not None and seat.ends_on < today_at(seat.table)
 
 
 def _waiting(seat: Seat) -> Seat:
     """The seat as it is now, locked; refused where it is over, or a guest's."""
     row = Seat.objects.select_for_update(of=("self",)).select_related("table", "agency").get(pk=seat.pk)
-    if row.role == Role.GUEST or _over(row, today_at(row.table)) or not row.agency.is_active:
+    if row.role == Role.GUEST or over(row) or not row.agency.is_active:
         raise NotPossible(_ONE_SEAT)
     return row
 

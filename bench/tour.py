@@ -141,9 +141,9 @@ def build(cast: Cast) -> Tour:
     stages.add_guest(cast)
     tour = Tour(cast, stages.walk_marked(cast))
     prepared(cast, signatory=cast.people["police_rep"])
-    prepared(cast, email="signatory@example.net", agency="housing")
-    meeting = builders.sitting_meeting(cast)
     without_papers(cast, "hospital_rep", cast.nia)
+    prepared(cast, email="signatory@example.net", agency="hospital")
+    meeting = builders.sitting_meeting(cast)
     tour.client("facilitator").post(
         reverse("meeting_guests", args=[meeting.pk]),
         {"what": "guest", "guest-name": "V. Isitor", "guest-email": "v@example.net", "guest-agency": "",

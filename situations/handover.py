@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from agencies.leavers import OpenWork
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, Role
-from privacy.context import in_role
 from privacy.decision import Denied, Text
 from privacy.models import Engagement
 from privacy.vocabulary import Filter
@@ -35,15 +34,13 @@ class HandedOver:
 
 
 def open_work(member: Member, table: Table, by: Member) -> OpenWork:
-    """For the page on which somebody leaves (setting OPEN_WORK): a count, for whoever sees to the person's seat.
+    """For the page on which somebody leaves (setting OPEN_WORK): a count, for the agency's lead in good standing.
 
-    The agency's lead counts what the lead can open; an administrator, who may know no situation, gets the number alone.
+    Nobody else is told a number: that somebody is named at all says who acts in a situation.
     """
-    if _led(table, by):
-        return OpenWork(table, named_for(member, table, by=by).count(), hands_over=True)
-    with in_role("st_worker"):
-        rows = Engagement.objects.filter(person=member, table=table, access__filter__in=_OPEN)
-        return OpenWork(table, rows.exclude(status=Engagement.Status.ENDED).count(), hands_over=False)
+    if not _led(table, by):
+        return OpenWork(table, 0, hands_over=False)
+    return OpenWork(table, named_for(member, table, by=by).count(), hands_over=True)
 
 
 def named_for(member: Member, table: Table, *, by: Member) -> QuerySet[Engagement]:

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies import agreements, reach, texts
+from agencies import agreements, people, reach, texts
 from agencies.clock import today_at
 from agencies.models import Agency, Member, PaperText, Table
 from agencies.refusal import NotPossible
-from agencies.vocabulary import Paper
+from agencies.vocabulary import Paper, Role
 
 _DAY = _("For example 2026-12-01")
 _LANGUAGES = (("en", "English"), ("fr", "Français"))
@@ -44,10 +44,10 @@ class PrepareForm(forms.Form):
         )
         self.table, self.by = table, by
         self.fields["agency"].queryset = Agency.objects.filter(is_active=True)  # type: ignore[attr-defined]  # a ModelChoiceField
-        people = Member.objects.filter(is_active=True, agency__isnull=False).select_related("agency")
-        administrators = [m.pk for m in people if reach.administers(m, table)]
+        ours = people.people_seen(by).filter(is_active=True, agency__isnull=False)
+        administer = reach.seats_held_at(table, Role.ADMINISTRATOR).values("member_id")
         field = self.fields["signatory"]
-        field.queryset = people.exclude(pk__in=administrators).order_by("agency__name_en", "name")  # type: ignore[attr-defined]
+        field.queryset = ours.exclude(pk__in=administer).order_by("agency__name_en", "name")  # type: ignore[attr-defined]
         field.label_from_instance = lambda m: f"{m.agency.name}: {m.name}"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

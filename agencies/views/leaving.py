@@ -43,7 +43,7 @@ def leaving(request: HttpRequest, member_id: int) -> HttpResponse:
         "seats": [{"title": str(Role(s.role).label), "facts": [s.agency.name, s.table.name]} for s in ends],
         "work": [
             {
-                "table": w.table.name, "count": w.named,
+                "table": w.table.name, "count": w.named, "hands_over": w.hands_over,
                 "url": reverse("hand_over", args=[member.pk, w.table.code]) if w.hands_over and w.named else "",
             }
             for w in work

@@ -10,16 +10,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies import paper_letters, people, reach, seat_letters
+from agencies import confirming, paper_letters, people, reach, seat_letters
 from agencies.models import Letter, Member, PreparedAgreement, SharingAgreement
 from agencies.views import who
 from agencies.vocabulary import Role
@@ -38,7 +38,9 @@ def letters(request: HttpRequest) -> HttpResponse:
 def letter_again(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Send a letter again, or show a new link once where no mail server is set. The link before opens nothing more."""
     by = who.administrator(request)
-    letter = get_object_or_404(_seen(by), pk=letter_id)
+    letter = next((x for x in _seen(by) if x.pk == letter_id), None)
+    if letter is None:
+        raise Http404
     if not seat_letters.by_hand():
         paper_letters.send_again(letter)
         messages.success(request, _("It is sent again, with a new link. The one before opens nothing any more."))
@@ -48,8 +50,12 @@ def letter_again(request: HttpRequest, letter_id: int) -> HttpResponse:
     return render(request, "belonging/letter_link.html", context)
 
 
-def _seen(by: Member) -> QuerySet[Letter]:
-    """Links for people one sees to, and for signatories of agreements of one's tables; never one's own."""
+def _seen(by: Member) -> list[Letter]:
+    """Links for people whose account one decides about, and for signatories of agreements of one's tables.
+
+    A link to choose a password opens the account at every table of the person: none is given on by an administrator
+    of one of them. Never one's own, nor the signatory's while a seat of one's own waits for that word.
+    """
     tables = reach.held_seats(by, Role.ADMINISTRATOR).values("table_id")
     prepared = PreparedAgreement.objects.filter(table__in=tables, agreement__isnull=True, withdrawn_at__isnull=True)
     signed = SharingAgreement.objects.filter(table__in=tables)
@@ -57,7 +63,17 @@ def _seen(by: Member) -> QuerySet[Letter]:
     signs = Q(kind=paper_letters.SIGN_BY_LINK, subject__in=prepared.values("pk"))
     confirms = Q(kind=paper_letters.SEAT_BY_LINK, subject__in=signed.values("pk"))
     rows = paper_letters.links_open().filter(joins | signs | confirms)
-    return rows.exclude(member=by).select_related("member", "handed_by").order_by("kind", "pk")
+    found = rows.exclude(member=by).select_related("member__agency", "handed_by").order_by("kind", "pk")
+    return [letter for letter in found if _gives_on(letter, by)]
+
+
+def _gives_on(letter: Letter, by: Member) -> bool:
+    if letter.kind == paper_letters.JOIN_BY_LINK:
+        return letter.member is not None and people.governs(by, letter.member)
+    if letter.kind == paper_letters.SEAT_BY_LINK:
+        agreement = SharingAgreement.objects.select_related("table").get(pk=letter.subject)
+        return all(seat.member_id != by.pk for seat in confirming.waiting(agreement))
+    return True
 
 
 def _row(letter: Letter) -> dict[str, Any]:

@@ -40,11 +40,18 @@ def new_text(
 def prepared(
     cast: Cast, *, signatory: Member | None = None, email: str = "", agency: str = "police"
 ) -> PreparedAgreement:
-    """An agreement that waits for its signature."""
+    """An agreement that waits for its signature; an outside address is asked after the agreement before ran out."""
+    if email:
+        agreements_ran_out(cast, agency)
     return agreements.prepare(
         agency=cast.agencies[agency], table=cast.nia, starts_on=TODAY, ends_on=NEXT_YEAR, signatory=signatory,
         email=email, language="fr", by=cast.administrator,
     )  # fmt: skip
+
+
+def agreements_ran_out(cast: Cast, agency: str) -> None:
+    """Let an agency's agreements at the cast's table end yesterday."""
+    SharingAgreement.objects.filter(agency=cast.agencies[agency], table=cast.nia).update(ends_on=YESTERDAY)
 
 
 def without_papers(cast: Cast, key: str, table: Table) -> Member:

@@ -20,7 +20,15 @@ from agencies.models import Letter, Member, SharingAgreement, Standing
 from agencies.refusal import NotPossible
 from agencies.vocabulary import Paper
 from privacy.context import acting_as
-from tests.agreements.papers import NEXT_YEAR, PASSWORD_AGAIN, TODAY, new_text, prepared, without_papers
+from tests.agreements.papers import (
+    NEXT_YEAR,
+    PASSWORD_AGAIN,
+    TODAY,
+    agreements_ran_out,
+    new_text,
+    prepared,
+    without_papers,
+)
 from tests.cast import Cast
 from tests.pages.browsing import Browser, field_error, hidden, text
 
@@ -176,6 +184,7 @@ def _link() -> str:
 
 
 def test_somebody_from_outside_signs_by_a_link_that_names_nobody_and_works_once(cast: Cast) -> None:
+    agreements_ran_out(cast, "police")
     browser = Browser(cast.administrator)
     page = browser.get("paper_prepare", "NIA")
     typed = {
