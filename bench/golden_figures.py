@@ -68,7 +68,8 @@ def run() -> Proof:
     cast = assemble()
     outcome = batches.import_file(_FILE, table=cast.nia, by=None)
     assert outcome.problems == [], outcome.problems[:3]
-    scope, compared, wrong, told = scopes.of_table("NIA"), 0, [], 0
+    scope, compared, told = scopes.of_table("NIA"), 0, 0
+    wrong: list[str] = []
     for written, expected in _BY_HAND.items():
         period = parse(written)
         counted = together(roll_up([cast.nia.pk], period.quarters), [cast.nia.pk], period.quarters)

@@ -130,7 +130,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "privacy.Compartment": {
         D.TECHNICAL: "id",
         D.ACCESS_STATE: "access table kind readable_until",
-        D.SIX_GROUPS: "subject",
+        D.SIX_GROUPS: "subject agency",
     },
     "privacy.CompartmentGrant": {D.TECHNICAL: "id permission", D.SIX_GROUPS: "user content_object"},
     "privacy.Engagement": {

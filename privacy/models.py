@@ -124,15 +124,21 @@ class Compartment(models.Model):
     kind = models.CharField(max_length=10, choices=CompartmentKind.choices)
     # Which of the affected persons (1, 2, ...); 0 where the compartment is not about one person.
     subject = models.PositiveSmallIntegerField(default=0)
-    # Youth-justice notes become unreadable after their access period (R48).
+    # Youth-justice notes: who writes them, sharing their end with nobody; unreadable after their access period (R48).
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     readable_until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("access", "kind", "subject"), name="compartment_once"),
+            models.UniqueConstraint(
+                fields=("access", "kind", "subject", "agency"), name="compartment_once", nulls_distinct=False
+            ),
             models.CheckConstraint(
                 condition=~models.Q(kind=CompartmentKind.YOUTH) | models.Q(readable_until__isnull=False),
                 name="youth_notes_have_an_end_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=CompartmentKind.YOUTH) ^ models.Q(agency__isnull=True), name="notes_have_writer"
             ),
         )
         permissions = (("open_compartment", "May open the compartment"),)

@@ -1,6 +1,7 @@
 """Where do youth-justice notes live, and until when? In a compartment of their own, with a list of its own (R47, R48).
 
-One compartment a person. It ends on the earliest day that any of its notes names: PostgreSQL refuses to open it or to
+One compartment a person and writing agency: an end that two agencies shared would tell each of them of the other's
+notes. It ends on the earliest day that any of its notes names: PostgreSQL refuses to open it or to
 write in it afterwards (`vault.may_open`), and the next sweep destroys its key, apart from the rest of the situation.
 Who is on the list was named by the agency that wrote the note; nobody who is named later inherits it.
 """
@@ -13,7 +14,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from agencies.models import Member
+from agencies.models import Agency, Member
 from privacy import destruction, grants
 from privacy.context import in_role
 from privacy.models import AccessState, Compartment, Tombstone
@@ -28,18 +29,19 @@ def new_item() -> str:
     return f"{PREFIX}{uuid.uuid4().hex[:10]}"
 
 
-def ended(state: AccessState, subject: int) -> bool:
-    """Whether the person's compartment has ended: nothing is added to it."""
-    rooms = state.compartments.filter(kind=CompartmentKind.YOUTH, subject=subject)
+def ended(state: AccessState, subject: int, agency: Agency) -> bool:
+    """Whether the agency's own compartment for the person has ended: nothing is added to it."""
+    rooms = state.compartments.filter(kind=CompartmentKind.YOUTH, subject=subject, agency=agency)
     return rooms.filter(readable_until__lt=timezone.localdate()).exists()
 
 
-def open_room(state: AccessState, *, subject: int, until: date, by: Member) -> Compartment:
-    """The person's compartment, open to its writer; it ends no later than the note that is about to be written."""
+def open_room(state: AccessState, *, subject: int, agency: Agency, until: date, by: Member) -> Compartment:
+    """The writing agency's compartment for the person, open to its writer; it ends no later than the note to come."""
     room, _made = Compartment.objects.get_or_create(
         access=state,
         kind=CompartmentKind.YOUTH,
         subject=subject,
+        agency=agency,
         defaults={"table_id": state.table_id, "readable_until": until},
     )
     if room.readable_until is None or until < room.readable_until:

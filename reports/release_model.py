@@ -82,6 +82,11 @@ class Release(models.Model):
                 | ~Q(signed_by=models.F("prepared_by")),
                 name="signed_off_by_a_second_person",
             ),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | Q(checked_by__isnull=True)
+                | ~Q(signed_by=models.F("checked_by")),
+                name="signed_off_by_nobody_who_checked",
+            ),
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -226,5 +226,7 @@ def _actions(row: Release, by: Member) -> list[dict[str, str]]:
 def _waits(row: Release, by: Member) -> str:
     """Why the next step is somebody else's."""
     if row.state == ReleaseState.CHECKED and _prepares(row, by) and not rights.may_sign(row, by):
-        return _("A second person signs off: a manager or the privacy officer, and not who prepared it.")
+        return _(
+            "A second person signs off: a manager or the privacy officer, and neither who prepared nor who checked it."
+        )
     return ""

@@ -35,7 +35,7 @@ def compartments(scene: Scene, may: frozenset[Category]) -> tuple[SeenCompartmen
         CompartmentKind.YOUTH: Category.YOUTH_JUSTICE in may,
     }
     seen = []
-    for c in scene.access.compartments.order_by("kind", "subject"):
+    for c in scene.access.compartments.order_by("kind", "subject", "pk"):
         kind = CompartmentKind(c.kind)
         items = set(gate.versions(c)) if kinds[kind] else set()
         if Category.SAFE_CONTACT not in may:

@@ -27,8 +27,8 @@ def require_preparing(tables: Iterable[int], by: Member) -> None:
 
 
 def may_sign(release: Release, by: Member) -> bool:
-    """A manager or privacy officer who did not prepare it."""
-    return _sits(by, release.tables, SIGNS) and by.pk != release.prepared_by_id
+    """A manager or privacy officer who neither prepared nor checked it: the clock's draft takes two persons too."""
+    return _sits(by, release.tables, SIGNS) and by.pk not in (release.prepared_by_id, release.checked_by_id)
 
 
 def readable(member: Member, audience: Audience | None = None) -> list[Release]:

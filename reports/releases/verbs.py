@@ -29,7 +29,9 @@ from reports.releases import rights, store
 _STALE = _("Somebody was faster: this release is no longer at that step. Nothing was changed.")
 
 _EXPOSED = _("Together with other releases this one would tell a withheld count. Discard it.")
-_SECOND_PERSON = _("A second person signs off: a manager or the privacy officer, and not who prepared it.")
+_SECOND_PERSON = _(
+    "A second person signs off: a manager or the privacy officer, and neither who prepared nor who checked it."
+)
 _STANDS = _("What partners and the public were told stands. Late corrections are told to the committee.")
 
 
@@ -59,7 +61,8 @@ def prepare(
             store.keep(decide(page, store.read(tables, year.first_day, year.last_day)), now=now, today=today)
             row = Release.objects.get(_is(page))
         if row.state == ReleaseState.PLANNED:
-            row.state, row.prepared_by, row.prepared_at = ReleaseState.DRAFT, by, now
+            # By the clock: what somebody prepared before and discarded stays theirs, and is not theirs to sign.
+            row.state, row.prepared_by, row.prepared_at = ReleaseState.DRAFT, by or row.prepared_by, now
             row.save(update_fields=["state", "prepared_by", "prepared_at"])
     return row
 
@@ -78,7 +81,7 @@ def check(release_id: UUID, *, by: Member) -> Release:
 
 
 def sign(release_id: UUID, *, by: Member) -> Release:
-    """Sign it off: a manager or privacy officer, and not who prepared it."""
+    """Sign it off: a manager or privacy officer, and neither who prepared nor who checked it."""
     _require_mine(release_id, by)
     with in_role("st_statistics"):
         row = _at(release_id, ReleaseState.CHECKED)
@@ -118,7 +121,8 @@ def discard(release_id: UUID, *, by: Member) -> None:
             row.delete()
             return
         row.state = ReleaseState.PLANNED
-        row.prepared_by = row.checked_by = row.signed_by = None
+        # Who prepared it stays: the clock prepares it anew, and the same person must not sign it then.
+        row.checked_by = row.signed_by = None
         row.prepared_at = row.checked_at = row.signed_at = None
         row.save()
         store.forget(store.page_of(row))

@@ -34,11 +34,11 @@ def young_person_of_ours(scene: Scene, data: dict[str, Any]) -> Decision:
 
 
 def note_ends_in_time(scene: Scene, data: dict[str, Any]) -> Decision:
-    """It names the last day of its access period, which is not over; nor are the person's notes (R48)."""
+    """It names the last day of its access period, which is not over; nor are the agency's own notes (R48)."""
     subject, until = apart.about(scene, data.get("subject")), data.get("until")
     if until is not None and until < timezone.localdate():
         return deny("period-over", _("This day is over: such a note may not be kept any more."))
-    if subject is not None and youth.ended(scene.access, subject):
+    if subject is not None and scene.engagement and youth.ended(scene.access, subject, scene.engagement.agency):
         return deny("notes-over", _("The access period of this person’s notes is over: nothing can be added."))
     return allow()
 

@@ -1,4 +1,4 @@
-"""What changes with a youth-justice note? A text sealed in the person's own compartment, told to those on its list."""
+"""What changes with a youth-justice note? A text sealed in its agency's own compartment, told to those on its list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def note(scene: Scene, data: dict[str, Any]) -> None:
     subject = apart.about(scene, data.get("subject"))
     if subject is None:
         raise Denied(hide("which-person"))
-    room = youth.open_room(scene.access, subject=subject, until=data["until"], by=scene.by)
+    agency = scene.acting.agency
+    room = youth.open_room(scene.access, subject=subject, agency=agency, until=data["until"], by=scene.by)
     item = youth.new_item()
     vault.seal(scene.situation.pk, room.level, item, data["words"], seen_version=0)
     listed = [e for e in scene.engagements if e in set(data["recipients"])]
@@ -26,7 +27,7 @@ def note(scene: Scene, data: dict[str, Any]) -> None:
         scene.access,
         room,
         by=scene.by,
-        agency=scene.acting.agency,
+        agency=agency,
         elements=[item],
         recipients=listed,
         purpose=Purpose.PROVIDE_SERVICE,

@@ -99,7 +99,7 @@ def _reveal(scene: Scene, compartment: SeenCompartment | None) -> dict[str, Any]
         initial = Purpose.PLAN_CONTACT
     form = PurposeForm(
         initial={"compartment": compartment.id, "purpose": initial},
-        auto_id=f"id_{compartment.kind}{compartment.subject}_%s",
+        auto_id=f"id_{compartment.kind}_{compartment.id.hex}_%s",
     )
     return {
         "title": _title(compartment),

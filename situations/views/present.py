@@ -19,11 +19,14 @@ from situations.vocabulary import Mode, State
 #: Who is tapped first: the representative, then the substitute.
 _USUAL = (Role.REPRESENTATIVE, Role.ALTERNATE, Role.AGENCY_LEAD, Role.PRIVACY_LEAD)
 
+#: What the whole table hears: before the door.
+_HEARD = (State.PRESENTED, State.CHOOSING)
+
 
 def present(meeting: Meeting, *, scene: Scene | None) -> dict[str, Any]:
     """The agencies with their people, those who run the meeting, the guests; the quorum; who is missed."""
     here = {p.member_id: p for p in meeting.presences.filter(left_at__isnull=True)}
-    away = set(scene.access.recusals.values_list("member_id", flat=True)) if scene else set()
+    away = _away(scene) if scene else set()
     agencies: dict[str, list[dict[str, Any]]] = {}
     runs: dict[int, dict[str, Any]] = {}
     guests: list[dict[str, Any]] = []
@@ -90,9 +93,16 @@ def _agency(name: str, people: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _away(scene: Scene) -> set[int]:
+    """Who stepped away from the item, while the table hears it. Past the door it would tell who knows the person."""
+    if scene.state not in _HEARD:
+        return set()
+    return set(scene.access.recusals.values_list("member_id", flat=True))
+
+
 def _missed(scene: Scene, here: set[int]) -> list[str]:
     """The agencies this item needs that nobody sits for now: the one that brought it, and those that were chosen."""
-    if scene.state not in (State.PRESENTED, State.CHOOSING):
+    if scene.state not in _HEARD:
         return []
     needed = {scene.situation.originating_agency_id: scene.situation.originating_agency.name}
     needed |= {e.agency_id: e.agency.name for e in scene.engagements}

@@ -35,6 +35,19 @@ def test_counts_of_a_table_go_to_who_keeps_it_and_to_nobody_else(cast: Cast) -> 
         assert operations(cast.kes.pk) is None
 
 
+def test_what_one_stepped_away_from_is_in_none_of_ones_counts(cast: Cast) -> None:
+    walk = builders.contacted(cast)
+    with acting_as(cast.recorder):
+        before = operations(cast.nia.pk)
+    walk.act("facilitator", "recuse")
+    with acting_as(cast.facilitator):
+        counted = operations(cast.nia.pk)
+    assert counted is not None
+    assert (counted.situations_open, counted.contacts_late, counted.notices_open, counted.notices_late) == (0, 0, 0, 0)
+    with acting_as(cast.recorder):
+        assert operations(cast.nia.pk) == before
+
+
 def test_counts_end_with_the_seat(cast: Cast) -> None:
     with acting_as(cast.manager):
         assert operations(cast.nia.pk) is not None

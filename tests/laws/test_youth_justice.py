@@ -6,6 +6,7 @@ leads, and housing. The police write a note for the crisis team's person.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from agencies.vocabulary import Statute
 from privacy import gate, vault, youth
 from privacy.context import acting_as
 from privacy.decision import Denied
@@ -172,7 +174,7 @@ class TestItsEnd:
         walk.act("police_rep", "youth_note", **a_note(walk, until=today() + timedelta(days=90)))
         walk.act("police_rep", "youth_note", **a_note(walk, "housing", until=today() + timedelta(days=2)))
         box = room(walk)
-        assert box.readable_until == today() + timedelta(days=2), "the earliest day is everybody's"
+        assert box.readable_until == today() + timedelta(days=2), "the earliest day is that of all its writer wrote"
         with acting_as(cast.crisis_rep):
             early = gate.authorise(box, purpose=Purpose.PROVIDE_SERVICE)
         with as_superuser() as cursor:
@@ -193,6 +195,36 @@ class TestItsEnd:
         assert keys.exists(), "the rest of the situation goes on"
         with acting_as(cast.crisis_rep):
             assert see(walk.id, by=cast.crisis_rep).plan
+
+    def test_another_agency_the_act_binds_learns_of_no_note_it_is_not_listed_for(self, committed_cast: Cast) -> None:
+        """Neither while the police's notes run nor when they are over: page, decisions, own notes stay as they were."""
+        cast = committed_cast
+        crisis = cast.agencies["crisis"]
+        crisis.statutes = [*crisis.statutes, Statute.YCJA]
+        crisis.save(update_fields=["statutes"])
+        walk = with_police(cast)
+
+        def told() -> tuple[str, Any]:
+            page = text(Browser(cast.crisis_rep).get("act", walk.id, "youth_note"))
+            door = Door(cast.crisis_rep)
+            answer = door.get(f"situations/{walk.id}/").json()
+            assert "youth" not in {c["kind"] for c in answer["compartments"]}
+            once = re.sub(r'(value|nonce)="[^"]*"', "", page)
+            return once, door.get(f"situations/{walk.id}/decisions/").json()
+
+        before = told()
+        walk.act("police_rep", "youth_note", **a_note(walk, "housing", until=today() + timedelta(days=2)))
+        assert told() == before
+        box = room(walk)
+        with as_superuser() as cursor:
+            cursor.execute("UPDATE privacy_compartment SET readable_until = CURRENT_DATE - 1 WHERE id = %s", [box.pk])
+        assert told() == before
+        assert refused(walk, "police_rep", "youth_note", **a_note(walk, "housing")) == "notes-over"
+        mine = a_note(walk, "housing", until=today() + timedelta(days=90))
+        walk.act("crisis_rep", "youth_note", **mine)
+        with acting_as(cast.crisis_rep):
+            seen = [c for c in see(walk.id, by=cast.crisis_rep).compartments if c.kind == CompartmentKind.YOUTH]
+        assert [c.until for c in seen] == [mine["until"]], "no other's end is theirs"
 
     def test_who_follows_somebody_on_the_list_does_not_inherit_it(self, committed_cast: Cast) -> None:
         cast, walk = committed_cast, with_police(committed_cast)

@@ -61,6 +61,18 @@ def test_a_turn_discloses_nothing_and_opens_nothing_before_the_door(cast: Cast) 
     assert not item.presences.exists()
 
 
+def test_who_stepped_away_is_named_before_the_door_alone(cast: Cast) -> None:
+    """Past it, to have stepped away says that one knows the person: nobody who is not named reads it."""
+    chair, said = Browser(cast.facilitator), "stepped away from this item"
+    for build, found in ((builders.presented, True), (builders.behind_the_door, False)):
+        walk = build(cast)
+        turn(chair, walk, item=builders.item_of(walk).pk)
+        walk.act("school_rep", "recuse")
+        page = text(chair.get("meeting_control", walk.meeting.pk))
+        assert walk.situation().number in page
+        assert (said in page or "Stepped away" in page) is found
+
+
 def test_only_who_drives_turns_and_taking_over_is_explicit(cast: Cast) -> None:
     walk = builders.presented(cast)
     second = people.seated(cast, "second_chair", cast.agencies["town"], cast.nia, Role.FACILITATOR)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from privacy.context import acting_as, in_role
@@ -48,6 +48,8 @@ def test_a_release_takes_three_steps_and_two_persons(cast: Cast, tmp_path: Path)
         verbs.sign(made.pk, by=cast.manager)
     with acting_as(cast.manager):
         verbs.check(made.pk, by=cast.manager)
+        with pytest.raises(Denied, match="second-person"):
+            verbs.sign(made.pk, by=cast.manager)
     with acting_as(cast.recorder), pytest.raises(Denied, match="second-person"):
         verbs.sign(made.pk, by=cast.recorder)
     with acting_as(cast.privacy_officer):
@@ -62,9 +64,36 @@ def test_who_prepared_it_never_signs_it(cast: Cast, tmp_path: Path) -> None:
     past(tmp_path, a_year(), cast)
     with acting_as(cast.manager):
         made = verbs.prepare(scopes.of_table("NIA"), parse("2024Q1"), Audience.COMMITTEE, by=cast.manager)
+    with acting_as(cast.facilitator):
+        verbs.check(made.pk, by=cast.facilitator)
+    with acting_as(cast.manager), pytest.raises(Denied, match="second-person"):
+        verbs.sign(made.pk, by=cast.manager)
+
+
+def test_nobody_alone_releases_what_the_clock_prepared(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    made = verbs.prepare(scopes.of_table("NIA"), parse("2024Q1"), Audience.COMMITTEE, by=None)
+    with acting_as(cast.manager):
         verbs.check(made.pk, by=cast.manager)
         with pytest.raises(Denied, match="second-person"):
             verbs.sign(made.pk, by=cast.manager)
+    with in_role("st_statistics"), pytest.raises(IntegrityError), transaction.atomic():
+        Release.objects.filter(pk=made.pk).update(state=ReleaseState.SIGNED, signed_by=cast.manager)
+
+
+def test_who_discards_an_own_draft_does_not_sign_what_the_clock_prepares_of_it(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    scope = scopes.of_table("NIA")
+    draft(cast, "2024")  # stands on the same numbers: they stay
+    with acting_as(cast.manager):
+        mine = verbs.prepare(scope, parse("2024Q1"), Audience.COMMITTEE, by=cast.manager)
+        verbs.discard(mine.pk, by=cast.manager)
+    again = verbs.prepare(scope, parse("2024Q1"), Audience.COMMITTEE, by=None)
+    assert (again.pk, again.state) == (mine.pk, ReleaseState.DRAFT)
+    with acting_as(cast.facilitator):
+        verbs.check(again.pk, by=cast.facilitator)
+    with acting_as(cast.manager), pytest.raises(Denied, match="second-person"):
+        verbs.sign(again.pk, by=cast.manager)
 
 
 def test_strangers_find_nothing_and_prepare_nothing(cast: Cast, tmp_path: Path) -> None:
