@@ -62,7 +62,9 @@ def prepare(
             row = Release.objects.get(_is(page))
         if row.state == ReleaseState.PLANNED:
             # By the clock: what somebody prepared before and discarded stays theirs, and is not theirs to sign.
-            row.state, row.prepared_by, row.prepared_at = ReleaseState.DRAFT, by or row.prepared_by, now
+            # By key: the role that decides reads no people.
+            row.state, row.prepared_at = ReleaseState.DRAFT, now
+            row.prepared_by_id = by.pk if by else row.prepared_by_id
             row.save(update_fields=["state", "prepared_by", "prepared_at"])
     return row
 

@@ -43,7 +43,7 @@ def test_while_an_agreement_runs_nobody_from_outside_and_nobody_just_entered_sig
     _signed_by(cast, before)
     for who in ({"email": "puppet@example.org"}, {"signatory": _puppet(cast)}, {"signatory": cast.ended_seat}):
         with pytest.raises(NotPossible, match="While its agreement is in force"):
-            _prepare(cast, **who)  # type: ignore[arg-type]  # one of the two
+            _prepare(cast, **who)
     assert not PreparedAgreement.objects.exists()
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = (("reports", "0006_releases_are_kept_by_the_statistics_role"),)
+    dependencies = (("reports", "0008_what_left_is_read_by_its_table"),)
     operations = (
         migrations.AddConstraint(
             model_name="release",
