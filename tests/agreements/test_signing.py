@@ -86,8 +86,8 @@ def test_wrong_passwords_under_a_signature_are_counted_with_those_at_the_sign_in
     assert "Wait" in field_error(said, "password")
     assert "Wait" in field_error(_sign(cast.lapsed_undertaking), "password")
     assert not _stands(cast.lapsed_undertaking)
-    waits = prepared(cast, signatory=cast.ended_seat)
-    browser = Browser(cast.ended_seat)
+    waits = prepared(cast, signatory=cast.police_rep)
+    browser = Browser(cast.police_rep)
     typed = {"name": "P. Olice", "office": "Chief", "agreed": "on", "password": "not my password"}
     address = reverse("sign_agreement", args=[waits.pk])
     for _ in range(5):
