@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 from agencies import first_run
 from agencies.models import Agency, Member, Standing
 from agencies.vocabulary import Role
+from privacy.context import acting_as
 from situations.meeting import Meeting
 from tests.browsers import Browser
 from tests.cast import PASSWORD, reference
@@ -72,7 +73,9 @@ class TestFirstRun:
             assert Member.objects.count() == len(_PEOPLE) + 1
             assert Standing.objects.count() == len(_PEOPLE) + 1
             assert Standing.objects.in_roles(Role.ADMINISTRATOR).count() == 1
-            assert Meeting.objects.get().state == "sitting"
+            chair = Standing.objects.in_roles(Role.FACILITATOR)[0].member
+            with acting_as(chair):
+                assert Meeting.objects.get().state == "sitting"
 
     def _claim(self, ada: Person, code: str) -> None:
         ada.goto()
