@@ -16,7 +16,7 @@ from situations.live import events
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
 from situations.models import Situation
 from situations.running import may_run
-from situations.vocabulary import MeetingState, Mode, Room, State
+from situations.vocabulary import BEFORE_THE_DOOR, MeetingState, Mode, Room
 
 _NO_SEAT = deny("no-seat", _("That person has no seat in good standing at this table."))
 
@@ -50,7 +50,7 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
         },
     )
     for item in _open_items(meeting):
-        if item.situation.state in (State.PRESENTED, State.CHOOSING) and member.pk not in _away(item):
+        if item.situation.state in BEFORE_THE_DOOR and member.pk not in _away(item):
             _enter(item, member, seat.agency, mode=mode, room=Room.MAIN, guest=seat.role == Role.GUEST)
     events.table_changed(meeting.table_id)
 

@@ -13,7 +13,7 @@ from privacy.models import AccessState, Engagement
 from privacy.vocabulary import Audience, Filter
 from situations.meeting import AgendaItem
 from situations.models import Situation
-from situations.vocabulary import MeetingState, Room, State
+from situations.vocabulary import BEFORE_THE_DOOR, MeetingState, Room, State
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Scene:
     def own_agency(self) -> Agency:
         """The agency the member speaks for: before the door the one that brought it, if seated for it; then the one
         engaged; else the only or first one seated for."""
-        if self.state in (State.PRESENTED, State.CHOOSING) and Audience.ORIGINATING in self.relation.audiences:
+        if self.state in BEFORE_THE_DOOR and Audience.ORIGINATING in self.relation.audiences:
             return self.situation.originating_agency
         if self.engagement is not None:
             return self.engagement.agency

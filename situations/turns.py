@@ -19,9 +19,7 @@ from privacy.decision import Decision, Denied, allow, deny, hide
 from situations.live import events
 from situations.meeting import AgendaItem, Meeting
 from situations.running import may_run
-from situations.vocabulary import MeetingState, State
-
-_BEFORE_DOOR = (State.PRESENTED, State.CHOOSING)
+from situations.vocabulary import BEFORE_THE_DOOR, MeetingState
 
 
 def may_drive(meeting: Meeting, *, by: Member) -> Decision:
@@ -102,7 +100,7 @@ def leave_current(row: Meeting, now: datetime) -> None:
     item = row.current
     if item is not None:
         item.spent_seconds += spent_now(row, now)
-        if item.opened_at is not None and item.closed_at is None and item.situation.state not in _BEFORE_DOOR:
+        if item.opened_at is not None and item.closed_at is None and item.situation.state not in BEFORE_THE_DOOR:
             item.closed_at = now
         item.save(update_fields=["spent_seconds", "closed_at"])
     row.current, row.current_since = None, None
@@ -121,7 +119,7 @@ def _turn(row: Meeting, item: AgendaItem) -> None:
     row.current, row.current_since = item, now
     row.save(update_fields=["current", "current_since"])
     # A follow-up is dealt with by being reported on; there is nothing to open.
-    if item.opened_at is None and item.situation.state not in _BEFORE_DOOR:
+    if item.opened_at is None and item.situation.state not in BEFORE_THE_DOOR:
         item.opened_at = now
         item.save(update_fields=["opened_at"])
     events.table_changed(row.table_id)

@@ -37,7 +37,9 @@ FILTER_OF = {
     State.DESTROYED: Filter.DESTROYED,
 }
 
-OPEN_STATES = (State.PRESENTED, State.CHOOSING, State.LIMITED, State.INTERVENING)
+#: What the whole table hears, still de-identified (domain.md, "the door").
+BEFORE_THE_DOOR = (State.PRESENTED, State.CHOOSING)
+OPEN_STATES = (*BEFORE_THE_DOOR, State.LIMITED, State.INTERVENING)
 
 
 class StopReason(models.TextChoices):

@@ -13,7 +13,7 @@ from situations.forms.base import ActForm
 from situations.forms.disclosure import need_grounds, offer_authorities
 from situations.forms.fields import EntryField, RowField, authority_field, words_field
 from situations.forms.people import agencies_elsewhere, other_tables
-from situations.vocabulary import State
+from situations.vocabulary import BEFORE_THE_DOOR
 
 _CHOOSE = _("Choose")
 
@@ -65,7 +65,7 @@ class TransferForm(ActForm):
         self.fields["table"].offer(other_tables(self.scene), _name, blank=_CHOOSE)  # type: ignore[attr-defined]  # a RowField
         self.fields["agency"].offer(agencies_elsewhere(self.scene), _name, blank=_CHOOSE)  # type: ignore[attr-defined]  # a RowField
         # Before the door nobody has been asked: there is no consent on record to rely on.
-        offer_authorities(self, self.scene, with_consent=self.scene.state not in (State.PRESENTED, State.CHOOSING))
+        offer_authorities(self, self.scene, with_consent=self.scene.state not in BEFORE_THE_DOOR)
 
     def clean(self) -> dict[str, Any]:
         return need_grounds(self, super().clean() or {})

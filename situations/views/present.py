@@ -14,13 +14,10 @@ from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
 from situations.meeting import Meeting, MeetingPresence
 from situations.scene import Scene
-from situations.vocabulary import Mode, State
+from situations.vocabulary import BEFORE_THE_DOOR, Mode
 
 #: Who is tapped first: the representative, then the substitute.
 _USUAL = (Role.REPRESENTATIVE, Role.ALTERNATE, Role.AGENCY_LEAD, Role.PRIVACY_LEAD)
-
-#: What the whole table hears: before the door.
-_HEARD = (State.PRESENTED, State.CHOOSING)
 
 
 def present(meeting: Meeting, *, scene: Scene | None) -> dict[str, Any]:
@@ -95,14 +92,14 @@ def _agency(name: str, people: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _away(scene: Scene) -> set[int]:
     """Who stepped away from the item, while the table hears it. Past the door it would tell who knows the person."""
-    if scene.state not in _HEARD:
+    if scene.state not in BEFORE_THE_DOOR:
         return set()
     return set(scene.access.recusals.values_list("member_id", flat=True))
 
 
 def _missed(scene: Scene, here: set[int]) -> list[str]:
     """The agencies this item needs that nobody sits for now: the one that brought it, and those that were chosen."""
-    if scene.state not in _HEARD:
+    if scene.state not in BEFORE_THE_DOOR:
         return []
     needed = {scene.situation.originating_agency_id: scene.situation.originating_agency.name}
     needed |= {e.agency_id: e.agency.name for e in scene.engagements}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from privacy.vocabulary import Filter
 from situations.scene import Scene
 from situations.views.frame import Heads, named_people, people, table_words
-from situations.vocabulary import State
+from situations.vocabulary import BEFORE_THE_DOOR, State
 
 
 def preview(scene: Scene, act: str, counted: Heads) -> dict[str, Any] | None:
@@ -221,7 +221,7 @@ def sees_after(scene: Scene, counted: Heads) -> str:
         return _("the %(people)s seated for %(agency)s, nobody else") % {
             "people": people(counted.own), "agency": _own(scene),
         }  # fmt: skip
-    if scene.state in (State.PRESENTED, State.CHOOSING):
+    if scene.state in BEFORE_THE_DOOR:
         return _("the %(people)s seated at this table") % {"people": people(counted.table)}
     if scene.state in (State.LIMITED, State.INTERVENING):
         return _("%(people)s; each only what is disclosed to that person") % {"people": named_people(counted.named)}
