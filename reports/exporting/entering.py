@@ -1,6 +1,7 @@
 """What has the recorder typed over into the provincial system, and what waits? A version of a record, and its day.
 
-A record that changed after it was entered waits again.
+A record that changed after it was entered waits again. Only ended discussions: from the door to the end the recorder
+knows of one that it goes on, and no code of it (privacy.policy).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from reports.exporting.lines import Labels, cells
 from reports.models import CodedRecord
 from reports.pack.periods import parse
 from reports.quarters import day_at
-from reports.vocabulary import Status
+from reports.vocabulary import ENDED, Status
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,13 @@ class Listed:
 
 
 def of_period(table: Table, period: str, *, by: Member) -> tuple[list[Listed], list[Listed]]:
-    """The discussions presented in a period: to enter, and entered. Denied (hidden) for all but the recorder."""
+    """The ended discussions of a period: to enter, and entered. Denied (hidden) for all but the recorder."""
     _require_recorder(table, by)
     days = parse(period)
     records = list(
         CodedRecord.objects.at(table.pk)
         .filter(opened_on__range=(days.first_day, days.last_day))
-        .exclude(status=Status.RETURNED)
+        .filter(status__in=ENDED)
         .select_related("entry")
         .order_by("opened_on", "statistics_id")
     )
@@ -55,8 +56,8 @@ def of_period(table: Table, period: str, *, by: Member) -> tuple[list[Listed], l
 
 
 def sheet(record: CodedRecord, *, by: Member) -> Listed:
-    """One record with its cells in the order of the layout."""
-    _require_recorder(record.table, by)
+    """One ended discussion with its cells in the order of the layout."""
+    _require_ended(record, by)
     number = linked_numbers([record], record.table).get(record.statistics_id, "")
     line = cells(record, table=record.table, number=number, labels=Labels.read())
     return _listed(record, number, tuple(line))
@@ -64,7 +65,7 @@ def sheet(record: CodedRecord, *, by: Member) -> Listed:
 
 def enter(record: CodedRecord, *, version: int, by: Member) -> bool:
     """Keep that this version was entered today; False where the record has moved on meanwhile."""
-    _require_recorder(record.table, by)
+    _require_ended(record, by)
     stands = CodedRecord.objects.filter(pk=record.pk, version=version).exists()
     if stands:
         RecordEntry.objects.update_or_create(
@@ -88,4 +89,10 @@ def _listed(record: CodedRecord, number: str, line: tuple[str, ...] = ()) -> Lis
 
 def _require_recorder(table: Table, by: Member) -> None:
     if not Standing.objects.of(by).at(table.pk).in_roles(Role.RECORDER).exists():
+        raise Denied(hide())
+
+
+def _require_ended(record: CodedRecord, by: Member) -> None:
+    _require_recorder(record.table, by)
+    if record.status not in ENDED:
         raise Denied(hide())

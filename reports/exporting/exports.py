@@ -41,7 +41,7 @@ APPROVERS = (Role.FACILITATOR, Role.MANAGER)
 
 
 class NothingToExportError(Exception):
-    """A period in which nothing was presented."""
+    """A period of which nothing has ended."""
 
 
 class ChangedSinceError(Exception):
@@ -62,11 +62,14 @@ def prepare(*, table: Table, period: str, by: Member) -> Prepared:
     records = _records(table, period)
     if not records:
         raise NothingToExportError
+    days = parse(period)
+    presented = CodedRecord.objects.at(table.pk).filter(opened_on__range=(days.first_day, days.last_day))
+    still_open = presented.exclude(status__in=(*ENDED, Status.RETURNED)).count()
     lines = _lines(records, table, {})
     problems = _validate(lines, table)
     export = RecordExport.objects.create(
         table=table, period=parse(period).code, rows=len(records), digest=_digest(lines), prepared_by=by,
-        still_open=sum(r.status not in ENDED for r in records), problems=dict(Counter(p.column for p in problems)),
+        still_open=still_open, problems=dict(Counter(p.column for p in problems)),
     )  # fmt: skip
     return Prepared(export, problems)
 
@@ -151,14 +154,13 @@ def _locked(export_id: UUID) -> RecordExport:
 
 
 def _records(table: Table, period: str) -> list[CodedRecord]:
-    """Every discussion opened in the period, but for returned filings. In an order that says nothing."""
+    """Every discussion opened in the period that has ended, in an order that says nothing.
+
+    From the door to the end the recorder knows of a discussion that it goes on, and no code of it (privacy.policy).
+    """
     days = parse(period)
-    return list(
-        CodedRecord.objects.at(table.pk)
-        .filter(opened_on__range=(days.first_day, days.last_day))
-        .exclude(status=Status.RETURNED)
-        .order_by("quarter", "statistics_id")
-    )
+    opened = CodedRecord.objects.at(table.pk).filter(opened_on__range=(days.first_day, days.last_day))
+    return list(opened.filter(status__in=ENDED).order_by("quarter", "statistics_id"))
 
 
 def _lines(records: list[CodedRecord], table: Table, numbers: dict[UUID, str]) -> list[list[str]]:

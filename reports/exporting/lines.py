@@ -1,7 +1,8 @@
 """How does a coded record become a line of the layout? In words of the code lists, days as months.
 
 The same layout is imported (reports.importing): what is written here is read back there to the same record, months for
-days apart (reports.md, "The coded record": "month for export; date inside"). Groups that are N/A say so.
+days apart (reports.md, "The coded record": "month for export; date inside"). Groups that are N/A say so. Whoever keeps
+the record is not told the codes that suggest a youth-justice record of a person of 12 to 17 (privacy.policy, R46).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from reports.models import CodedRecord
 from reports.vocabulary import ENDED, Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
+from risk.youth import YOUTH_AGE_GROUPS
 
 #: Columns of the layout that another column of an exported line says already.
 _SAID_BY_PERSONS = ("age_group", "sex")
@@ -42,19 +44,24 @@ class Labels:
     """What the codes of the lists are called, in the active language, read once a file."""
 
     of: Mapping[tuple[str, str], str]
+    #: (list, code) of what is left out where a person is 12 to 17.
+    youth: frozenset[tuple[str, str]]
 
     @classmethod
     def read(cls) -> Labels:
         """The newest wording of every code, whether in force or retired: an old record keeps its meaning."""
         found: dict[tuple[str, str], str] = {}
+        youth: set[tuple[str, str]] = set()
         for e in CatalogueEntry.objects.order_by("version"):
             code = f"{e.category_code}/{e.code}" if e.category_code else e.code
             found[e.code_list, code] = f"{e.category_label}: {e.label}" if e.category_code else e.label
+            if e.hidden_for_youth:
+                youth.add((e.code_list, code))
             if e.code_list == CodeList.CONCLUSION_REASON:
                 found[e.code_list, code] = e.label
                 found["conclusion_group", e.category_code] = e.category_label
         found |= {("sector", s.code): s.label for s in Sector.objects.all()}
-        return cls({key: label for key, label in found.items() if not set(label) & set(";|\n\r")})
+        return cls({key: label for key, label in found.items() if not set(label) & set(";|\n\r")}, frozenset(youth))
 
     def say(self, code_list: str, code: str) -> str:
         """The label of a code; the code itself where a label could not be read back, or is gone."""
@@ -63,7 +70,7 @@ class Labels:
 
 def cells(record: CodedRecord, *, table: Table, number: str, labels: Labels) -> list[str]:
     """One line. `number` is the discussion number, '' once the link is cut."""
-    said = _plain(record, table, number, labels) | _groups(record, labels)
+    said = _plain(record, table, number, labels) | _groups(record, labels, hide=_hides(record, table))
     return [said.get(c.key, "") for c in written()]
 
 
@@ -92,14 +99,23 @@ def _plain(r: CodedRecord, table: Table, number: str, labels: Labels) -> dict[st
     }
 
 
-def _groups(r: CodedRecord, labels: Labels) -> dict[str, str]:
+def _hides(r: CodedRecord, table: Table) -> bool:
+    """Whether the codes that suggest a youth-justice record are left out of a line."""
+    young = any(p["age_group"] in YOUTH_AGE_GROUPS for p in r.persons or ())
+    return young and not table.youth_codes_before_f4
+
+
+def _groups(r: CodedRecord, labels: Labels, *, hide: bool) -> dict[str, str]:
     """The six groups; N/A where there are none to hold, and where the threshold was not met."""
     facts = {
         "risk_factors": (CodeList.RISK_FACTOR, r.risk_factors),
         "protective_factors": (CodeList.PROTECTIVE_FACTOR, r.protective_factors),
         "study_flags": (CodeList.STUDY_FLAG, r.study_flags),
     }
-    said = {key: [labels.say(name, code) for code in codes or ()] for key, (name, codes) in facts.items()}
+    said = {
+        key: [labels.say(name, code) for code in codes or () if not (hide and (name, code) in labels.youth)]
+        for key, (name, codes) in facts.items()
+    }
     said["assisting_sectors"] = _counted(labels.say("sector", code) for code in r.assisting_sectors or ())
     said["persons"] = _counted(
         f"{labels.say(CodeList.AGE_GROUP, p['age_group'])} {labels.say(CodeList.SEX, p['sex'])}"

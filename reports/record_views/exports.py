@@ -57,7 +57,7 @@ def export_prepare(request: HttpRequest, table: str) -> HttpResponse:
         try:
             made = exports.prepare(table=desk.table, period=form.cleaned_data["period"], by=desk.by)
         except NothingToExportError:
-            form.add_error("period", _("Nothing was presented in it. Choose another period."))
+            form.add_error("period", _("Nothing of it has ended yet. Choose another period."))
         else:
             messages.success(request, _("It is prepared. A second person approves it before you can take the file."))
             return redirect("export", made.export.pk)

@@ -13,12 +13,12 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
 
-from agencies.models import Sector
+from agencies.models import Sector, Table
 from privacy.context import acting_as, in_role
 from privacy.decision import Denied
 from reports.exporting import entering, exports
 from reports.exporting.exports import ChangedSinceError, NothingToExportError
-from reports.exporting.lines import header
+from reports.exporting.lines import Labels, cells, header
 from reports.importing import batches
 from reports.models import SIX_GROUPS, CodedRecord, RecordEntry, RecordExport
 from reports.vocabulary import ENDED, Status
@@ -101,7 +101,11 @@ def test_what_was_taken_comes_back_as_the_same_records(cast: Cast, language: str
     with transaction.atomic():
         with acting_as(cast.recorder):
             CodedRecord.objects.bulk_create(_every_code(cast))
-        before = _kept(cast.nia.pk)
+        Table.objects.filter(pk=cast.nia.pk).update(  # so that every code is to come back
+            youth_codes_before_f4=True, youth_codes_assessment="PIA 2025-03"
+        )
+        cast.nia.refresh_from_db()
+        before = [row for row in _kept(cast.nia.pk) if row[1] in ENDED]
         export = _approved(cast)
         with acting_as(cast.recorder), translation.override(language):
             content = exports.take(export.pk, by=cast.recorder, form=form)
@@ -172,6 +176,43 @@ def test_an_empty_period_is_said_to_be_empty(cast: Cast) -> None:
         exports.prepare(table=cast.nia, period="2019Q1", by=cast.recorder)
 
 
+def test_of_a_discussion_that_goes_on_the_recorder_reads_no_code(cast: Cast) -> None:
+    """Past the door the table knows that it goes on, and nothing else; the record holds its factors all the same."""
+    with acting_as(cast.recorder):
+        ended, going_on = _every_code(cast)[:2]
+        going_on.status, going_on.closed_on, going_on.days_open = Status.ACCEPTED, None, None
+        going_on.conclusion_group = going_on.conclusion_reason = ""
+        CodedRecord.objects.bulk_create([ended, going_on])
+        assert going_on.risk_factors, "there must be something to hide"
+        made = exports.prepare(table=cast.nia, period="2025Q1", by=cast.recorder).export
+        assert (made.rows, made.still_open) == (1, 1)
+        waiting, done = entering.of_period(cast.nia, "2025Q1", by=cast.recorder)
+        assert [one.record.pk for one in (*waiting, *done)] == [ended.pk]
+    with acting_as(cast.manager):
+        exports.approve(made.pk, by=cast.manager)
+    browser = Browser(cast.recorder)
+    assert str(going_on.pk) not in text(browser.post("export_take", made.pk, "csv"))
+    assert browser.get("entry", ended.pk).status_code == 200
+    assert browser.get("entry", going_on.pk).status_code == 404
+    assert browser.post("entry_done", going_on.pk, version=1).status_code == 404
+
+
+def test_codes_that_suggest_a_youth_justice_record_leave_with_nobody_of_twelve_to_seventeen(cast: Cast) -> None:
+    ended = _every_code(cast)[0]
+    hidden = [f"{e.category_code}/{e.code}" for e in CatalogueEntry.objects.filter(hidden_for_youth=True)
+              if e.code_list == CodeList.RISK_FACTOR]  # fmt: skip
+    ended.risk_factors = [hidden[0], "alcohol/alcohol-abuse-by-person"]
+    told: dict[tuple[str, bool], bool] = {}
+    for age in ("12-17", "18-24"):
+        for setting in (False, True):
+            ended.persons = [{"age_group": age, "sex": "female"}]
+            cast.nia.youth_codes_before_f4 = setting
+            line = dict(zip(header(), cells(ended, table=cast.nia, number="", labels=Labels.read()), strict=True))
+            assert "alcohol" in line["Risk Factors"].lower()
+            told[age, setting] = "criminal involvement" in line["Risk Factors"].lower()
+    assert told == {("12-17", False): False, ("12-17", True): True, ("18-24", False): True, ("18-24", True): True}
+
+
 _READERS = {"recorder", "facilitator", "manager"}
 
 
@@ -209,7 +250,7 @@ def test_from_preparing_to_taking_in_the_pages(cast: Cast) -> None:
     assert manager.post("export_approve", made.pk).status_code == 302
     taken = recorder.post("export_take", made.pk, "csv")
     assert taken["Content-Type"].startswith("text/csv")
-    assert text(taken).count("\n") == 4
+    assert text(taken).count("\n") == 1 + 2, "the third discussion of the example goes on"
     assert recorder.post("export_take", made.pk, "exe").status_code == 404
     assert recorder.get("export", uuid4()).status_code == 404
 
