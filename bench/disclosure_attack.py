@@ -73,9 +73,6 @@ def _one(task: tuple[dict[str, int], str]) -> Found:
 
     sizes, seed = task
     with cloned(f"proof_{os.getpid()}"):
-        from tests.cast import reference
-
-        reference()
         tables = lived(sizes, seed, "Invented")
         for _page in release_everything(tables, "Invented"):
             pass

@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from agencies import seats, sectors
+from agencies import seats
 from agencies.models import Agency, Member, Seat, Sector, Table
 from agencies.vocabulary import Role, Statute
-from privacy import authorities
 from privacy.models import LegalAuthority
-from risk import catalogue
+from tests.databases import LONG_AGO as LONG_AGO
 
 PASSWORD = "correct horse battery"
-LONG_AGO = date(2024, 1, 1)
 FAR = date.today() + timedelta(days=365)  # noqa: DTZ011 - only dates matter here
 
 _AGENCIES: dict[str, tuple[str, str, list[Statute]]] = {
@@ -79,16 +77,8 @@ class Cast:
         return LegalAuthority.objects.filter(code=code).order_by("-version")[0]
 
 
-def reference() -> None:
-    """The real code lists, valid since long ago."""
-    sectors.load(on=LONG_AGO)
-    authorities.load(on=LONG_AGO)
-    catalogue.load(on=LONG_AGO)
-
-
 def assemble() -> Cast:
-    """Create the whole cast. Call without a member context: people and agencies are not row-secured."""
-    reference()
+    """Create the whole cast beside the code lists. Call without a member context: people are not row-secured."""
     sector = {s.code: s for s in Sector.objects.all()}
     tables = [
         Table.objects.create(

@@ -2,6 +2,7 @@
 
 committed_db            (class) a database of its own; commits are real; mark the class with usefixtures
 committed_db_with_keys  (class) both servers cloned
+bare_db                 (module) a database of its own as migrated, without the code lists
 as_member               act on a member's behalf: `with as_member(member): ...`
 served                  (class) a real web process on that database, in a process of its own
 workers                 (class) with ST_BROKER=1: two Celery worker processes on that database
@@ -20,7 +21,7 @@ import pytest
 
 from tests.browsers import Browser, find_chromium, launched
 from tests.cast import Cast, assemble
-from tests.databases import build_templates, cloned, installation
+from tests.databases import bare, build_templates, cloned, installation
 from tests.processes import Served, serving, working
 
 if TYPE_CHECKING:
@@ -85,6 +86,13 @@ def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 def committed_db_with_keys(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The same on both servers."""
     with django_db_blocker.unblock(), cloned(f"w_{_worker()}_c"):
+        yield
+
+
+@pytest.fixture(scope="module")
+def bare_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of this module's own as it was migrated, without the code lists that every other one holds."""
+    with django_db_blocker.unblock(), cloned(f"w_{_worker()}_b", template=bare(os.environ["ST_TEMPLATE"])):
         yield
 
 

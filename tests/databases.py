@@ -1,7 +1,8 @@
 """How does every test get a database that was migrated as in production, in a tenth of a second?
 
-One template database per server and per hash of what makes it, built once by a `migrate` subprocess as owner; cloned
-per worker and per class that commits. The tests run as the app role. Nothing is ever flushed: TRUNCATE is refused.
+Two template databases per server and per hash of what makes them, built once by subprocesses as owner: `bare` as
+migrated, and one that holds the code lists as well; cloned per worker and per class that commits. The tests run as the
+app role. Nothing is ever flushed: TRUNCATE is refused.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,6 +22,9 @@ from psycopg2 import sql
 from dev.bootstrap import rights_on_database
 from dev.installation import ROOT, Installation
 from dev.pg import Server
+
+#: Since when the code lists of the tests are valid.
+LONG_AGO = date(2024, 1, 1)
 
 _MAKERS = ("django", "django-guardian", "django-auditlog")
 
@@ -36,61 +41,85 @@ def _server(made: Installation, alias: str) -> Server:
 def template_name() -> str:
     """Names the template by everything that makes it: migrations, roles and grants, versions."""
     digest = hashlib.sha256()
-    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py"), ROOT / "dev/bootstrap.py"]):
+    makers = ("*/migrations/*.py", "*/*/migrations/*.py", "*/reference/*.csv", "dev/bootstrap.py")
+    for path in sorted(path for pattern in makers for path in ROOT.glob(pattern)):
         if ".venv" not in path.parts:
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update(repr([(name, version(name)) for name in _MAKERS]).encode())
     return f"tpl_{digest.hexdigest()[:12]}"
 
 
+def bare(name: str) -> str:
+    """The name of the template without code lists that belongs to a template."""
+    return f"{name}_bare"
+
+
 def build_templates(made: Installation) -> str:
-    """Build both templates unless they are there; drop older ones and clones left from a crash."""
+    """Build the templates unless they are there; drop older ones and clones left from a crash."""
     name = template_name()
-    missing = [server for server in made.servers if not _keep_only(server, name)]
+    missing = [server for server in made.servers if not _keep_only(server, name, bare(name))]
     if missing:
         unfinished = f"{name}_x"
         for server in made.servers:
-            _drop(server, unfinished)
-            _drop(server, name)
+            for database in (unfinished, bare(name), name):
+                _drop(server, database)
         made.bootstrap(unfinished)
         for alias in ("default", "keys"):
-            migrated = subprocess.run(
-                [sys.executable, "manage.py", "migrate", "--database", alias, "--verbosity", "0"],
-                cwd=ROOT,
-                check=False,
-                capture_output=True,
-                text=True,
-                env={
-                    **made.environment(owner=True, main=unfinished, keys=unfinished),
-                    "DJANGO_SETTINGS_MODULE": "situation_table.settings",
-                    "REDIS_URL": "",
-                },
-            )
-            if migrated.returncode:
-                raise RuntimeError(f"migrate --database {alias} failed:\n{migrated.stdout}{migrated.stderr}")
+            _manage(made, unfinished, "migrate", "--database", alias, "--verbosity", "0")
+        for server in made.servers:
+            _copy(server, unfinished, bare(name))
+            _mark(server, bare(name))
+        _manage(made, unfinished, "load_reference", "--on", LONG_AGO.isoformat())
         for server in made.servers:  # renamed last: a half-built template is never used
             with server.superuser() as connection, connection.cursor() as cursor:
                 old, new = sql.Identifier(unfinished), sql.Identifier(name)
                 cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(old, new))
-                cursor.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(new))
+            _mark(server, name)
     return name
 
 
+def _manage(made: Installation, database: str, *arguments: str) -> None:
+    """A management command as owner, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        env={
+            **made.environment(owner=True, main=database, keys=database),
+            "DJANGO_SETTINGS_MODULE": "situation_table.settings",
+            "REDIS_URL": "",
+        },
+    )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+
+
+def _copy(server: Server, template: str, name: str) -> None:
+    with server.superuser() as connection, connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER st_owner STRATEGY FILE_COPY").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+
+
+def _mark(server: Server, name: str) -> None:
+    with server.superuser() as connection, connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(name)))
+
+
 @contextlib.contextmanager
-def cloned(name: str, aliases: tuple[str, ...] = ("default", "keys")) -> Iterator[None]:
-    """Point the aliases at clones of the template, and back again."""
+def cloned(name: str, aliases: tuple[str, ...] = ("default", "keys"), *, template: str = "") -> Iterator[None]:
+    """Point the aliases at clones of a template (the one with code lists unless another is named), and back again."""
     from django.db import connections
 
-    made, template, before = installation(), os.environ["ST_TEMPLATE"], {}
+    made, before = installation(), {}
     for alias in aliases:
         server = _server(made, alias)
         _drop(server, name)
-        with server.superuser() as connection, connection.cursor() as cursor:
-            cursor.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER st_owner STRATEGY FILE_COPY").format(
-                    sql.Identifier(name), sql.Identifier(template)
-                )
-            )
+        _copy(server, template or os.environ["ST_TEMPLATE"], name)
         rights_on_database(server, name)
         connections[alias].close()
         # Changed in place: threads of this process share the dictionary.
@@ -105,13 +134,13 @@ def cloned(name: str, aliases: tuple[str, ...] = ("default", "keys")) -> Iterato
             _drop(_server(made, alias), name)
 
 
-def _keep_only(server: Server, name: str) -> bool:
+def _keep_only(server: Server, *names: str) -> bool:
     with server.superuser() as connection, connection.cursor() as cursor:
         cursor.execute(r"SELECT datname FROM pg_database WHERE datname LIKE 'tpl\_%' OR datname LIKE 'w\_%'")
         found = {row[0] for row in cursor.fetchall()}
-    for other in found - {name}:
+    for other in found - {*names}:
         _drop(server, other)
-    return name in found
+    return found >= {*names}
 
 
 def _drop(server: Server, name: str) -> None:

@@ -15,7 +15,7 @@ from django.test import Client
 from agencies import first_run
 from agencies.models import Letter, Member, Seat, Sector, Table
 from agencies.vocabulary import ConfirmedAs, Role
-from tests.cast import PASSWORD, Cast, reference
+from tests.cast import PASSWORD, Cast
 from tests.pages.browsing import Browser, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -31,7 +31,6 @@ def _typed(**changes: Any) -> dict[str, Any]:
 
 
 def test_an_empty_installation_leads_to_its_first_run(db: None) -> None:
-    reference()
     for address in ("/", "/people/", "/situations/"):
         answer = Client().get(address, follow=True)
         assert 'href="/first-run/"' in answer.content.decode(), address
@@ -39,7 +38,6 @@ def test_an_empty_installation_leads_to_its_first_run(db: None) -> None:
 
 
 def test_only_the_code_of_the_server_claims_it_and_only_once(db: None) -> None:
-    reference()
     out = StringIO()
     call_command("first_run_code", stdout=out)
     outside = Client()
@@ -61,7 +59,6 @@ def test_only_the_code_of_the_server_claims_it_and_only_once(db: None) -> None:
 
 
 def test_the_first_administrator_is_led_from_task_to_task_and_sees_no_situation(db: None) -> None:
-    reference()
     Client().post("/first-run/", _typed())
     browser = Browser(Member.objects.get())
     page = text(browser.get("setting_up"))

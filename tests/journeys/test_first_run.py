@@ -20,7 +20,7 @@ from agencies.vocabulary import Role
 from privacy.context import acting_as
 from situations.meeting import Meeting
 from tests.browsers import Browser
-from tests.cast import PASSWORD, reference
+from tests.cast import PASSWORD
 from tests.journeys.person import Person, browsing
 from tests.processes import Served
 
@@ -45,7 +45,6 @@ def _somebody(name: str) -> Member:
 class TestFirstRun:
     def test_from_nobody_to_the_first_meeting(self, served: Served, chromium: Browser, django_db_blocker: Any) -> None:
         with django_db_blocker.unblock():
-            reference()
             assert not Member.objects.exists()
             code = first_run.code()
         with ExitStack() as stack:

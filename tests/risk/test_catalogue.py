@@ -16,7 +16,7 @@ from risk import catalogue
 from risk.models import CatalogueEntry, NeverDeletedError
 from risk.vocabulary import CodeList
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("bare_db"), pytest.mark.django_db]
 
 FIRST_DAY = date(2026, 1, 5)
 LATER = date(2026, 3, 2)

@@ -64,7 +64,6 @@ def _one(state: State, **more: Any) -> Situation:
 def seeded(committed_db_with_keys: None, django_db_blocker: DjangoDbBlocker) -> Iterator[float]:
     """The seed, run once for the class as the app role; how many seconds it took."""
     with django_db_blocker.unblock():
-        call_command("load_reference", on="2024-01-01", stdout=io.StringIO())
         began = time.perf_counter()
         _seed()
         yield time.perf_counter() - began
@@ -230,10 +229,6 @@ class TestAnotherDay:
 
 @pytest.mark.usefixtures("committed_db_with_keys")
 class TestNeverBesideRealPeople:
-    def test_without_reference_data_it_says_what_to_do(self) -> None:
-        with pytest.raises(CommandError, match="load_reference"):
-            _seed()
-
     def test_before_the_seed_there_is_nobody_to_print(self) -> None:
         with pytest.raises(CommandError, match="Nobody can sign in yet"):
             _seed("--print")
@@ -241,4 +236,11 @@ class TestNeverBesideRealPeople:
     def test_it_refuses_where_others_work(self) -> None:
         Member.objects.create_user("somebody@elsewhere.example", name="S. Omebody-Invented")
         with pytest.raises(CommandError, match="not the demo's"):
+            _seed()
+
+
+@pytest.mark.usefixtures("bare_db")
+class TestWithoutCodeLists:
+    def test_it_says_what_to_do(self) -> None:
+        with pytest.raises(CommandError, match="load_reference"):
             _seed()
