@@ -78,6 +78,7 @@ URL_POLICY: dict[str, UrlRule] = {
     "meeting_do": UrlRule("member", "The verbs ask for facilitator or recorder; presence also for oneself."),
     "meeting_now": UrlRule("member", "As the meeting; the item by the projection, nothing of it past the door."),
     "meeting_control": UrlRule("member", "Facilitator or recorder of the meeting's table; else 404."),
+    "meeting_screen": UrlRule("member", "Seated at the meeting's table, else 404; what the whole room may look at."),
     "meeting_turn": UrlRule("member", "The verb asks for whoever drives."),
     "meeting_drive": UrlRule("member", "The verbs ask for facilitator or recorder."),
     "meeting_guests": UrlRule("member", "The facilitator of the meeting's table; else 404."),

@@ -6,7 +6,8 @@ texts exist for the member, the gate reveals them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from agencies.models import Member
 from privacy import access, vault
 from privacy.decision import Text
 from privacy.models import AccessState, DisclosureRecipient, Engagement
+from privacy.policy import rule
 from privacy.vocabulary import (
     PAST_THE_DOOR,
     Answer,
@@ -58,8 +60,25 @@ def see(situation_id: UUID, *, by: Member) -> SeenSituation:
 
 def project(scene: Scene) -> SeenSituation:
     """Project a loaded scene."""
-    s, may = scene.situation, scene.relation.knows(Filter(scene.access.filter))
-    named = Audience.NAMED in scene.relation.audiences
+    may = scene.relation.knows(Filter(scene.access.filter))
+    return _projected(scene, may, named=Audience.NAMED in scene.relation.audiences)
+
+
+def project_for_room(scene: Scene, *, beside: Collection[Audience] = ()) -> SeenSituation:
+    """What everybody in a room may look at together: what the table knows now, and of that what it knew at filter 2,
+    in codes. Whoever signed in adds nothing, and takes away what is not theirs to know; so does everybody who is there
+    `beside` the table (docs/adr/0042).
+    """
+    now, viewer = Filter(scene.access.filter), scene.relation
+    may = (rule(Filter.F2, Audience.SEATED).categories - {Category.SUMMARY}) & viewer.knows(now)
+    for audience in (Audience.SEATED, *beside):
+        may &= rule(now, audience).categories
+    room = replace(scene, relation=access.Relation(frozenset({Audience.SEATED}), frozenset()))
+    return _projected(room, may, named=False)
+
+
+def _projected(scene: Scene, may: frozenset[Category], *, named: bool) -> SeenSituation:
+    s = scene.situation
     return SeenSituation(
         id=s.pk,
         number=s.number,

@@ -30,6 +30,12 @@ def may_attend(meeting: Meeting, *, by: Member) -> Decision:
     return hide()
 
 
+def may_show(meeting: Meeting, *, by: Member) -> Decision:
+    """Whether a member may put the meeting's shared screen up: seated at its table in good standing. No guest."""
+    seated = Standing.objects.of(by).at(meeting.table_id).in_roles(*SEATED_ROLES).exists()
+    return allow() if seated else hide()
+
+
 def visible_meeting(meeting_id: UUID, *, by: Member) -> Meeting:
     """A meeting the member may attend; Denied (hidden) otherwise."""
     meeting = Meeting.objects.select_related("table").filter(pk=meeting_id).first()

@@ -131,12 +131,13 @@ def seated(
     *,
     undertaking_until: date = FAR,
     meeting: UUID | None = None,
+    item: UUID | None = None,
 ) -> Member:
     """A member with one accepted seat."""
     member = Member.objects.create_user(
         _address(key), PASSWORD, name=f"{key.title().replace('_', ' ')} Invented", agency=agency
     )
-    seat = Seat(member=member, table=table, agency=agency, role=role, starts_on=LONG_AGO, meeting=meeting)
+    seat = Seat(member=member, table=table, agency=agency, role=role, starts_on=LONG_AGO, meeting=meeting, item=item)
     seat.accepted_by_lead_at = seat.accepted_by_member_at = "2024-01-01T00:00:00Z"
     seat.save()
     seats.sign_undertaking(member=member, table=table, signed_on=LONG_AGO, ends_on=undertaking_until)

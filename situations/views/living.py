@@ -22,10 +22,17 @@ _PAGES = {"control": "meeting_control", "now": "meeting_now"}
 
 
 def page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, stream: str, say: str = "", status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    stream: str,
+    say: str = "",
+    status: int = 200,
+    frame: str = "base.html",
 ) -> HttpResponse:
-    """A page that follows `stream`; `say` is read out when it changes."""
-    layout = "live.html" if stream and HEADER in request.headers else "base.html"
+    """A page that follows `stream`, in its `frame`; `say` is read out when it changes."""
+    layout = "live.html" if stream and HEADER in request.headers else frame
     return render(request, template, {**context, "layout": layout, "live": stream, "say": say}, status=status)
 
 

@@ -108,6 +108,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "planned": found.state == MeetingState.PLANNED,
         "sitting": found.state == MeetingState.SITTING,
         "may_run": may_run,
+        "may_show": bool(running.may_show(found, by=by)),
         "guests": guests_box(found, by=by),
         **parts.agenda(found, by=by, may_run=may_run),
         **parts.presence(found, by=by, may_run=may_run),

@@ -21,6 +21,11 @@ from tests.processes import Served
 
 #: Milliseconds after the last sign of life until a screen must be empty; the ten seconds, and a busy machine's delay.
 BLANK_WITHIN = 16_000
+#: The smallest type of all words that stand on a page.
+_SMALLEST = """() => Math.min(...[...document.querySelectorAll("body *")]
+  .filter((e) => e.checkVisibility() && !e.closest(".vh, .blank, template"))
+  .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+  .map((e) => parseFloat(getComputedStyle(e).fontSize)))"""
 
 
 def at_the_table(person: Person, walk: Walk, page: str = "now") -> None:
@@ -54,6 +59,22 @@ class TestDevices:
             turns.turn_to(walk.meeting, builders.item_of(following), by=committed_cast.facilitator)
         expect(school.page.get_by_role("heading", level=1)).to_have_text(following.situation().number)
         assert not school.broken + crisis.broken
+
+    def test_the_shared_screen_follows_and_is_read_from_three_metres(
+        self, committed_cast: Cast, company: Company
+    ) -> None:
+        walk = builders.chosen(committed_cast)
+        wall = company["crisis_rep"]
+        wall.page.set_viewport_size({"width": 1920, "height": 1080})
+        at_the_table(wall, walk, "screen")
+        wall.sees(walk.situation().number, builders.factors()[0].label)
+        assert wall.page.evaluate(_SMALLEST) >= 40
+        assert wall.page.locator("a, form, input").count() == 0
+        walk.act("facilitator", "pass_door")
+        expect(wall.main).to_contain_text("Nothing of it is shown in this room any more")
+        wall.does_not_see(builders.factors()[0].label)
+        assert wall.page.evaluate(_SMALLEST) >= 40
+        wall.page.set_viewport_size({"width": 1440, "height": 900})
 
     def test_what_is_ticked_and_in_focus_stays_and_goes_with_the_item(
         self, committed_cast: Cast, company: Company
