@@ -75,6 +75,7 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
         notes=document.notes,
         columns=[
             {"label": _("Category")}, {"label": _("Count"), "number": True}, {"label": _("Share"), "number": True},
+            *([{"label": parse(document.compared_with).label, "number": True}] if document.compared_with else []),
         ],
         sections=[_totals(document), *_figures(document)],
         changes=[
@@ -130,7 +131,7 @@ def _totals(document: Document) -> Section:
     return Section(
         _("Totals"), "", mark_safe(funnel) if funnel else None,  # noqa: S308  # nosec  # our own drawing, escaped
         charts.words(_("The way through the filters"), charts.funnel_rows(document)),
-        _rows(document.totals, document.total_bases), 0,
+        _rows(document, document.totals, document.total_bases), 0,
     )  # fmt: skip
 
 
@@ -144,18 +145,23 @@ def _figures(document: Document) -> list[Section]:
         made.append(
             Section(
                 figure.title, base, mark_safe(svg) if svg else None,  # noqa: S308  # nosec  # our own drawing
-                charts.words(figure.title, rows), _rows(tuple(told)), len(rows) - len(told),
+                charts.words(figure.title, rows), _rows(document, tuple(told)), len(rows) - len(told),
             )
         )  # fmt: skip
     return made
 
 
-def _rows(rows: tuple[Row, ...], bases: tuple[str, ...] = ()) -> list[list[dict[str, Any]]]:
+def _rows(document: Document, rows: tuple[Row, ...], bases: tuple[str, ...] = ()) -> list[list[dict[str, Any]]]:
     return [
         [
             {"text": row.label},
             {"text": _number(row.count), "number": True},
             {"text": _share(row, bases[n] if bases else ""), "number": True},
+            *(
+                [{"text": "–" if row.before is None else str(row.before), "number": True}]
+                if document.compared_with
+                else []
+            ),
         ]
         for n, row in enumerate(rows)
     ]

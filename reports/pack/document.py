@@ -28,13 +28,27 @@ from risk.models import CatalogueEntry
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One number. `count` is None where it is withheld; `percent` wherever it or its base is, or the base is none."""
+    """One number. `count` is None where it is withheld; `percent` wherever it or its base is, or the base is none.
+    `before` is the same number of the period before, where both are told; else None.
+    """
 
     code: str
     label: str
     count: int | None
     base: int | None
     percent: float | None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the same audience was told of the period before, of the same tables."""
+
+    period: Period
+    #: Its release, or none where neither period was released.
+    release: int | None
+    told: Mapping[Cell, int]
+    durations: Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,9 @@ class Document:
     first_day: date
     last_day: date
     in_progress: bool
+    #: The period that numbers are compared with, and its release; none where nothing of it was told to this audience.
+    compared_with: str | None
+    compared_release: int | None
     audience: str
     k: int
     code_lists_of: date | None
@@ -103,8 +120,9 @@ class Standing:
 
 
 def make(
-    scope: Scope, period: Period, audience: Audience, *, made_by: str, now: datetime, reads: Reads = nothing_kept
-) -> Document:
+    scope: Scope, period: Period, audience: Audience, *, made_by: str, now: datetime, reads: Reads = nothing_kept,
+    before: Before | None = None,
+) -> Document:  # fmt: skip
     """The pack of a period as it would be told. Raises what `tell` raises where none is made."""
     today = day_at(scope.tables[0], now)
     found = tell(scope, period, audience, today=today, reads=reads)
@@ -112,17 +130,27 @@ def make(
     said = () if period.last_day >= today else (_("Not released: nobody checked these figures or signed them off."),)
     standing = Standing(None, "preview", now, made_by, listed, said)
     days = durations(found, audience.value)
-    return build(scope, period, audience, found.told, days, standing, in_progress=period.last_day >= today)
+    return build(
+        scope, period, audience, found.told, days, standing, in_progress=period.last_day >= today, before=before
+    )
+
+
+def as_before(scope: Scope, period: Period, audience: Audience, *, today: date, reads: Reads) -> Before:
+    """What would be told of the period before another that is only shown. Raises what `tell` raises."""
+    found = tell(scope, period.before, audience, today=today, reads=reads)
+    return Before(period.before, None, found.told, durations(found, audience.value))
 
 
 def build(
     scope: Scope, period: Period, audience: Audience, told: Mapping[Cell, int], days: Mapping[str, int | None],
-    standing: Standing, *, in_progress: bool = False,
+    standing: Standing, *, in_progress: bool = False, before: Before | None = None,
 ) -> Document:  # fmt: skip
-    """The document of numbers that may be told."""
-    figures = tuple(_figure(kind, told) for kind in figures_of(year=len(period.quarters) > 1))
+    """The document of numbers that may be told. A period that has not ended is compared with none."""
+    earlier = None if in_progress else before
+    told_before = earlier.told if earlier else {}
+    figures = tuple(_figure(kind, told, told_before) for kind in figures_of(year=len(period.quarters) > 1))
     kinds = tuple(totals_of(audience))
-    totals = tuple(_total(kind, told) for kind in kinds)
+    totals = tuple(_total(kind, told, told_before) for kind in kinds)
     rows = [*totals, *(row for figure in figures for row in figure.rows)]
     return Document(
         scope=scope.label,
@@ -131,6 +159,8 @@ def build(
         first_day=period.first_day,
         last_day=period.last_day,
         in_progress=in_progress,
+        compared_with=earlier.period.code if earlier else None,
+        compared_release=earlier.release if earlier else None,
         audience=audience.code,
         k=audience.value,
         code_lists_of=standing.code_lists_of,
@@ -141,9 +171,9 @@ def build(
         totals=totals,
         total_bases=tuple(str(kind.base_words) for kind in kinds),
         figures=figures,
-        durations=tuple(_duration(name, days, told) for name in _DURATIONS),
+        durations=tuple(_duration(name, days, told, earlier.durations if earlier else {}) for name in _DURATIONS),
         withheld=sum(row.count is None for row in rows),
-        notes=(*standing.notes, *_notes(told, audience, in_progress=in_progress)),
+        notes=(*standing.notes, *_notes(told, audience, earlier, in_progress=in_progress)),
     )
 
 
@@ -153,24 +183,31 @@ def code_lists_on(day: date) -> date | None:
     return found
 
 
-def _total(kind: TotalKind, told: Mapping[Cell, int]) -> Row:
-    count = told.get((TOTALS, kind.key))
+def _total(kind: TotalKind, told: Mapping[Cell, int], before: Mapping[Cell, int]) -> Row:
+    cell = (TOTALS, kind.key)
+    count = told.get(cell)
     if kind.base == "decided":
         parts = [told.get((TOTALS, MET)), told.get((TOTALS, REJECTED))]
         base = None if None in parts else sum(p for p in parts if p is not None)
     else:
         base = told.get((TOTALS, kind.base)) if kind.base else None
-    return Row(kind.key, str(kind.title), count, base, _percent(count, base))
+    return Row(kind.key, str(kind.title), count, base, _percent(count, base), _both(count, before.get(cell)))
 
 
-def _figure(kind: FigureKind, told: Mapping[Cell, int]) -> Figure:
+def _figure(kind: FigureKind, told: Mapping[Cell, int], before: Mapping[Cell, int]) -> Figure:
     base = told.get((TOTALS, kind.base))
     labels = dict(kind.categories())
     rows = []
     for code in codes_of(kind):
         count = told.get((kind.key, code))
-        rows.append(Row(code, labels.get(code, _("Not recorded")), count, base, _percent(count, base)))
+        label = labels.get(code, _("Not recorded"))
+        rows.append(Row(code, label, count, base, _percent(count, base), _both(count, before.get((kind.key, code)))))
     return Figure(kind.key, str(kind.title), str(kind.base_words), base, kind.one_way, tuple(rows))
+
+
+def _both(now: int | None, before: int | None) -> int | None:
+    """The number before, only beside one that is told: a lone number would suggest that the other is withheld anew."""
+    return None if now is None else before
 
 
 def _percent(count: int | None, base: int | None) -> float | None:
@@ -190,17 +227,20 @@ def durations(found: Told, k: int) -> dict[str, int | None]:
     return made
 
 
-def _duration(name: str, days: Mapping[str, int | None], told: Mapping[Cell, int]) -> Row:
+def _duration(
+    name: str, days: Mapping[str, int | None], told: Mapping[Cell, int], before: Mapping[str, int | None]
+) -> Row:
     which = _("median") if name == "days-open-p50" else _("90th percentile")
     said = _("%(what)s, %(which)s") % {"what": _("Days open"), "which": which}
-    return Row(name, said, days.get(name), told.get((TOTALS, CONCLUDED)), None)
+    now = days.get(name)
+    return Row(name, said, now, told.get((TOTALS, CONCLUDED)), None, _both(now, before.get(name)))
 
 
 def _quantile(values: Sequence[int], percent: int) -> int:
     return round(quantiles(values, n=100, method="inclusive")[percent - 1])
 
 
-def _notes(told: Mapping[Cell, int], audience: Audience, *, in_progress: bool) -> list[str]:
+def _notes(told: Mapping[Cell, int], audience: Audience, before: Before | None, *, in_progress: bool) -> list[str]:
     """What a reader must know; nothing here may depend on a count that is not told."""
     notes = [
         _("Counts below %(k)s, and some others that would let them be worked out, are withheld. Zero is a count too.")
@@ -208,6 +248,9 @@ def _notes(told: Mapping[Cell, int], audience: Audience, *, in_progress: bool) -
         _("A discussion counts as opened, decided or concluded on the day that happened at its table."),
         _("Rejected discussions enter no figure of factors, persons, assisting agencies or services."),
     ]
+    if before is not None:
+        said = _("Compared with %(period)s, where both numbers are told to this audience.")
+        notes.append(said % {"period": before.period.label})
     if in_progress:
         notes.insert(0, _("This period has not ended: totals only. Its figures follow when it has."))
     elif not any(cell[0] != TOTALS for cell in told):

@@ -50,13 +50,17 @@ def _head(document: Document) -> Iterable[Cells]:
     if document.in_progress:
         yield [_("State"), _("In progress")]
     yield [_("Release"), _("not released") if document.release is None else document.release]
+    if document.compared_with is not None:
+        release = _("not released") if document.compared_release is None else document.compared_release
+        yield [_("Compared with"), document.compared_with, _("Release"), release]
     yield [_("Audience"), document.audience, _("fewest in a count"), document.k]
     yield [_("Code lists of"), document.code_lists_of.isoformat() if document.code_lists_of else None]
     yield [_("Made"), document.made_at.strftime("%Y-%m-%d %H:%M"), document.made_by]
     for note in document.notes:
         yield [_("Note"), note]
     yield []
-    yield [_("Figure"), _("Category"), _("Code"), _("Count"), _("Counted among"), _("Base"), _("Per cent")]
+    yield [_("Figure"), _("Category"), _("Code"), _("Count"), _("Counted among"), _("Base"), _("Per cent"),
+           _("Period before")]  # fmt: skip
 
 
 def rows(document: Document) -> Iterable[Cells]:
@@ -73,7 +77,7 @@ def rows(document: Document) -> Iterable[Cells]:
 def _line(title: str, row: Row, base: str) -> Cells:
     count: str | int = _("withheld") if row.count is None else row.count
     percent = "" if row.percent is None else f"{row.percent:.1f}"
-    return [title, row.label, row.code, count, base, row.base, percent]
+    return [title, row.label, row.code, count, base, row.base, percent, row.before]
 
 
 WRITERS: dict[str, Callable[[Document], bytes]] = {"json": as_json, "csv": as_csv, "xlsx": as_xlsx, "pdf": pdf}

@@ -18,28 +18,32 @@ def pdf(document: Document) -> bytes:
     """The pack as PDF/UA-1: headings, header cells, reading order; no author, no program in its metadata."""
     import typst
 
+    compared = document.compared_with is not None
     said = {
         "language": (get_language() or "en")[:2],
         "title": _("The pack: %(scope)s, %(period)s") % {"scope": document.scope, "period": document.period},
         "facts": [
             [_("Period"), f"{document.first_day.isoformat()} - {document.last_day.isoformat()}"],
             [_("Release"), _("not released") if document.release is None else str(document.release)],
+            *([[_("Compared with"), document.compared_with]] if document.compared_with else []),
             [_("Audience"), f"{document.audience} (k = {document.k})"],
             [_("Code lists of"), document.code_lists_of.isoformat() if document.code_lists_of else "-"],
             [_("Made"), f"{document.made_at:%Y-%m-%d %H:%M}, {document.made_by}"],
         ],
         "notes": list(document.notes),
-        "columns": [_("Category"), _("Count"), _("Per cent")],
+        "columns": [_("Category"), _("Count"), _("Per cent"), *([_("Period before")] if compared else [])],
         "tables": [
-            {"title": _("Totals"), "base": "", "rows": _rows(document.totals), "svg": charts.funnel(document) or "",
+            {"title": _("Totals"), "base": "", "rows": _rows(document.totals, compared),
+             "svg": charts.funnel(document) or "",
              "words": charts.words(_("The way through the filters"), charts.funnel_rows(document))},
             *(
                 {"title": f.title, "base": _("Of %(base)s: %(count)s") % {"base": f.base, "count": _said(f.base_count)},
-                 "rows": _rows(f.rows), "svg": (charts.bars(list(f.rows)) or "") if f.key in charts.DRAWN else "",
+                 "rows": _rows(f.rows, compared),
+                 "svg": (charts.bars(list(f.rows)) or "") if f.key in charts.DRAWN else "",
                  "words": charts.words(f.title, list(f.rows))}
                 for f in document.figures
             ),
-            {"title": _("Durations"), "base": "", "rows": _rows(document.durations), "svg": "", "words": ""},
+            {"title": _("Durations"), "base": "", "rows": _rows(document.durations, compared), "svg": "", "words": ""},
         ],
     }  # fmt: skip
     return typst.compile(
@@ -50,8 +54,14 @@ def pdf(document: Document) -> bytes:
     )
 
 
-def _rows(rows: tuple[Row, ...]) -> list[list[str]]:
-    return [[row.label, _said(row.count), "" if row.percent is None else f"{row.percent:.1f}"] for row in rows]
+def _rows(rows: tuple[Row, ...], compared: bool) -> list[list[str]]:
+    return [
+        [
+            row.label, _said(row.count), "" if row.percent is None else f"{row.percent:.1f}",
+            *(["" if row.before is None else str(row.before)] if compared else []),
+        ]
+        for row in rows
+    ]  # fmt: skip
 
 
 def _said(count: int | None) -> str:

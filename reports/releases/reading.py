@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from agencies.models import Member
 from privacy.context import in_role
 from reports.pack import document
-from reports.pack.audience import Audience, require_offered
-from reports.pack.document import Document, Standing
+from reports.pack.audience import Audience, NotOfferedError, require_offered
+from reports.pack.document import Before, Document, Standing
 from reports.pack.periods import Period
 from reports.pack.release import Store, Told, is_page, parts_of, plain_quarter, summed
 from reports.pack.scopes import Scope
@@ -23,6 +23,10 @@ from reports.releases import difference, store
 
 def document_of(release: Release) -> Document:
     """A release or a draft as a document: its numbers as they were kept."""
+    return _document_of(release, _before(release))
+
+
+def _document_of(release: Release, before: Before | None) -> Document:
     page = store.page_of(release)
     out = release.state == ReleaseState.RELEASED
     made_by = _name(release.signed_by) if out else _("not signed off yet")
@@ -31,19 +35,34 @@ def document_of(release: Release) -> Document:
         tuple(_says(release)),
     )  # fmt: skip
     return document.build(
-        page.scope, page.period, page.audience, store.cells(release.told), release.durations, standing
+        page.scope, page.period, page.audience, store.cells(release.told), release.durations, standing, before=before
     )
+
+
+def _before(release: Release) -> Before | None:
+    """What a release is compared with, as far as its reader may see it. What is released later changes nothing here."""
+    period = store.period_of(release).before
+    return _as_before(_newest(release.scope, period, release.audience, until=release.released_at), period)
+
+
+def _as_before(found: Release | None, period: Period) -> Before | None:
+    return Before(period, found.number, store.cells(found.told), found.durations) if found else None
 
 
 def newest(scope: Scope, period: Period, audience: Audience) -> Release | None:
     """The newest release of a page that the reader may see."""
+    return _newest(scope.code, period, audience.code)
+
+
+def _newest(scope: str, period: Period, audience: str, until: datetime | None = None) -> Release | None:
     asked = plain_quarter(period)
-    return (
-        Release.objects.filter(
-            scope=scope.code, audience=audience.code, first_day=asked.first_day, last_day=asked.last_day,
-            state=ReleaseState.RELEASED,
-        ).order_by("-number").first()
+    found = Release.objects.filter(
+        scope=scope, audience=audience, first_day=asked.first_day, last_day=asked.last_day,
+        state=ReleaseState.RELEASED,
     )  # fmt: skip
+    if until is not None:
+        found = found.filter(released_at__lte=until)
+    return found.order_by("-number").first()
 
 
 def sum_of(scope: Scope, period: Period, audience: Audience, parts: list[Release]) -> Document:
@@ -68,8 +87,27 @@ def at_the_command_line(scope: Scope, period: Period, audience: Audience, *, now
         found = [newest(scope, part, audience) for part in asked]
     parts = [release for release in found if release is not None]
     if len(parts) == len(asked) and period.last_day < today:
-        return document_of(parts[0]) if is_page(period) else sum_of(scope, period, audience, parts)
-    return document.make(scope, period, audience, made_by=_("command line"), now=now, reads=_reads)
+        if not is_page(period):
+            return sum_of(scope, period, audience, parts)
+        with in_role("st_statistics"):
+            before = _before(parts[0])
+        return _document_of(parts[0], before)
+    before = _shown_before(scope, period, audience, today)
+    return document.make(scope, period, audience, made_by=_("command line"), now=now, reads=_reads, before=before)
+
+
+def _shown_before(scope: Scope, period: Period, audience: Audience, today: date) -> Before | None:
+    """The release of the period before, or what would be told of it; none where such a pack is not made."""
+    if period.last_day >= today:
+        return None
+    with in_role("st_statistics"):
+        released = newest(scope, period.before, audience) if is_page(period.before) else None
+    try:
+        return _as_before(released, period.before) or document.as_before(
+            scope, period, audience, today=today, reads=_reads
+        )
+    except NotOfferedError:
+        return None
 
 
 def _reads(tables: object, first: object, last: object) -> Store:

@@ -143,7 +143,7 @@ def test_every_format_says_the_same(cast: Cast, tmp_path: Path) -> None:
     lines = list(csv.reader(io.StringIO(write(made, "csv").decode("utf-8-sig"))))
     titles = {f["title"] for f in plain["figures"]}
     assert [
-        (None if x[3] == "withheld" else int(x[3]), x[1]) for x in lines if len(x) == 7 and x[0] in titles
+        (None if x[3] == "withheld" else int(x[3]), x[1]) for x in lines if len(x) == 8 and x[0] in titles
     ] == numbers
     book = openpyxl.load_workbook(io.BytesIO(write(made, "xlsx")))
     cells = [[c.value for c in row] for row in book.active.iter_rows()]
@@ -154,6 +154,24 @@ def test_every_format_says_the_same(cast: Cast, tmp_path: Path) -> None:
     assert "/StructTreeRoot" in reader.trailer["/Root"]  # type: ignore[operator]
     assert "Risk categories" in text
     assert reader.metadata is None or not reader.metadata.author
+
+
+def test_a_year_is_compared_with_the_one_before_where_both_numbers_are_told(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(2023, 2, many=40) + a_year(2024), cast)
+    target = tmp_path / "pack.json"
+    call_command("pack", table="NIA", period="2024", audience="committee", output=str(target))
+    made = json.loads(target.read_text(encoding="utf-8"))
+    earlier = make(cast, "2023")
+    assert (made["compared_with"], made["compared_release"]) == ("2023", None)
+    assert made["totals"][0]["before"] == 40
+    compared = 0
+    for figure in made["figures"]:
+        for row in figure["rows"]:
+            before = value(earlier, figure["key"], row["code"])
+            assert row["before"] == (None if row["count"] is None else before), (figure["key"], row["code"])
+            compared += row["before"] is not None
+    assert compared >= 5, "something must be compared"
+    assert any(r["before"] is None for f in made["figures"] for r in f["rows"])
 
 
 def test_the_command_writes_the_pack_and_refuses_in_words(cast: Cast, tmp_path: Path) -> None:

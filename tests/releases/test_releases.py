@@ -146,6 +146,25 @@ def test_what_is_recorded_later_changes_no_release_and_no_sum_of_it(cast: Cast, 
     assert year.release is None
 
 
+def test_a_release_is_compared_with_the_one_before_as_it_stood_when_it_went_out(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    late = released(cast, "2024Q3")
+    first, second = released(cast, "2024Q1"), released(cast, "2024Q2")
+    with acting_as(cast.manager):
+        made = reading.document_of(second)
+        assert (made.compared_with, made.compared_release) == ("2024Q1", first.number)
+        for row in made.totals:
+            assert row.before == (None if row.count is None else first.told.get(f"totals/{row.code}")), row.code
+        for figure in made.figures:
+            for row in figure.rows:
+                both = row.count is not None and f"{figure.key}/{row.code}" in first.told
+                assert (row.before is not None) == both, (figure.key, row.code)
+        assert reading.document_of(late).compared_with is None, "what is released later changes no release"
+    assert looked_at("2024Q2").compared_release == first.number
+    with acting_as(cast.police_rep):
+        assert reading._before(second) is None
+
+
 def test_run_again_it_tells_the_totals_and_lets_the_figures_stand(cast: Cast, tmp_path: Path) -> None:
     past(tmp_path, a_year(), cast)
     out = released(cast)
