@@ -1,4 +1,4 @@
-"""What does a manager see on entering? The quarters and their files, and how the table is doing, in counts.
+"""What do figures lead to on entering? An agency its own; a manager the quarter, its files, and how the table is doing.
 
 Counts of operations are not figures about people: how much is open, late, owed now. No breakdown, nothing unreleased.
 """
@@ -24,6 +24,11 @@ from situations.views.homes.parts import Entering, Part, Row, Side, looked, poin
 
 def home(entering: Entering) -> Iterator[Part | Side]:
     """Two lists for each table of the steering committee."""
+    if entering.holds(*AGENCY_ROLES):
+        yield Side(
+            _("What we did"), text=_("What your agency brought, led and helped with, as totals."),
+            url=reverse("own_figures"), link=_("My agency’s figures"),
+        )  # fmt: skip
     tables = entering.tables(Role.MANAGER)
     if not tables:
         return

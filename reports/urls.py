@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reports import release_views, views
+from reports import own_views, release_views, views
 from reports.api import QuarterView
 from reports.record_views import entry, exports, past
 
 urlpatterns = [
     path("quarter/", views.quarter, name="quarter"),
     path("quarter/csv/", views.quarter_csv, name="quarter_csv"),
+    path("own-figures/", own_views.own, name="own_figures"),
+    path("own-figures/csv/", own_views.own_csv, name="own_csv"),
     path("releases/", release_views.releases, name="releases"),
     path("releases/<uuid:release_id>/", release_views.release, name="release"),
     path("releases/<uuid:release_id>/file/<slug:kind>/", release_views.release_file, name="release_file"),

@@ -139,6 +139,8 @@ URL_POLICY: dict[str, UrlRule] = {
     # What we tell others: totals only.
     "quarter": UrlRule("member", "A manager's, facilitator's or recorder's standing seat at the table; else 404."),
     "quarter_csv": UrlRule("member", "The same seat, the same figures."),
+    "own_figures": UrlRule("member", "An agency seat in good standing, that agency's totals; else 404."),
+    "own_csv": UrlRule("member", "The same seat, the same figures."),
     "releases": UrlRule("member", "Everybody reads what may be read by the row policy; preparing needs a seat."),
     "release": UrlRule("member", "The committee's own to its seats; partners' to every seat; the public's to all."),
     "release_file": UrlRule("member", "The same rows: rights are asked again at each download."),

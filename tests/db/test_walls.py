@@ -40,6 +40,7 @@ _DOORS = {
     "public.situations_return_to_agency", "public.situations_transfer",
     "ledger.marked_of_table",
     "public.situations_forget", "public.situations_operations",
+    "public.reports_own_figures",
 }  # fmt: skip
 
 
