@@ -198,8 +198,14 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     },
     "situations.Meeting": {
         D.TECHNICAL: "id",
-        D.PRESENCE: "table starts_at state chair started_at ended_at urgent current current_since driver",
+        D.PRESENCE: "table number starts_at minutes state chair started_at ended_at urgent current current_since driver"
+        " series series_day invited_at moves",
     },
+    "situations.MeetingSeries": {
+        D.TECHNICAL: "id",
+        D.PRESENCE: "table weekday at minutes starts_on ends_on skipped",
+    },
+    "situations.CalendarFeed": {D.TECHNICAL: "since", D.PERSONNEL: "member", D.CREDENTIAL: "digest"},
     "situations.MeetingPresence": {
         D.TECHNICAL: "id",
         D.PRESENCE: "meeting table member agency mode guest left_at",

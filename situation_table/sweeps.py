@@ -26,6 +26,8 @@ class Sweep:
 SWEEPS: tuple[Sweep, ...] = (
     # What a transition queued and no worker has done yet.
     Sweep("situations.outbox.sweep", 5),
+    # The meetings of weekly series, weeks ahead, and who is told of the next one.
+    Sweep("situations.series.sweep", 10 * 60),
     # The ledger's rows are numbered and hashed within a minute (architecture.md, "Ledger").
     Sweep("privacy.sealer.seal", 60),
     # The whole ledger is held against its checkpoints; the privacy officer's first page says what was found.

@@ -12,18 +12,32 @@ from django.db import models
 from agencies.models import Agency, Member, Table
 from situations.vocabulary import ItemKind, MeetingState, Mode, Room
 
+#: How long a meeting is planned for, unless somebody says otherwise.
+MINUTES = 90
+
 
 class Meeting(models.Model):
     """One sitting of a table."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
+    #: What a meeting is called by outside the system: a table's meetings are counted, with no year and no meaning.
+    number = models.PositiveIntegerField()
     starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=MINUTES)
     state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
     chair = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     urgent = models.BooleanField(default=False)
+    #: The weekly series it comes from, and for which day: moved elsewhere, that day is not filled again.
+    series = models.ForeignKey(
+        "situations.MeetingSeries", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
+    )
+    series_day = models.DateField(null=True, blank=True)
+    #: When its members were told of it, and how often it was moved since it was planned (RFC 5545's SEQUENCE).
+    invited_at = models.DateTimeField(null=True, blank=True)
+    moves = models.PositiveSmallIntegerField(default=0)
     #: What the table is on, since when, and who turns to the next one (docs/adr/0037).
     current = models.ForeignKey("AgendaItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     current_since = models.DateTimeField(null=True, blank=True)
@@ -32,6 +46,8 @@ class Meeting(models.Model):
     class Meta:
         ordering = ("-starts_at",)
         constraints = (
+            models.UniqueConstraint(fields=("table", "number"), name="meeting_number_once"),
+            models.UniqueConstraint(fields=("series", "series_day"), name="once_a_day_of_a_series"),
             models.UniqueConstraint(
                 fields=("table",), condition=models.Q(state=MeetingState.SITTING), name="one_sitting_meeting"
             ),
@@ -39,6 +55,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"meeting {self.pk}"
+
+    @property
+    def code(self) -> str:
+        """The neutral number of the meeting: the table's code and its count. Needs the table loaded."""
+        return f"{self.table.code}-{self.number}"
 
 
 class MeetingPresence(models.Model):

@@ -1,6 +1,6 @@
 """How does a meeting run: planned, started, ended? (R57, R61, R63)
 
-The agenda is `agenda.py`, presence `presence.py`; who may do it `running.py`.
+The agenda is `agenda.py`, presence `presence.py`; who may do it `running.py`; what is to come `planning.py`.
 """
 
 from __future__ import annotations
@@ -14,21 +14,24 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Member, Table
 from privacy.decision import Denied, deny
 from privacy.models import AccessState
-from situations import presence, turns
+from situations import planning, presence, turns
 from situations.agenda import build_agenda, close_item, show_to_guests
 from situations.live import events
-from situations.meeting import ItemPresence, Meeting
+from situations.meeting import MINUTES, ItemPresence, Meeting
 from situations.models import Situation
 from situations.running import may_run
-from situations.vocabulary import MeetingState
+from situations.vocabulary import MeetingState, Message
 
 
-def plan(*, table: Table, starts_at: datetime, by: Member, urgent: bool = False) -> Meeting:
-    """Plan a meeting; what is open without a place on an agenda comes onto it: follow-ups, then deferred, then new."""
+def plan(
+    *, table: Table, starts_at: datetime, by: Member, urgent: bool = False, minutes: int = MINUTES
+) -> Meeting:  # fmt: skip
+    """Plan a meeting; what is open without a place on an agenda comes onto it: follow-ups, then deferred, then new.
+    Everybody who sits at the table is told when it is."""
     may_run(table.pk, by=by).require()
-    meeting = Meeting.objects.create(table=table, starts_at=starts_at, urgent=urgent)
-    build_agenda(meeting)
-    events.table_changed(table.pk)
+    with transaction.atomic():
+        meeting = planning.put_down(table, starts_at, minutes=minutes, urgent=urgent)
+        planning.invite(meeting, Message.MEETING_URGENT if urgent else Message.MEETING)
     return meeting
 
 

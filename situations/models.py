@@ -20,11 +20,13 @@ from risk.models import CatalogueEntry
 from situations.intervention import Consent, FirstContact, Intervention, NoticeTask, PlanEntry, ServiceMobilized
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
 from situations.outbox_model import Outbox
+from situations.series_model import CalendarFeed, MeetingSeries
 from situations.vocabulary import OPEN_STATES, Part, Stance, State
 
 __all__ = [
     "AffectedPerson",
     "AgendaItem",
+    "CalendarFeed",
     "CodedFact",
     "Consent",
     "Determination",
@@ -35,6 +37,7 @@ __all__ = [
     "ItemPresence",
     "Meeting",
     "MeetingPresence",
+    "MeetingSeries",
     "NoticeTask",
     "Objection",
     "Offer",

@@ -5,7 +5,10 @@ Messages to people carry a number and a link, nothing else (R60). The broker mes
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -18,10 +21,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from agencies.models import Member, Standing
-from agencies.vocabulary import AGENCY_ROLES
+from agencies.vocabulary import AGENCY_ROLES, SEATED_ROLES
 from privacy import destruction
 from privacy.context import acting_as, in_role
 from privacy.decision import Denied
+from situations import invitations
 from situations import scene as scenes
 from situations.outbox_model import Outbox
 from situations.scene import Scene
@@ -50,12 +54,23 @@ def owe_shredding(scene: Scene) -> None:
     _owe(scene, OutboxKind.SHRED)
 
 
-def _owe(scene: Scene, kind: OutboxKind, *, member_id: int = 0, message: Message | str = "") -> None:
-    row = Outbox(
-        kind=kind, table_id=scene.situation.table_id, ref=scene.situation.pk, member_id=member_id, message=message
+def tell_table(table_id: int, meeting_id: UUID, message: Message) -> None:
+    """Owe everybody who sits at a table a message about one of its meetings."""
+    seats = Standing.objects.at(table_id).in_roles(*SEATED_ROLES)
+    _put_down(
+        Outbox(kind=OutboxKind.MEETING, table_id=table_id, ref=meeting_id, member_id=member_id, message=message)
+        for member_id in sorted(set(seats.values_list("member_id", flat=True)))
     )
-    Outbox.objects.bulk_create([row])
-    transaction.on_commit(lambda: _send(str(row.pk)), robust=True)
+
+
+def _owe(scene: Scene, kind: OutboxKind, *, member_id: int = 0, message: Message | str = "") -> None:
+    s = scene.situation
+    _put_down([Outbox(kind=kind, table_id=s.table_id, ref=s.pk, member_id=member_id, message=message)])
+
+
+def _put_down(owed: Iterable[Outbox]) -> None:
+    for row in Outbox.objects.bulk_create(owed):
+        transaction.on_commit(partial(_send, str(row.pk)), robust=True)
 
 
 def _send(outbox_id: str) -> None:
@@ -96,6 +111,8 @@ def process_one(outbox_id: str) -> bool:
     try:
         if row.kind == OutboxKind.SHRED:
             destruction.finish(row.ref)
+        elif row.kind == OutboxKind.MEETING:
+            invitations.send(row)
         else:
             _deliver(row)
     except Exception:

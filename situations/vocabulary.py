@@ -80,6 +80,7 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     SITTING = "sitting", _("Sitting")
     HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class ItemKind(models.TextChoices):
@@ -170,6 +171,7 @@ class OutboxKind(models.TextChoices):
 
     SHRED = "shred", _("Delete the keys of an erased situation")
     TELL = "tell", _("Tell a person that something waits")
+    MEETING = "meeting", _("Tell a person when a meeting is")
 
 
 class Message(models.TextChoices):
@@ -180,3 +182,7 @@ class Message(models.TextChoices):
     RETURNED = "returned", _("A situation was returned to your agency")
     LEAD_PROPOSED = "lead_proposed", _("Your agency is proposed to lead")
     ENDED = "ended", _("Your access has ended")
+    MEETING = "meeting", _("The table meets.")
+    MEETING_URGENT = "meeting_urgent", _("The table is called to an urgent discussion.")
+    MEETING_MOVED = "meeting_moved", _("A meeting of the table is at another time.")
+    MEETING_CANCELLED = "meeting_cancelled", _("A meeting of the table is cancelled.")

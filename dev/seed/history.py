@@ -37,7 +37,7 @@ def write(region: Region, code: str, today: date) -> None:
     rng = Random(f"history of {code}")  # noqa: S311  # nosec B311  # repeatable on purpose, guards nothing
     chair, table = region.people[_CHAIRS[code]], region.tables[code]
     days = [today - timedelta(weeks=n) for n in range(HISTORY_WEEKS, 0, -1)]
-    held = [_held(table.pk, chair.pk, day, rng) for day in days]
+    held = [_held(table.pk, chair.pk, day, n, rng) for n, day in enumerate(days, 1)]
     facts = _Facts(rng, before_history(today), count=round(rates.YEARLY * HISTORY_WEEKS / 52))
     opened = sorted(rng.choices(days[:-_QUIET_WEEKS], k=facts.count))
     records = [facts.record(table.pk, day, today) for day in opened]
@@ -50,10 +50,10 @@ def write(region: Region, code: str, today: date) -> None:
             DiscussionCounter.objects.create(table=table, year=year, last=last)
 
 
-def _held(table_id: int, chair_id: int, day: date, rng: Random) -> Meeting:
+def _held(table_id: int, chair_id: int, day: date, number: int, rng: Random) -> Meeting:
     began = timezone.make_aware(datetime.combine(day, time(9, 30)))
     return Meeting(
-        table_id=table_id, starts_at=began, started_at=began + timedelta(minutes=rng.randint(0, 6)),
+        table_id=table_id, number=number, starts_at=began, started_at=began + timedelta(minutes=rng.randint(0, 6)),
         ended_at=began + timedelta(minutes=rng.randint(50, 95)), state=MeetingState.HELD, chair_id=chair_id,
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from situations.api.asking import asker, table_of
 from situations.api.pages import page
 from situations.api.refusals import CONTESTED, HIDDEN, MISTAKEN
 from situations.api.representation import RowSeen
-from situations.meeting import Meeting
+from situations.meeting import MINUTES, Meeting
 from situations.once import once
 from situations.projection import see_rows
 from situations.vocabulary import ItemKind, MeetingState, Mode
@@ -42,7 +42,9 @@ class MeetingRow(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     table = serializers.CharField(source="table.code")
+    code = serializers.CharField(help_text="The neutral number of the meeting.")
     starts_at = serializers.DateTimeField()
+    minutes = serializers.IntegerField(help_text="How long it is planned for.")
     state = serializers.ChoiceField(choices=MeetingState.choices)
     urgent = serializers.BooleanField()
     started_at = serializers.DateTimeField(allow_null=True)
@@ -90,6 +92,7 @@ class MeetingWanted(serializers.Serializer[Any]):
 
     table = serializers.CharField(max_length=5, help_text="The table's code.")
     starts_at = serializers.DateTimeField()
+    minutes = serializers.IntegerField(min_value=10, max_value=480, default=MINUTES)
     urgent = serializers.BooleanField(default=False)
 
 
@@ -109,6 +112,9 @@ class ItemWanted(serializers.Serializer[Any]):
     situation = serializers.UUIDField()
 
 
+_OWN = ("id", "table", "code", "starts_at", "minutes", "state", "urgent")
+
+
 def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
     items = list(
         meeting.items.select_related("situation__discussion_type")
@@ -116,7 +122,7 @@ def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
         .order_by("position")
     )
     rows = {row.id: row for row in see_rows([i.situation for i in items], by=by)}
-    shown = {name: getattr(meeting, name) for name in ("id", "table", "starts_at", "state", "urgent")}
+    shown = {name: getattr(meeting, name) for name in _OWN}
     return shown | {
         "started_at": meeting.started_at,
         "ended_at": meeting.ended_at,
@@ -133,7 +139,7 @@ def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _answer(meeting_id: UUID, by: Member, code: int = status.HTTP_200_OK) -> Response:
+def answered(meeting_id: UUID, by: Member, code: int = status.HTTP_200_OK) -> Response:
     return Response(MeetingSeen(_seen(running.visible_meeting(meeting_id, by=by), by)).data, status=code)
 
 
@@ -170,10 +176,18 @@ class MeetingsView(APIView):
         ref, new = once(
             key,
             f"plan:{table.pk}",
-            lambda: meetings.plan(table=table, starts_at=wanted["starts_at"], urgent=wanted["urgent"], by=by).pk,
+            lambda: (
+                meetings.plan(
+                    table=table,
+                    starts_at=wanted["starts_at"],
+                    minutes=wanted["minutes"],
+                    urgent=wanted["urgent"],
+                    by=by,
+                ).pk
+            ),
             by=by,
         )
-        return _answer(ref, by, status.HTTP_201_CREATED if new else status.HTTP_200_OK)
+        return answered(ref, by, status.HTTP_201_CREATED if new else status.HTTP_200_OK)
 
 
 class MeetingView(APIView):
@@ -182,7 +196,7 @@ class MeetingView(APIView):
     @extend_schema(operation_id="meetings_see", responses={200: MeetingSeen} | HIDDEN, tags=["meetings"])
     def get(self, request: Request, meeting_id: UUID) -> Response:
         """See a meeting: agenda and who is present."""
-        return _answer(meeting_id, asker(request))
+        return answered(meeting_id, asker(request))
 
 
 class StartView(APIView):
@@ -195,7 +209,7 @@ class StartView(APIView):
         """Start a planned meeting. A second time is refused: it sits already."""
         by = asker(request)
         meetings.start(running.visible_meeting(meeting_id, by=by), by=by)
-        return _answer(meeting_id, by)
+        return answered(meeting_id, by)
 
 
 class EndView(APIView):
@@ -206,7 +220,7 @@ class EndView(APIView):
         """End a sitting meeting. A second time is refused: it sits no more."""
         by = asker(request)
         meetings.end(running.visible_meeting(meeting_id, by=by), by=by)
-        return _answer(meeting_id, by)
+        return answered(meeting_id, by)
 
 
 class PresenceView(APIView):
@@ -230,7 +244,7 @@ class PresenceView(APIView):
             presence.mark_present(meeting, wanted["member"], mode=Mode(wanted["mode"]), by=by)
         else:
             presence.mark_gone(meeting, wanted["member"], by=by)
-        return _answer(meeting_id, by)
+        return answered(meeting_id, by)
 
 
 class AgendaView(APIView):
@@ -249,4 +263,4 @@ class AgendaView(APIView):
         if found.situation.table_id != meeting.table_id:
             raise Denied(hide())
         agenda.add_to_agenda(meeting, found.situation, by=by)
-        return _answer(meeting_id, by)
+        return answered(meeting_id, by)

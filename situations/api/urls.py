@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from situations.api import acts, meetings, reference, reveals, situations
+from situations.api import acts, meetings, planning, reference, reveals, situations
 
 app_name = "api"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("reveals/<uuid:receipt>/", reveals.RevealedView.as_view(), name="revealed"),
     path("meetings/", meetings.MeetingsView.as_view(), name="meetings"),
     path("meetings/<uuid:meeting_id>/", meetings.MeetingView.as_view(), name="meeting"),
+    path("meetings/weekly/", planning.SeriesView.as_view(), name="meetings_weekly"),
+    path("meetings/<uuid:meeting_id>/change/", planning.ChangeView.as_view(), name="meeting_change"),
+    path("meetings/<uuid:meeting_id>/cancel/", planning.CancelView.as_view(), name="meeting_cancel"),
     path("meetings/<uuid:meeting_id>/start/", meetings.StartView.as_view(), name="meeting_start"),
     path("meetings/<uuid:meeting_id>/end/", meetings.EndView.as_view(), name="meeting_end"),
     path("meetings/<uuid:meeting_id>/presence/", meetings.PresenceView.as_view(), name="meeting_presence"),

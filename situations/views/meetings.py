@@ -1,98 +1,32 @@
-"""How is a meeting planned, run and ended from pages? Everybody reloads; the verbs are situations.meetings'."""
+"""How is a meeting run and ended from its page? The verbs are those of situations.meetings, agenda and presence."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Member, Standing
-from agencies.vocabulary import SEATED_ROLES, Role
+from agencies.vocabulary import Role
 from privacy.decision import Denied, deny, hide
 from situations import agenda, presence, running
 from situations import meetings as verbs
 from situations import scene as scenes
-from situations.forms.fields import RowField
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
-from situations.once import key_field, once
 from situations.views import agenda as parts
 from situations.views import living
 from situations.views.frame import member_of
 from situations.views.guests import guests_box
 from situations.vocabulary import MeetingState, Mode
-
-_SHOWN = 30
-
-
-class PlanForm(forms.Form):
-    """When a meeting is to be."""
-
-    key = key_field()
-    table = RowField(label=gettext_lazy("Table"), error_messages={"required": gettext_lazy("Choose the table")})
-    starts_at = forms.DateTimeField(
-        label=gettext_lazy("When"),
-        help_text=gettext_lazy("For example 2026-02-27 09:30"),
-        widget=forms.DateTimeInput(attrs={"class": "w-20"}, format="%Y-%m-%d %H:%M"),
-        error_messages={"required": gettext_lazy("Enter day and time")},
-    )
-    urgent = forms.BooleanField(label=gettext_lazy("An urgent discussion"), required=False)
-
-    def __init__(self, by: Member, data: Any = None) -> None:
-        super().__init__(data)
-        runs = Standing.objects.of(by).in_roles(Role.FACILITATOR, Role.RECORDER).select_related("table")
-        self.tables = list({s.table_id: s.table for s in runs}.values())
-        field = self.fields["table"]
-        field.offer(self.tables, lambda t: t.name)  # type: ignore[attr-defined]  # a RowField
-        if len(self.tables) == 1:
-            field.initial = str(self.tables[0].pk)
-            field.widget = forms.HiddenInput()
-
-
-@require_http_methods(["GET", "POST"])
-def meetings(request: HttpRequest) -> HttpResponse:
-    """The meetings of the member's tables; the facilitator plans one."""
-    by = member_of(request)
-    form = PlanForm(by, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        got = form.cleaned_data
-        ref, _new = once(
-            got["key"],
-            f"plan:{got['table'].pk}",
-            lambda: verbs.plan(table=got["table"], starts_at=got["starts_at"], by=by, urgent=got["urgent"]).pk,
-            by=by,
-        )
-        messages.success(request, _("The meeting is planned. What is open is on its agenda."))
-        return redirect("meeting", ref)
-    seats = Standing.objects.of(by)
-    tables = seats.in_roles(*SEATED_ROLES).values_list("table_id", flat=True)
-    guest = seats.filter(role=Role.GUEST).values_list("meeting", flat=True)
-    rows = Meeting.objects.filter(table_id__in=set(tables)).select_related("table")
-    rows |= Meeting.objects.filter(pk__in=[g for g in guest if g], state=MeetingState.SITTING).select_related("table")
-    context = {"form": form, "may_plan": bool(form.tables), "items": [_row(m) for m in rows[:_SHOWN]]}
-    return render(request, "meetings/list.html", context)
-
-
-def _row(meeting: Meeting) -> dict[str, Any]:
-    kinds = {MeetingState.SITTING: "soon", MeetingState.HELD: "ok"}
-    return {
-        "title": date_format(timezone.localtime(meeting.starts_at), "WHOLE_DAY_AND_HOUR"),
-        "url": reverse("meeting", args=[meeting.pk]),
-        "when": meeting.get_state_display(),
-        "when_kind": kinds.get(MeetingState(meeting.state), "open"),
-        "facts": [meeting.table.name, *([_("Urgent")] if meeting.urgent else [])],
-    }
 
 
 @require_safe
@@ -106,6 +40,8 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "title": date_format(timezone.localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
         "state": found.get_state_display(),
         "planned": found.state == MeetingState.PLANNED,
+        "cancelled": found.state == MeetingState.CANCELLED,
+        "until": date_format(timezone.localtime(found.starts_at + timedelta(minutes=found.minutes)), "TIME_FORMAT"),
         "sitting": found.state == MeetingState.SITTING,
         "may_run": may_run,
         "may_show": bool(running.may_show(found, by=by)),

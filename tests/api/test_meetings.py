@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from privacy.context import acting_as
-from situations import meetings
+from situations import meetings, series
 from situations.meeting import Meeting
 from tests import builders
 from tests.api.door import Door
@@ -137,3 +138,23 @@ def test_a_cursor_is_one_of_this_list(cast: Cast) -> None:
         assert (answer.status_code, list(answer.json()["errors"])) == (400, ["cursor"])
     for query in ({}, {"table": "NIA", "state": "secret"}, {"table": "NIA\0"}):
         assert Door(cast.crisis_rep).get("situations/", **query).status_code == 400
+
+
+def test_a_meeting_is_moved_and_cancelled_and_the_weekly_series_read(cast: Cast) -> None:
+    with acting_as(cast.facilitator):
+        at = timezone.now() + timedelta(days=3)
+        meeting = meetings.plan(table=cast.nia, starts_at=at, by=cast.facilitator)
+    chair, school = Door(cast.facilitator), Door(cast.school_rep)
+    later = (at + timedelta(days=1)).isoformat()
+    assert school.post(f"meetings/{meeting.pk}/change/", {"starts_at": later}).status_code == 403
+    moved = chair.post(f"meetings/{meeting.pk}/change/", {"starts_at": later, "minutes": 30}).json()
+    assert (moved["minutes"], moved["code"]) == (30, f"NIA-{meeting.number}")
+    assert chair.post(f"meetings/{meeting.pk}/cancel/").json()["state"] == "cancelled"
+    assert chair.post(f"meetings/{meeting.pk}/cancel/").status_code == 403
+    assert school.get("meetings/weekly/", table="NIA").status_code == 404
+    with acting_as(cast.facilitator):
+        series.set_weekly(
+            table=cast.nia, weekday=4, at=time(9, 30), minutes=60, starts_on=date.today(), by=cast.facilitator  # noqa: DTZ011
+        )  # fmt: skip
+    assert school.get("meetings/weekly/", table="NIA").json()["weekday"] == 4
+    assert Door(cast.other_table).get("meetings/weekly/", table="NIA").status_code == 404

@@ -41,6 +41,7 @@ _DOORS = {
     "ledger.marked_of_table",
     "public.situations_forget", "public.situations_operations",
     "public.reports_own_figures",
+    "public.situations_feed_of",
 }  # fmt: skip
 
 
