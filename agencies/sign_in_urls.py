@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from agencies.views import awake, my_sign_in, second_factor, sign_in
+from agencies.views import awake, my_sign_in, presenting, second_factor, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="login"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("my-sign-in/second-factor/codes/", second_factor.recovery_codes, name="recovery_codes"),
     path("my-sign-in/second-factor/off/", second_factor.factor_off, name="factor_off"),
     path("my-sign-in/lock/", awake.lock, name="lock"),
+    path("my-sign-in/present/", presenting.present_begin, name="present_begin"),
+    path("my-sign-in/present/end/", presenting.present_end, name="present_end"),
     path("my-sign-in/here/", awake.here, name="here"),
     path("my-sign-in/again/", awake.again, name="again"),
 ]

@@ -69,6 +69,8 @@ NO_PAGE = {
     "sessions_end": "ends sessions and leads back",
     "factor_qr": "a picture",
     "factor_off": "switches it off and leads back",
+    "present_begin": "shares the screen and leads back",
+    "present_end": "ends the sharing and leads back",
     "lock": "locks the session and leads to the page that asks again",
     "here": "says that somebody is there; answers nothing",
     "draft_screen": "marks for the page, as data",

@@ -7,7 +7,7 @@ called by the lifecycle inside its transition and by nobody else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import models
@@ -15,8 +15,9 @@ from django.db import models
 from agencies.models import Agency, Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy import grants
+from privacy.context import is_shared
 from privacy.models import AccessState, Compartment, Engagement, Recusal
-from privacy.policy import may_know
+from privacy.policy import may_know, rule
 from privacy.vocabulary import IDENTIFYING, Answer, Audience, Category, CompartmentKind, Filter, Necessity
 
 _BY_ROLE = {
@@ -39,10 +40,13 @@ class Relation:
     #: The engagement in which the member is the named person, if any.
     engagement: Engagement | None = field(default=None, compare=False)
     recused: bool = False
+    #: Others look at this screen: no more than the table knows at filter 2 (docs/adr/0043).
+    shared: bool = False
 
     def knows(self, filter_: Filter) -> frozenset[Category]:
         """The categories this member may know at a stage."""
-        return may_know(filter_, self.audiences)
+        may = may_know(filter_, self.audiences)
+        return may & rule(Filter.F2, Audience.SEATED).categories if self.shared else may
 
     @property
     def leads(self) -> bool:
@@ -75,12 +79,19 @@ def relations(
     for e in Engagement.objects.filter(access_id__in=refs):
         engagements.setdefault(e.access_id, []).append(e)
     recused = set(Recusal.objects.filter(access_id__in=refs, member=member).values_list("access_id", flat=True))
-    return {s.ref: _relation(s, member, seats, engagements.get(s.ref, ()), s.ref in recused) for s in states}
+    found = {s.ref: _relation(s, member, seats, engagements.get(s.ref, ()), s.ref in recused) for s in states}
+    return {ref: _looked_at(r) for ref, r in found.items()} if is_shared() else found
 
 
 def relation(state: AccessState, member: Member) -> Relation:
     """The member's relation to one situation now."""
     return relations([state], member)[state.ref]
+
+
+def _looked_at(found: Relation) -> Relation:
+    """The same member on a screen that is being shared: a seat at the table, and nothing of one's own."""
+    table = found.audiences & {Audience.SEATED, Audience.FACILITATOR, Audience.RECORDER, Audience.GUEST}
+    return replace(found, audiences=table or frozenset({Audience.OUTSIDER}), engagement=None, shared=True)
 
 
 def _relation(

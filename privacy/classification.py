@@ -100,7 +100,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.PERSONNEL: "member table text text_hash text_version language signed_on ends_on",
     },
     "agencies.SignIn": {
-        D.TECHNICAL: "id since seen_at confirmed_at second_factor locked_at idle_minutes",
+        D.TECHNICAL: "id since seen_at confirmed_at second_factor locked_at presenting_since idle_minutes",
         D.CREDENTIAL: "session_key",
         D.PERSONNEL: "member device",
     },

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from django.db import connection, transaction
@@ -16,6 +17,8 @@ from agencies.models import Member
 
 #: Narrower database roles the app role may step down to for one transaction.
 NarrowRole: TypeAlias = Literal["st_worker", "st_statistics", "st_auditor"]
+#: Whether what is read now is looked at by others: the session's screen is being shared (docs/adr/0043).
+_shared: ContextVar[bool] = ContextVar("shared", default=False)
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -29,6 +32,16 @@ def set_member(member_id: int | None) -> None:
     """Set the member of the current transaction (None = nobody: no rows)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('st.member', %s, true)", [str(member_id or "")])
+
+
+def set_shared(*, on: bool) -> None:
+    """Say whether the screen that this request answers is being shared. Said anew for every request."""
+    _shared.set(on)
+
+
+def is_shared() -> bool:
+    """Whether others look on: then everybody is a seat at the table, and nothing beyond filter 2 is known."""
+    return _shared.get()
 
 
 def current_member_id() -> int | None:

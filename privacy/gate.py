@@ -13,7 +13,9 @@ from uuid import UUID
 from django.db import ProgrammingError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from agencies.signin.presenting import NOT_WHILE_SHARED
 from privacy import vault
+from privacy.context import is_shared
 from privacy.decision import Denied, deny, hide
 from privacy.models import Compartment
 from privacy.vault import Sealed
@@ -31,6 +33,7 @@ class Revealed:
 
 def authorise(compartment: Compartment, *, purpose: Purpose) -> UUID:
     """Record who will read which compartment, and why; returns the receipt. Denied (hidden) without the right."""
+    _nobody_looks_on()
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT vault.authorise(%s, %s)", [compartment.pk, str(purpose)])
@@ -41,6 +44,7 @@ def authorise(compartment: Compartment, *, purpose: Purpose) -> UUID:
 
 def reveal(receipt: UUID) -> Revealed:
     """Open what a committed receipt allows. Denied when PostgreSQL refuses: same transaction, old, used, no right."""
+    _nobody_looks_on()
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT * FROM vault.reveal(%s)", [receipt])
@@ -58,6 +62,12 @@ def reveal(receipt: UUID) -> Revealed:
     except vault.Destroyed:
         raise Denied(hide("destroyed")) from None
     return Revealed(ref, compartment, {item: text for item, (text, _v) in opened.items()})
+
+
+def _nobody_looks_on() -> None:
+    """Both requests refuse while the session's screen is shared, before anything is written (docs/adr/0043)."""
+    if is_shared():
+        deny("presenting", NOT_WHILE_SHARED).require()
 
 
 @dataclass(frozen=True, slots=True)

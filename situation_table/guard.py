@@ -1,7 +1,8 @@
 """Is this session still somebody's, whole, awake and sure? Asked before every page, answer and stream of a member.
 
 A session without a row is nobody's: it ended, or its account did. Before a required second factor is set up nothing
-else opens; nor while the session is locked. What `sure` addresses open asks for the factor again after ten minutes.
+else opens; nor while the session is locked; while its screen is shared only what `shared_screen`
+names (docs/adr/0043). What `sure` addresses open asks for the factor again after ten minutes.
 On a page the question stands in place of the page; what was being sent is carried along and sent on after the answer.
 To programs, scripts and streams it is a refusal with its code. (docs/adr/0032)
 """
@@ -18,8 +19,9 @@ from django.utils.translation import gettext as _
 from agencies.forms.sign_in import AgainForm
 from agencies.models import Member, SignIn
 from agencies.refusal import NotPossible
-from agencies.signin import again, factor, of_request, required, sessions
-from privacy.context import acting_as, set_member
+from agencies.signin import again, factor, of_request, presenting, required, sessions
+from privacy.context import acting_as, set_member, set_shared
+from situation_table import shared_screen
 from situation_table.url_policy import UrlRule
 
 Why = Literal["locked", "confirm"]
@@ -62,14 +64,29 @@ def _question(request: HttpRequest, rule: UrlRule, member: Member) -> HttpRespon
         return redirect("factor_set_up")
     if again.locked(sign_in):
         return None if "locked" in rule.even else _ask(request, rule, sign_in, "locked")
+    if presenting.on(sign_in):
+        set_shared(on=True)
+        if _name(request) not in shared_screen.OPENS:
+            return _not_while_shared(request)
     if rule.sure and not again.sure(sign_in):
         return _ask(request, rule, sign_in, "confirm")
     # What a program sends is its parsers' to refuse: read as a form here, a form would pass for JSON there.
     if "locked" not in rule.even and request.method == "POST" and not request.path_info.startswith("/api/"):
         _take_off_ours(request)
-    if _somebody_is_there(request):
+    if _somebody_is_there(request) or (presenting.on(sign_in) and _name(request) in shared_screen.STAYS_AWAKE):
         sessions.seen(sign_in)
     return None
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _not_while_shared(request: HttpRequest) -> HttpResponse:
+    """The neutral screen in place of everything that is not named, and the same to programs."""
+    if _no_page(request):
+        return _refused("presenting", str(presenting.NOT_WHILE_SHARED))
+    return render(request, "signin/not_while_shared.html", {"reason": presenting.NOT_WHILE_SHARED}, status=403)
 
 
 def _ask(request: HttpRequest, rule: UrlRule, sign_in: SignIn, why: Why) -> HttpResponse:

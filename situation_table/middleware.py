@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
-from privacy.context import outside_transaction, set_member
+from privacy.context import outside_transaction, set_member, set_shared
 from privacy.decision import Denied, Text
 from privacy.vault import StaleText
 from situation_table import guard
@@ -98,14 +98,18 @@ class RowContext:
             view = resolve(request.path_info).func
         except Resolver404:
             return self._answered(request, Refused(404))
-        if getattr(view, "outside_transaction", False):
-            return self._answered(request, self.get_response(request))
-        with transaction.atomic():
-            set_member(request.user.pk)
-            response = self.get_response(request)
-            if response.status_code >= 500 or isinstance(response, Refused):
-                transaction.set_rollback(True)
-        return self._answered(request, response)
+        set_shared(on=False)  # the guard says otherwise, for this request only
+        try:
+            if getattr(view, "outside_transaction", False):
+                return self._answered(request, self.get_response(request))
+            with transaction.atomic():
+                set_member(request.user.pk)
+                response = self.get_response(request)
+                if response.status_code >= 500 or isinstance(response, Refused):
+                    transaction.set_rollback(True)
+            return self._answered(request, response)
+        finally:
+            set_shared(on=False)
 
     def _answered(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """The answer itself, or the page of a refusal, made in a transaction of its own."""

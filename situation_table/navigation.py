@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agencies.first_run import open_to_claim
-from agencies.models import Member, Standing
+from agencies.models import Member, SignIn, Standing
 from agencies.reach import held_seats
-from agencies.signin import again, of_request, required, sessions
+from agencies.signin import again, of_request, presenting, required, sessions
 from agencies.vocabulary import SEATED_ROLES, Role
 
 #: Address name, label and the seats that lead there (empty: everybody), in the order of the header.
@@ -84,11 +84,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def idle(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `idle`, what static/js/idle.js must know; None where nobody is signed in or all is locked."""
-    sign_in = of_request.found(request)
+    """Context processor: `idle`, what static/js/idle.js must know; None where nobody is signed in or all is locked.
+    `presenting`: whether the session's screen is being shared."""
+    sign_in = _session(request)
+    shared = sign_in is not None and presenting.on(sign_in)
     if sign_in is None or again.locked(sign_in):
-        return {"idle": None}
-    return {"idle": {"minutes": sign_in.idle_minutes, "has_factor": sign_in.second_factor}}
+        return {"idle": None, "presenting": shared}
+    return {"presenting": shared, "idle": {"minutes": sign_in.idle_minutes, "has_factor": sign_in.second_factor}}
 
 
 def _whose(request: HttpRequest) -> Member | None:
@@ -96,11 +98,18 @@ def _whose(request: HttpRequest) -> Member | None:
     user = getattr(request, "user", None)
     if not isinstance(user, Member):
         return None
-    # The wall is not asked for addresses that are absent or anyone's.
-    sign_in = of_request.found(request) or sessions.of_request(request, user)
+    sign_in = _session(request)
     if sign_in is None or again.locked(sign_in) or required.unfinished(sign_in, user):
         return None
     return user
+
+
+def _session(request: HttpRequest) -> SignIn | None:
+    """The session that asks. The wall is not asked for addresses that are absent or anyone's: an absent address looks
+    like one that is hidden."""
+    user = getattr(request, "user", None)
+    found = of_request.found(request)
+    return sessions.of_request(request, user) if found is None and isinstance(user, Member) else found
 
 
 def _address(name: str) -> str:

@@ -43,6 +43,8 @@ URL_POLICY: dict[str, UrlRule] = {
     "lock": UrlRule("member", "Locks one's own session.", even=_LOCKED | _UNFINISHED),
     "here": UrlRule("member", "Says that somebody is there; answers nothing.", even=_LOCKED | _UNFINISHED),
     "again": UrlRule("member", "One's own password or code, again.", even=_LOCKED | _UNFINISHED),
+    "present_begin": UrlRule("member", "Shares one's own screen: opens less, never more."),
+    "present_end": UrlRule("member", "Ends it, with one's own password or code again.", sure=True),
     "set_language": UrlRule("anyone", "Sets a language cookie and nothing else."),
     "health": UrlRule("anyone", "Says that the process and its two servers answer; holds no data."),
     # The second door. Its views answer in JSON, and 403 without a sign-in.

@@ -16,6 +16,7 @@ _DE_IDENTIFIED = (Filter.F2, Filter.F3A)
 def note(scene: Scene) -> None:
     """Record that the member of a scene opened it, where that is to be recorded."""
     filter_ = Filter(scene.access.filter)
-    others = Audience.ORIGINATING not in scene.relation.audiences
+    own = scene.access.originating_agency_id in scene.relation.agencies
+    others = Audience.ORIGINATING not in scene.relation.audiences and not own
     if others and filter_ in _DE_IDENTIFIED and Category.CODED in scene.relation.knows(filter_):
         ledger.note_open(scene.situation.pk)

@@ -28,6 +28,8 @@ class SignIn(models.Model):
     confirmed_at = models.DateTimeField(default=timezone.now)
     second_factor = models.BooleanField(default=False)
     locked_at = models.DateTimeField(null=True, blank=True)
+    # Since when this screen is shared: nothing beyond filter 2 opens in the session (docs/adr/0043).
+    presenting_since = models.DateTimeField(null=True, blank=True)
     idle_minutes = models.PositiveSmallIntegerField(default=IDLE_MINUTES)
 
     class Meta:

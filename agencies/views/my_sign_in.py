@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.forms.sign_in import PasswordForm
 from agencies.models import SignIn
 from agencies.refusal import NotPossible
-from agencies.signin import device, factor, password, recovery, required, sessions
+from agencies.signin import device, factor, password, presenting, recovery, required, sessions
 from agencies.signin.of_request import member_of, sign_in_of
 
 
@@ -79,5 +79,5 @@ def _row(row: SignIn, here: SignIn) -> dict[str, Any]:
         "id": row.pk, "here": row.pk == here.pk, "device": device.words(row.device),
         "since": _("Since %(time)s") % {"time": date_format(localtime(row.since), stamp)},
         "seen": _("Last seen %(time)s") % {"time": date_format(localtime(row.seen_at), stamp)},
-        "factor": row.second_factor,
+        "factor": row.second_factor, "presenting": presenting.on(row),
     }  # fmt: skip

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from agencies.models import Member, Standing
-from agencies.signin import sessions
+from agencies.signin import presenting, sessions
 from agencies.vocabulary import SEATED_ROLES
 from privacy.context import set_member
 from privacy.decision import Denied, hide
@@ -46,6 +46,8 @@ def table_of(right: Right, member: Member) -> int:
     """The table a right belongs to, in the member's own transaction; Denied (hidden) without the right."""
     if right.kind == "meeting":
         return running.visible_meeting(right.ref, by=member).table_id
+    if right.kind == "huddle" and presenting.of_session(right.session_key):
+        raise Denied(hide("presenting"))
     scene = scenes.load(right.ref, by=member)
     if right.kind == "huddle" and Category.IDENTIFIERS not in scene.relation.knows(Filter(scene.access.filter)):
         raise Denied(hide("not-named"))

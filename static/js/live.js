@@ -7,6 +7,7 @@ const WAITING = 6000; // ... until the page says that it is reconnecting
 const ASK_EVERY = 3000; // milliseconds between two questions where there is no stream
 const JITTER = 250; // a hundred devices must not ask in the same millisecond
 const TOLD_FOR = 8000; // how long a message of an act stands
+const STAYS = 45000; // milliseconds between two questions of a shared screen that nothing happens on
 const GONE = [401, 403, 404, 410];
 
 const main = document.getElementById("main");
@@ -309,6 +310,8 @@ function plain(form, submitter) {
 }
 
 if (main?.dataset.live) {
+  // A screen that is shared stands unattended: asking by itself keeps its session from locking (docs/adr/0043).
+  if ("stays" in main.dataset) setInterval(changed, STAYS);
   document.addEventListener("submit", send, { capture: true });
   document.addEventListener("visibilitychange", watch);
   window.addEventListener("online", changed);
