@@ -51,6 +51,8 @@ NO_PAGE = {
     "reveal": "records the purpose and leads to the revealed page",
     "huddle_presence": "changes presence and leads back",
     "meeting_do": "does one thing and leads back",
+    "meeting_confirm": "confirms the record and leads back",
+    "meeting_record_pdf": "a file",
     "meeting_cancel": "cancels and leads to the meetings",
     "meetings_weekly_do": "changes one day, or ends the series, and leads back",
     "calendar_feed_off": "takes the address back and leads back",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reports import own_views, release_views, views
+from reports import meeting_pdf, own_views, release_views, views
 from reports.api import QuarterView
 from reports.record_views import entry, exports, past
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("releases/<uuid:release_id>/", release_views.release, name="release"),
     path("releases/<uuid:release_id>/file/<slug:kind>/", release_views.release_file, name="release_file"),
     path("releases/<uuid:release_id>/<slug:step>/", release_views.release_step, name="release_step"),
+    path("meetings/<uuid:meeting_id>/record/pdf/", meeting_pdf.meeting_record_pdf, name="meeting_record_pdf"),
     path("record/", exports.record, name="record"),
     path("record/<slug:table>/prepare/", exports.export_prepare, name="export_prepare"),
     path("record/exports/<uuid:export_id>/", exports.export, name="export"),

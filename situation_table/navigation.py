@@ -38,6 +38,7 @@ _INSIDE = {
     "release": "releases", "release_step": "releases",
     "situation": "situations", "draft_new": "situations", "draft_section": "situations", "act": "situations",
     "revealed": "situations", "meeting": "meetings", "meeting_guests": "meetings",
+    "meeting_record": "meetings", "meeting_correct": "meetings", "meeting_on_paper": "meetings",
     "meeting_change": "meetings", "meetings_weekly": "meetings", "calendar_feed": "meetings",
     "code_list": "code_lists", "code": "code_lists",
     "code_add": "code_lists", "code_change": "code_lists", "papers_ending": "papers", "paper_prepare": "papers",

@@ -60,6 +60,10 @@ URL_POLICY: dict[str, UrlRule] = {
     "api:meetings": UrlRule("member", "Meetings of tables where one sits."),
     "api:meeting": UrlRule("member", "Who sits at the table, and guests while it sits."),
     "api:meetings_weekly": UrlRule("member", "Who sits at the table; else 404."),
+    "api:meeting_record": UrlRule(
+        "member", "Who sits at the table, once the meeting is over; items by the projection."
+    ),
+    "api:meeting_confirm": UrlRule("member", "The verb asks for facilitator or recorder."),
     "api:meeting_change": UrlRule("member", "The verb asks for facilitator or recorder."),
     "api:meeting_cancel": UrlRule("member", "The verb asks for facilitator or recorder."),
     "api:meeting_start": UrlRule("member", "The verb asks for facilitator or recorder."),
@@ -84,6 +88,11 @@ URL_POLICY: dict[str, UrlRule] = {
     "calendar_feed": UrlRule("member", "One's own calendar address; shown once."),
     "calendar_feed_off": UrlRule("member", "One's own calendar address."),
     "calendar_file": UrlRule("anyone", "Whoever has the secret address: times, numbers and links; nobody's is 404."),
+    "meeting_on_paper": UrlRule("member", "Facilitator or recorder of a table; else 404."),
+    "meeting_record": UrlRule("member", "Who sits at the table, once it is over; items by the projection."),
+    "meeting_record_pdf": UrlRule("member", "The same record for the same people, to print."),
+    "meeting_confirm": UrlRule("member", "The verb asks for facilitator or recorder."),
+    "meeting_correct": UrlRule("member", "Facilitator or recorder of the meeting's table; else 404."),
     "meeting_change": UrlRule("member", "Facilitator or recorder of the meeting's table; else 404."),
     "meeting_cancel": UrlRule("member", "Facilitator or recorder of the meeting's table; else 404."),
     "meeting": UrlRule("member", "Who sits at the table, and guests while it sits."),

@@ -35,6 +35,8 @@ class Meeting(models.Model):
         "situations.MeetingSeries", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )
     series_day = models.DateField(null=True, blank=True)
+    #: It was held on paper and is, or was, entered afterwards.
+    on_paper = models.BooleanField(default=False)
     #: When its members were told of it, and how often it was moved since it was planned (RFC 5545's SEQUENCE).
     invited_at = models.DateTimeField(null=True, blank=True)
     moves = models.PositiveSmallIntegerField(default=0)

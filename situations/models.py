@@ -20,6 +20,7 @@ from risk.models import CatalogueEntry
 from situations.intervention import Consent, FirstContact, Intervention, NoticeTask, PlanEntry, ServiceMobilized
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
 from situations.outbox_model import Outbox
+from situations.record_model import RecordConfirmation, RecordCorrection, SystemicIssue
 from situations.series_model import CalendarFeed, MeetingSeries
 from situations.vocabulary import OPEN_STATES, Part, Stance, State
 
@@ -44,9 +45,12 @@ __all__ = [
     "Outbox",
     "Performed",
     "PlanEntry",
+    "RecordConfirmation",
+    "RecordCorrection",
     "ServiceMobilized",
     "Situation",
     "Stand",
+    "SystemicIssue",
 ]
 
 

@@ -40,6 +40,7 @@ def put_down(
     *,
     minutes: int = MINUTES,
     urgent: bool = False,
+    on_paper: bool = False,
     series: MeetingSeries | None = None,
     day: date | None = None,
 ) -> Meeting:
@@ -51,6 +52,7 @@ def put_down(
     last = Meeting.objects.filter(table=table).aggregate(last=Max("number"))["last"] or 0
     meeting = Meeting.objects.create(
         table=table, number=last + 1, starts_at=starts_at, minutes=minutes, urgent=urgent, series=series,
+        on_paper=on_paper,
         series_day=day,
     )  # fmt: skip
     build_agenda(meeting)

@@ -159,11 +159,11 @@ def _report(s: Situation) -> SeenReport:
         status=_status(s),
         with_intervening_agencies=s.state in (State.LIMITED, State.INTERVENING),
         concluded_on=timezone.localtime(s.concluded_at).date() if s.concluded_at else None,
-        reason=_reason(s),
+        reason=ending_in_words(s),
     )
 
 
-def _reason(s: Situation) -> str:
+def ending_in_words(s: Situation) -> str:
     """The limited reason: the coded ending in words."""
     if not s.ending_reason:
         return ""

@@ -186,3 +186,47 @@ class Message(models.TextChoices):
     MEETING_URGENT = "meeting_urgent", _("The table is called to an urgent discussion.")
     MEETING_MOVED = "meeting_moved", _("A meeting of the table is at another time.")
     MEETING_CANCELLED = "meeting_cancelled", _("A meeting of the table is cancelled.")
+
+
+class Told(models.TextChoices):
+    """What came of an item in a meeting, as far as the whole table may know. The names are those of acts."""
+
+    ACCEPT = "accept", _("Threshold met")
+    REJECT = "reject", _("Rejected")
+    STOP = "stop", _("Stopped")
+    DEFER = "defer", _("Deferred")
+    WITHDRAW = "withdraw", _("Withdrawn by its agency")
+    TRANSFER = "transfer", _("Transferred to another table")
+    DOOR = "pass_door", _("Handed to the intervening agencies")
+    CONCLUDE = "conclude", _("Concluded")
+    STOP_INTERVENTION = "stop_intervention", _("Stopped")
+    TRANSFER_INTERVENTION = "transfer_intervention", _("Transferred to another table")
+
+
+class CorrectionKind(models.TextChoices):
+    """What the record of a meeting has wrong."""
+
+    PRESENT = "present", _("An agency was present")
+    ABSENT = "absent", _("An agency was not present")
+    DECISION = "decision", _("The decision on an item was another one")
+
+
+class CorrectionReason(models.TextChoices):
+    """Why a record has something wrong."""
+
+    MISTYPED = "mistyped", _("It was typed wrongly")
+    FORGOTTEN = "forgotten", _("It was not typed")
+    MISHEARD = "misheard", _("It was misunderstood in the room")
+
+
+class IssueKind(models.TextChoices):
+    """What stands in the way of many, by code: words would say of whom."""
+
+    ABSENT = "absent", _("There is no such service here")
+    WAITING = "waiting", _("The wait is too long")
+    SHUT_OUT = "shut_out", _("Its conditions shut people out")
+    HOURS = "hours", _("It is not open when it is needed")
+    REACH = "reach", _("It cannot be reached without a car")
+    LANGUAGE = "language", _("It is not offered in the language or culture needed")
+    SHARING = "sharing", _("What may be shared is not clear")
+    COST = "cost", _("It costs too much")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from situations.api import acts, meetings, planning, reference, reveals, situations
+from situations.api import acts, meetings, planning, record, reference, reveals, situations
 
 app_name = "api"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("meetings/", meetings.MeetingsView.as_view(), name="meetings"),
     path("meetings/<uuid:meeting_id>/", meetings.MeetingView.as_view(), name="meeting"),
     path("meetings/weekly/", planning.SeriesView.as_view(), name="meetings_weekly"),
+    path("meetings/<uuid:meeting_id>/record/", record.RecordView.as_view(), name="meeting_record"),
+    path("meetings/<uuid:meeting_id>/record/confirm/", record.ConfirmView.as_view(), name="meeting_confirm"),
     path("meetings/<uuid:meeting_id>/change/", planning.ChangeView.as_view(), name="meeting_change"),
     path("meetings/<uuid:meeting_id>/cancel/", planning.CancelView.as_view(), name="meeting_cancel"),
     path("meetings/<uuid:meeting_id>/start/", meetings.StartView.as_view(), name="meeting_start"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -32,17 +34,13 @@ def _minutes() -> forms.IntegerField:
     )  # fmt: skip
 
 
-class PlanForm(forms.Form):
-    """One meeting."""
+class _OfATable(forms.Form):
+    """What a table, a time and a length are asked for."""
 
     key = key_field()
     table = RowField(label=_("Table"), error_messages={"required": _("Choose the table")})
     starts_at = _when()
     minutes = _minutes()
-    urgent = forms.BooleanField(
-        label=_("An urgent discussion"), required=False,
-        help_text=_("Everybody is told so at once. It runs through the same four filters."),
-    )  # fmt: skip
 
     def __init__(self, tables: Iterable[Table], data: Any = None) -> None:
         super().__init__(data)
@@ -55,6 +53,25 @@ class PlanForm(forms.Form):
 
     def clean_minutes(self) -> int:
         return self.cleaned_data["minutes"] or MINUTES
+
+
+class PlanForm(_OfATable):
+    """One meeting."""
+
+    urgent = forms.BooleanField(
+        label=_("An urgent discussion"), required=False,
+        help_text=_("Everybody is told so at once. It runs through the same four filters."),
+    )  # fmt: skip
+
+
+class PaperForm(_OfATable):
+    """A meeting that was held on paper."""
+
+    def clean_starts_at(self) -> datetime:
+        when: datetime = self.cleaned_data["starts_at"]
+        if when > timezone.now():
+            raise forms.ValidationError(_("A meeting held on paper lies in the past."))
+        return when
 
 
 class ChangeForm(forms.Form):

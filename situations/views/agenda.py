@@ -6,16 +6,19 @@ from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
+from situations import issues as issues_of
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.projection import see_rows
 from situations.seen import SeenRow
 from situations.views.listing import row_title
-from situations.vocabulary import ItemKind, MeetingState, Mode, State
+from situations.vocabulary import IssueKind, ItemKind, MeetingState, Mode, State
 
 
 def agenda(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
@@ -68,6 +71,20 @@ def _addable(meeting: Meeting, items: list[AgendaItem], by: Member) -> list[dict
     rows = Situation.objects.at(meeting.table_id).open().exclude(pk__in=[i.situation_id for i in items])
     rows = rows.newest_first().select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
     return [{"id": r.id, "title": row_title(r)} for r in see_rows(rows[:100], by=by)]
+
+
+def issues(meeting: Meeting, *, may_run: bool) -> dict[str, Any]:
+    """What the table comes back to after the items; whoever runs the meeting names and closes it while it sits."""
+    may = may_run and meeting.state == MeetingState.SITTING
+    open_ = issues_of.open_at(meeting.table_id)
+    return {
+        "may": may,
+        "rows": [
+            {"id": i.pk, "words": issues_of.words_of(i), "when": date_format(timezone.localtime(i.at))} for i in open_
+        ],
+        "sectors": [{"id": s.pk, "label": s.label} for s in issues_of.sectors()] if may else [],
+        "kinds": [{"value": k.value, "label": k.label} for k in IssueKind] if may else [],
+    }
 
 
 def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.models import Member, Standing
 from agencies.vocabulary import Role
 from privacy.decision import Denied, deny, hide
-from situations import agenda, presence, running
+from situations import agenda, correcting, issues, presence, running
 from situations import meetings as verbs
 from situations import scene as scenes
 from situations.meeting import AgendaItem, Meeting
@@ -26,7 +26,7 @@ from situations.views import agenda as parts
 from situations.views import living
 from situations.views.frame import member_of
 from situations.views.guests import guests_box
-from situations.vocabulary import MeetingState, Mode
+from situations.vocabulary import IssueKind, MeetingState, Mode
 
 
 @require_safe
@@ -45,6 +45,9 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "sitting": found.state == MeetingState.SITTING,
         "may_run": may_run,
         "may_show": bool(running.may_show(found, by=by)),
+        "held": found.state == MeetingState.HELD,
+        "to_confirm": correcting.unconfirmed(found.table_id) if may_run and found.state == MeetingState.SITTING else [],
+        "issues": parts.issues(found, may_run=may_run),
         "guests": guests_box(found, by=by),
         **parts.agenda(found, by=by, may_run=may_run),
         **parts.presence(found, by=by, may_run=may_run),
@@ -57,12 +60,22 @@ def meeting_do(request: HttpRequest, meeting_id: UUID, verb: str) -> HttpRespons
     """Start, end, add or move an item, mark somebody present or gone."""
     by = member_of(request)
     found = running.visible_meeting(meeting_id, by=by)
-    act = {"start": _start, "end": _end, "add": _add, "move": _move, "present": _present, "gone": _gone}.get(verb)
+    act = {
+        "start": _start,
+        "end": _end,
+        "add": _add,
+        "move": _move,
+        "present": _present,
+        "gone": _gone,
+        "issue": _issue,
+        "issue_done": _issue_done,
+    }.get(verb)
     if act is None:
         raise Http404
     with transaction.atomic():
         act(request, found, by)
-    return living.back_to(request, found, part="#present" if verb in ("present", "gone") else "")
+    parts_of = {"present": "#present", "gone": "#present", "issue": "#issues", "issue_done": "#issues"}
+    return living.back_to(request, found, part=parts_of.get(verb, ""))
 
 
 def _start(request: HttpRequest, found: Meeting, by: Member) -> None:
@@ -97,6 +110,22 @@ def _present(request: HttpRequest, found: Meeting, by: Member) -> None:
 
 def _gone(request: HttpRequest, found: Meeting, by: Member) -> None:
     presence.mark_gone(found, _member(request), by=by)
+
+
+def _issue(request: HttpRequest, found: Meeting, by: Member) -> None:
+    kind, sector = request.POST.get("kind", ""), request.POST.get("sector", "")
+    chosen = issues.sectors().filter(pk=sector).first() if sector.isdecimal() and len(sector) < 10 else None
+    if kind not in IssueKind.values or chosen is None:
+        raise Http404
+    issues.name(found, kind=IssueKind(kind), sector=chosen, by=by)
+
+
+def _issue_done(request: HttpRequest, found: Meeting, by: Member) -> None:
+    text = request.POST.get("issue", "")
+    issue = issues.open_at(found.table_id).filter(pk=text).first() if text.isdecimal() and len(text) < 18 else None
+    if issue is None:
+        raise Http404
+    issues.close(issue, found, by=by)
 
 
 def _wanted(request: HttpRequest) -> int:

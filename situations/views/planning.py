@@ -20,8 +20,8 @@ from agencies.clock import today_at
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import SEATED_ROLES, Role
 from situations import meetings as verbs
-from situations import planning, running, series
-from situations.forms.meetings import ChangeForm, PlanForm, SeriesForm
+from situations import paper, planning, running, series
+from situations.forms.meetings import ChangeForm, PaperForm, PlanForm, SeriesForm
 from situations.meeting import Meeting
 from situations.once import once
 from situations.series_model import MeetingSeries
@@ -117,6 +117,27 @@ def _planned(meeting_id: UUID, by: Member) -> Meeting:
     if not running.may_run(found.table_id, by=by) or found.state != MeetingState.PLANNED:
         raise Http404
     return found
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_on_paper(request: HttpRequest) -> HttpResponse:
+    """Open a meeting that was held on paper, to enter it."""
+    by = member_of(request)
+    tables = _tables(by)
+    if not tables:
+        raise Http404
+    form = PaperForm(tables, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        got = form.cleaned_data
+        ref, _new = once(
+            got["key"],
+            f"paper:{got['table'].pk}",
+            lambda: paper.enter(table=got["table"], held_at=got["starts_at"], minutes=got["minutes"], by=by).pk,
+            by=by,
+        )
+        messages.success(request, _("Enter who was there, then the items. End the meeting when all is entered."))
+        return redirect("meeting", ref)
+    return render(request, "meetings/paper.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
