@@ -39,9 +39,9 @@ LANGUAGES = {
 }
 
 
-@pytest.fixture(scope="class")
+@pytest.fixture
 def draft(company: Company) -> str:
-    """The address of a draft's risk factors, nothing chosen yet."""
+    """The address of a new draft's risk factors, nothing chosen yet: what is chosen saves itself."""
     shelter = company["shelter_rep"]
     filing.start(shelter)
     return shelter.page.url.removeprefix(shelter.wire.url).replace("/whom/", "/factors/")
@@ -56,6 +56,7 @@ def words(request: pytest.FixtureRequest, company: Company, draft: str) -> Itera
     shelter.goto(draft)
     yield LANGUAGES[request.param]
     shelter.page.context.clear_cookies(name=settings.LANGUAGE_COOKIE_NAME)
+    shelter.goto("/")  # the next draft is begun in English
 
 
 @pytest.mark.browser

@@ -11,9 +11,9 @@ from tests.journeys.company import Company
 FIELD = "What is happening, without saying who"
 
 
-@pytest.fixture(scope="class")
+@pytest.fixture
 def draft(company: Company) -> str:
-    """The address of a draft's summary."""
+    """The address of a new draft's summary: what is typed saves itself, also when its page is left."""
     shelter = company["shelter_rep"]
     filing.start(shelter)
     return shelter.page.url.removeprefix(shelter.wire.url).replace("/whom/", "/summary/")

@@ -127,11 +127,17 @@ def paths(address: Address, world: World, walk: Walk, ref: UUID | None = None) -
         }.get(name, _SLUGS.get(name, ("nothing",)))
         choices = [{**so_far, name: value} for so_far in choices for value in values]
     for arguments in choices:
+        yield _reversed(address.name, arguments)
+
+
+def _reversed(name: str, arguments: dict[str, object]) -> str:
+    """The path; "nothing" stands for a word, for the first paper or person, or for a row that is nowhere."""
+    for stand_in in ("nothing", 1, ABSENT):
         try:
-            yield reverse(address.name, kwargs=arguments)
-        except NoReverseMatch:  # it takes numbers: of the first paper or person there is
-            numbered = {name: 1 if value == "nothing" else value for name, value in arguments.items()}
-            yield reverse(address.name, kwargs=numbered)
+            return reverse(name, kwargs={k: stand_in if v == "nothing" else v for k, v in arguments.items()})
+        except NoReverseMatch:
+            continue
+    raise NoReverseMatch(name)
 
 
 def ask(world: World, key: str, path: str, method: str) -> tuple[int, str]:
