@@ -14,7 +14,8 @@ from pathlib import Path
 
 from dev.installation import ROOT
 
-_SECOND_START_WITHIN = 5.0
+#: Seconds of a second start on a machine that does nothing else; on a busy one, so many starts of a bare Django.
+_SECOND_START_WITHIN, _BARE_STARTS = 5.0, 4
 
 
 class Demo:
@@ -74,6 +75,14 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _bare_start() -> float:
+    """Seconds that one start of the product's settings and apps takes here and now, without any server."""
+    began = time.monotonic()
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "dev.check_settings"}
+    subprocess.run([sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    return time.monotonic() - began
+
+
 def test_it_starts_from_nothing_and_again_quickly_and_always_ends_whole(short_folder: Path) -> None:
     port = _free_port()
     first = Demo(short_folder, port)
@@ -91,7 +100,7 @@ def test_it_starts_from_nothing_and_again_quickly_and_always_ends_whole(short_fo
         first.end(signal.SIGKILL)  # the worst end: the servers must follow, and the next start recover
     second = Demo(short_folder, port)
     second.end(signal.SIGTERM)
-    assert second.seconds < _SECOND_START_WITHIN
+    assert second.seconds < max(_SECOND_START_WITHIN, _BARE_STARTS * _bare_start())
     assert "Migrating" not in second.said
     third = Demo(short_folder, port)
     third.end(signal.SIGINT)
