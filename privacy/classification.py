@@ -106,7 +106,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "situations.Meeting": {
         D.TECHNICAL: "id",
         D.PRESENCE: "table number starts_at minutes state chair started_at ended_at urgent current current_since driver"
-        " series series_day invited_at moves on_paper",
+        " slips series series_day invited_at moves on_paper",
     },
     "situations.RecordConfirmation": {D.DECISION: "meeting table confirmed_in by at"},
     "situations.RecordCorrection": {
@@ -121,7 +121,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "situations.CalendarFeed": {D.TECHNICAL: "since", D.PERSONNEL: "member", D.CREDENTIAL: "digest"},
     "situations.MeetingPresence": {
         D.TECHNICAL: "id",
-        D.PRESENCE: "meeting table member agency mode guest left_at",
+        D.PRESENCE: "meeting table member agency mode guest left_at leaves_at",
     },
     "situations.AgendaItem": {
         D.TECHNICAL: "id position",

@@ -11,6 +11,7 @@ OPENS = STAYS_AWAKE | frozenset(
     {
         "present_begin", "present_end", "lock", "here", "again", "logout", "sharing",
         "meetings", "meeting", "meeting_do", "meeting_now", "meeting_control", "meeting_turn", "meeting_drive",
+        "meeting_undo", "meeting_leaves", "meeting_minutes",
         "situation", "act", "live_meeting", "live_situation", "live_huddle",
     }
 )  # fmt: skip

@@ -15,14 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Member
 from privacy.decision import Denied, deny, hide
 from privacy.models import AccessState
+from situations import slips
 from situations.live import events
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.running import may_run
+from situations.turns import locked
 from situations.vocabulary import OPEN_STATES, ItemKind, MeetingState, Room, State
 
 #: Minutes planned for an item, unless somebody says otherwise.
 _FOLLOW_UP_MINUTES, _MINUTES = 3, 7
+MOST_MINUTES = 90
 
 
 def build_agenda(meeting: Meeting) -> None:
@@ -79,15 +82,31 @@ def move_item(item: AgendaItem, *, up: bool, by: Member) -> None:
     """Move an item one place up or down the agenda."""
     may_run(item.table_id, by=by).require()
     with transaction.atomic():
+        locked(item.meeting)  # as every turn: the meeting first, then its items
         items = list(item.meeting.items.select_for_update().order_by("position"))
         if item not in items:  # it left the agenda meanwhile
             raise Denied(hide())
         here = items.index(item)
         there = here - 1 if up else here + 1
         if 0 <= there < len(items):
+            slips.keep(item.meeting_id, "order", order=[str(i.pk) for i in items])
             items[here], items[there] = items[there], items[here]
-            for position, row in enumerate(items, 1):
-                AgendaItem.objects.filter(pk=row.pk).update(position=position)
+            put_in_order(item.meeting, [str(i.pk) for i in items])
+    events.table_changed(item.table_id)
+
+
+def put_in_order(meeting: Meeting, wanted: list[str]) -> None:
+    """The items stand in this order; their ids are the meeting's own. The caller says who may."""
+    for position, ident in enumerate(wanted, 1):
+        AgendaItem.objects.filter(pk=ident, meeting=meeting).update(position=position)
+
+
+def plan_minutes(item: AgendaItem, minutes: int, *, by: Member) -> None:
+    """Plan another time for an item."""
+    may_run(item.table_id, by=by).require()
+    if not 1 <= minutes <= MOST_MINUTES:
+        deny("minutes", _("Plan between 1 and 90 minutes.")).require()
+    AgendaItem.objects.filter(pk=item.pk).update(planned_minutes=minutes)
     events.table_changed(item.table_id)
 
 

@@ -44,6 +44,8 @@ class Meeting(models.Model):
     current = models.ForeignKey("AgendaItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     current_since = models.DateTimeField(null=True, blank=True)
     driver = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: What was done last that disclosed nothing, and how it was before (situations.slips).
+    slips = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("-starts_at",)
@@ -74,6 +76,8 @@ class MeetingPresence(models.Model):
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.ROOM)
     guest = models.BooleanField(default=False)
     left_at = models.DateTimeField(null=True, blank=True)
+    #: Until when the agency said it can stay.
+    leaves_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("meeting", "member"), name="present_once"),)

@@ -71,7 +71,7 @@ def end(meeting: Meeting, *, by: Member) -> None:
     Situation.objects.filter(table_id=row.table_id, meeting=row.pk).update(meeting=None)
     AccessState.objects.filter(table_id=row.table_id, meeting=row.pk).update(meeting=None)
     row.presences.filter(left_at__isnull=True).update(left_at=now)
-    row.state, row.ended_at = MeetingState.HELD, now
+    row.state, row.ended_at, row.slips = MeetingState.HELD, now, []
     row.save()
     following = Meeting.objects.filter(table_id=row.table_id, state=MeetingState.PLANNED).order_by("starts_at").first()
     if following is not None:

@@ -12,6 +12,7 @@ from agencies.models import Agency, Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy.decision import Denied, deny
 from privacy.models import Engagement, Recusal
+from situations import slips
 from situations.live import events
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
 from situations.models import Situation
@@ -38,6 +39,7 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
     seat = seat_for(meeting, member)
     if seat is None:
         raise Denied(_NO_SEAT)
+    before, heard = meeting.presences.filter(member=member).first(), _heard(meeting, member)
     MeetingPresence.objects.update_or_create(
         meeting=meeting,
         member=member,
@@ -52,7 +54,19 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
     for item in _open_items(meeting):
         if item.situation.state in BEFORE_THE_DOOR and member.pk not in _away(item):
             _enter(item, member, seat.agency, mode=mode, room=Room.MAIN, guest=seat.role == Role.GUEST)
+    if by.pk != member.pk and _heard(meeting, member) == heard:  # who hears an open item stays among those who heard it
+        left = before.left_at if before is not None else None
+        slips.keep(
+            meeting.pk, "present", member=member.pk, mode=before.mode if before is not None else "",
+            left=left.isoformat() if left else "",
+        )  # fmt: skip
     events.table_changed(meeting.table_id)
+
+
+def _heard(meeting: Meeting, member: Member) -> set[int]:
+    """The items of the meeting that a member is present for now."""
+    rows = ItemPresence.objects.filter(item__meeting=meeting, member=member, left_at__isnull=True)
+    return set(rows.values_list("pk", flat=True))
 
 
 def _away(item: AgendaItem) -> set[int]:
@@ -73,9 +87,11 @@ def mark_gone(meeting: Meeting, member: Member, *, by: Member) -> None:
     if by.pk != member.pk:
         may_run(meeting.table_id, by=by).require()
     now = timezone.now()
-    meeting.presences.filter(member=member, left_at__isnull=True).update(left_at=now)
     leaving = ItemPresence.objects.filter(item__meeting=meeting, member=member, left_at__isnull=True)
     huddles = list(leaving.filter(room=Room.HUDDLE).values_list("item__situation_id", flat=True))
+    if by.pk != member.pk and not huddles:
+        slips.keep(meeting.pk, "gone", member=member.pk, heard=sorted(leaving.values_list("pk", flat=True)))
+    meeting.presences.filter(member=member, left_at__isnull=True).update(left_at=now)
     leaving.update(left_at=now)
     events.table_changed(meeting.table_id)
     for situation_id in huddles:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Member, Standing
 from agencies.vocabulary import Role
 from privacy.decision import Decision, Denied, allow, deny, hide
+from situations import slips
 from situations.live import events
 from situations.meeting import AgendaItem, Meeting
 from situations.running import may_run
@@ -46,7 +47,7 @@ def may_take_over(meeting: Meeting, *, by: Member) -> Decision:
 def turn_to(meeting: Meeting, item: AgendaItem, *, by: Member) -> None:
     """The table is on this item now."""
     with transaction.atomic():
-        row = _locked(meeting)
+        row = locked(meeting)
         may_drive(row, by=by).require()
         if item.meeting_id != row.pk:
             raise Denied(hide())
@@ -59,7 +60,7 @@ def step(meeting: Meeting, *, forward: bool, by: Member, seen: str | None = None
     `seen`: the item the button stood under. Pressed twice, or after somebody else turned, it turns once.
     """
     with transaction.atomic():
-        row = _locked(meeting)
+        row = locked(meeting)
         may_drive(row, by=by).require()
         if seen is not None and seen != str(row.current_id or ""):
             return
@@ -73,7 +74,7 @@ def step(meeting: Meeting, *, forward: bool, by: Member, seen: str | None = None
 def hand_over(meeting: Meeting, to: Member, *, by: Member) -> None:
     """Whoever drives gives the typing to somebody else who runs this table's meetings."""
     with transaction.atomic():
-        row = _locked(meeting)
+        row = locked(meeting)
         may_drive(row, by=by).require()
         if not may_run(row.table_id, by=to):
             deny("cannot-run", _("Only a facilitator or recorder of this table can drive its meeting.")).require()
@@ -83,7 +84,7 @@ def hand_over(meeting: Meeting, to: Member, *, by: Member) -> None:
 def take_over(meeting: Meeting, *, by: Member) -> None:
     """Drive from now on. Whoever drove sees it at once."""
     with transaction.atomic():
-        row = _locked(meeting)
+        row = locked(meeting)
         may_take_over(row, by=by).require()
         if row.state != MeetingState.SITTING:
             deny("not-sitting", _("This meeting is not sitting.")).require()
@@ -92,7 +93,8 @@ def take_over(meeting: Meeting, *, by: Member) -> None:
 
 def opened(item: AgendaItem) -> None:
     """An item that is opened for discussion is what the table is on, whoever drives."""
-    _turn(_locked(item.meeting), item)
+    _turn(locked(item.meeting), item)
+    slips.forget(item.meeting_id)
 
 
 def leave_current(row: Meeting, now: datetime) -> None:
@@ -112,9 +114,10 @@ def spent_now(meeting: Meeting, now: datetime) -> int:
 
 
 def _turn(row: Meeting, item: AgendaItem) -> None:
-    now = timezone.now()
+    now, left, since = timezone.now(), row.current, row.current_since
     if row.current_id == item.pk:
         return
+    spent, was_closed = (left.spent_seconds, left.closed_at) if left else (0, None)
     leave_current(row, now)
     row.current, row.current_since = item, now
     row.save(update_fields=["current", "current_since"])
@@ -122,6 +125,11 @@ def _turn(row: Meeting, item: AgendaItem) -> None:
     if item.opened_at is None and item.situation.state not in BEFORE_THE_DOOR:
         item.opened_at = now
         item.save(update_fields=["opened_at"])
+    slips.keep(
+        row.pk, "turn", to=str(item.pk), opened=item.opened_at == now, spent=spent,
+        since=since.isoformat() if since else "", closed=left is not None and left.closed_at != was_closed,
+        **{"from": str(left.pk) if left else ""},
+    )  # fmt: skip
     events.table_changed(row.table_id)
 
 
@@ -131,5 +139,6 @@ def _drive(row: Meeting, member: Member) -> None:
     events.table_changed(row.table_id)
 
 
-def _locked(meeting: Meeting) -> Meeting:
+def locked(meeting: Meeting) -> Meeting:
+    """The meeting's row, until the transaction ends."""
     return Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)

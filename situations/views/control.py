@@ -20,7 +20,7 @@ from agencies.models import Member, Standing
 from agencies.vocabulary import Role
 from privacy.decision import Denied, hide
 from privacy.vocabulary import Audience, Category, Filter
-from situations import opening, running
+from situations import agenda, leaving, opening, running, undoing
 from situations.acts import ACTS
 from situations.forms import FORMS
 from situations.lifecycle import decisions
@@ -37,7 +37,7 @@ from situations.views.now import current_scene, de_identified
 from situations.views.offered import entry, offered
 from situations.views.present import present
 from situations.views.preview import preview
-from situations.views.strip import said, strip
+from situations.views.strip import Strip, said, strip
 from situations.vocabulary import MeetingState, State
 
 #: The acts of whoever runs the meeting, in the order they are pressed, each with its key.
@@ -70,6 +70,7 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "part": "", "discuss": None, "checks": (), "choosing": False, "accept": None, "not_yet": "", "offers": (),
         **present(found, scene=scene),
         **_driving(found, by),
+        **_planning(found, line),
         **_item(scene, by),
     }  # fmt: skip
     stream = reverse("live_meeting", args=[meeting_id])
@@ -87,6 +88,31 @@ def _driving(meeting: Meeting, by: Member) -> dict[str, Any]:
         "may_take": not drives and bool(may_take_over(meeting, by=by)),
         "hand_to": [{"id": s.member_id, "name": s.member.name, "role": Role(s.role).label} for s in others.values()],
     }
+
+
+def _planning(meeting: Meeting, line: Strip) -> dict[str, Any]:
+    """What can be undone, and whose items should come forward because it leaves."""
+    numbers = {str(e["id"]): e["number"] for e in line.items}
+    leaves = [
+        {
+            "id": x.agency.pk, "agency": x.agency.name, "at": date_format(localtime(x.at), "HOUR"),
+            "numbers": ", ".join(numbers[str(i.pk)] for i in x.items if str(i.pk) in numbers),
+        }
+        for x in leaving.leaving(meeting) if x.items
+    ]  # fmt: skip
+    return {"undo": _slip(undoing.last(meeting), numbers), "leaves": leaves, "most_minutes": agenda.MOST_MINUTES}
+
+
+def _slip(slip: undoing.Slip | None, numbers: dict[str, str]) -> str:
+    """What would be undone, in words; empty where nothing can be."""
+    if slip is None:
+        return ""
+    if slip["kind"] in ("present", "gone"):
+        name = {"name": Member.objects.get(pk=slip["member"]).name}
+        return (_("%(name)s is here") if slip["kind"] == "present" else _("%(name)s has left")) % name
+    if slip["kind"] == "turn":
+        return _("turn to %(number)s") % {"number": numbers[slip["to"]]} if slip["to"] in numbers else _("the turn")
+    return _("the order of the items") if slip["kind"] == "order" else _("when an agency leaves")
 
 
 def _item(scene: Scene | None, by: Member) -> dict[str, Any]:

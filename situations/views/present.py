@@ -5,8 +5,11 @@ One tap marks an agency's usual person; the others of it, guests and the telepho
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,7 +40,8 @@ def present(meeting: Meeting, *, scene: Scene | None) -> dict[str, Any]:
             guests.append(row)
         else:
             runs.setdefault(seat.member_id, row)
-    rows = [_agency(name, listed) for name, listed in agencies.items()]
+    until = {p.agency_id: p.leaves_at for p in here.values() if p.leaves_at and not p.guest}
+    rows = [_agency(name, listed) | _until(listed, here, until) for name, listed in agencies.items()]
     counted = {p.agency_id for p in here.values() if not p.guest}
     return {
         "agencies": rows,
@@ -87,6 +91,19 @@ def _agency(name: str, people: list[dict[str, Any]]) -> dict[str, Any]:
         "side": side,
         "usual": people[0],
         "here": bool(inside),
+    }
+
+
+def _until(
+    people: list[dict[str, Any]], here: dict[int, MeetingPresence], until: dict[int, datetime]
+) -> dict[str, Any]:  # fmt: skip
+    """The agency that can be noted to leave, and when it does."""
+    agency_id = next((here[p["id"]].agency_id for p in people if p["id"] in here), 0)
+    at = until.get(agency_id)
+    return {
+        "agency_id": agency_id,
+        "at": localtime(at).strftime("%H:%M") if at else "",
+        "until": _("until %(time)s") % {"time": date_format(localtime(at), "HOUR")} if at else "",
     }
 
 

@@ -64,6 +64,7 @@ def _entry(item: AgendaItem, row: SeenRow, meeting: Meeting) -> dict[str, Any]:
         "seconds": seconds,
         "clock": clock(seconds),
         "planned": clock(planned),
+        "minutes": item.planned_minutes,
         "planned_seconds": planned,
         "pace": "over" if seconds > planned else ("near" if seconds > planned * 0.8 else ""),
     }

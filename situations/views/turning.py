@@ -1,14 +1,19 @@
-"""How does whoever drives turn to an item, and hand the typing over? The verbs are situations.turns'."""
+"""How does whoever drives turn to an item, plan, undo, and hand the typing over? The verbs are situations.turns' and
+those of `undoing`, `leaving` and `agenda`."""
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from agencies.models import Member
-from situations import running, turns
+from agencies.models import Agency, Member
+from privacy.decision import Denied, deny
+from situations import agenda, leaving, running, turns, undoing
 from situations.meeting import AgendaItem
 from situations.views import living
 from situations.views.frame import member_of
@@ -41,6 +46,62 @@ def meeting_drive(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     else:
         turns.take_over(found, by=by)
     return living.back_to(request, found)
+
+
+@require_POST
+def meeting_undo(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Take the last slip back."""
+    by = member_of(request)
+    found = running.visible_meeting(meeting_id, by=by)
+    undoing.undo(found, by=by)
+    return living.back_to(request, found)
+
+
+@require_POST
+def meeting_leaves(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """An agency leaves at a time; or its items come forward."""
+    by = member_of(request)
+    found = running.visible_meeting(meeting_id, by=by)
+    turns.may_drive(found, by=by).require()
+    wanted = request.POST.get("agency", "")
+    here = found.presences.filter(left_at__isnull=True, guest=False).values("agency_id")
+    agency = Agency.objects.filter(pk=int(wanted), pk__in=here).first() if _number(wanted) else None
+    if agency is None:
+        raise Http404
+    if "forward" in request.POST:
+        leaving.bring_forward(found, agency, by=by)
+    else:
+        leaving.says(found, agency, at=_today_at(request.POST.get("at", "")), by=by)
+    return living.back_to(request, found)
+
+
+@require_POST
+def meeting_minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Plan another time for an item."""
+    by = member_of(request)
+    found = running.visible_meeting(meeting_id, by=by)
+    running.may_run(found.table_id, by=by).require()
+    minutes = request.POST.get("minutes", "")
+    agenda.plan_minutes(
+        _item(found.pk, request.POST.get("item", "")), int(minutes) if _number(minutes) else 0, by=by
+    )  # fmt: skip
+    return living.back_to(request, found)
+
+
+def _number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 18
+
+
+def _today_at(text: str) -> datetime | None:
+    """A time of today, as it was typed; nothing typed: it stays."""
+    if not text:
+        return None
+    try:
+        at = time.fromisoformat(text)
+    except ValueError:
+        raise Denied(deny("time", _("Give the time in hours and minutes."))) from None
+    today = timezone.localdate()
+    return timezone.make_aware(datetime.combine(today, at.replace(tzinfo=None)))
 
 
 def _item(meeting_id: UUID, text: str) -> AgendaItem:

@@ -24,6 +24,7 @@ CODES_ONLY = {
     "situations.History.act": "name of an act",
     "situations.Performed.key": "random key of a form",
     "situations.Performed.act": "name of an act",
+    "situations.Meeting.slips": "kind of a slip, ids and times",
     "situations.Consent.scope": "policy categories",
     "situations.Consent.purpose": "a coded purpose",
     "situations.NoticeTask.authority": "code of an authority",
