@@ -35,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tally": page.tally(),
         "parts": page.parts,
         "sides": page.sides,
+        "sides_first": any(side.now for side in page.sides),
     }
     return render(request, "home.html", context)
 

@@ -51,7 +51,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What stands beside the lists. `button`: this is what the person most likely came for."""
+    """What stands beside the lists. `button`: this is what the person most likely came for; `now`: it goes on already,
+    and comes before everything else where there is no beside."""
 
     title: str
     big: str = ""
@@ -60,6 +61,7 @@ class Side:
     url: str = ""
     link: str = ""
     button: bool = False
+    now: bool = False
 
 
 def point(title: str, *, url: str = "", state: str = "", kind: str = "", text: str = "") -> Row:

@@ -50,4 +50,5 @@ def _meeting(entering: Entering) -> Side:
         url=reverse("meeting", args=[meeting.pk]),
         link=_("Open the meeting") if runs else _("Open the agenda"),
         button=runs,
+        now=sits,
     )
