@@ -34,6 +34,10 @@ NAMES = {
     "door": "Once the door has closed no unchosen device gets a byte of what is behind it, and each shows so at once.",
     "keystrokes": "One accepted situation is recorded from the keyboard alone in at most forty keys.",
     "meeting-journey": "After every step of a meeting every screen shows what the policy says, in six real browsers.",
+    "live-load": "Forty members on one web process and a hundred over two see a change at once, none is lost, and"
+    " memory stays flat.",
+    "recovery": "When web, database or Redis is killed in mid-meeting everybody recovers without a reload, and no"
+    " decision is lost or applied twice.",
     "shredding": "A backup taken before an item ended, opened with today's keys, shows no text.",
 }
 

@@ -25,6 +25,7 @@ class Served:
 
     url: str
     log: Path
+    pid: int = 0
 
 
 def environment() -> dict[str, str]:
@@ -37,9 +38,9 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def serving() -> Iterator[Served]:
-    """Uvicorn on a free loopback port, exactly the application the demo serves."""
-    log = Path(os.environ["ST_TEST_RUN"]) / f"web-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.log"
+def serving(name: str = "") -> Iterator[Served]:
+    """Uvicorn on a free loopback port, exactly the application the demo serves. `name`: of one among several."""
+    log = Path(os.environ["ST_TEST_RUN"]) / f"web-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}{name}.log"
     with socket.socket() as listening, log.open("wb") as output:
         listening.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -49,7 +50,7 @@ def serving() -> Iterator[Served]:
         ]  # fmt: skip
         with _running(command, output.fileno(), pass_fds=(listening.fileno(),)) as process:
             _wait_until_healthy(url, process, log)
-            yield Served(url, log)
+            yield Served(url, log, process.pid)
 
 
 @contextmanager
