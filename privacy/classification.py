@@ -125,7 +125,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     },
     "situations.AgendaItem": {
         D.TECHNICAL: "id position",
-        D.PRESENCE: "meeting table situation kind opened_at closed_at planned_minutes spent_seconds",
+        D.PRESENCE: "meeting table situation kind opened_at closed_at planned_minutes spent_seconds reported_at",
     },
     "situations.ItemPresence": {
         D.TECHNICAL: "id",
@@ -135,6 +135,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.INTERVENTION: "situation table lead_agency lead_confirmed_at contact_due_at first_contact_at mail_blocked_for"
         " safe_contact_for declined_by",
     },
+    "situations.FollowUp": {D.TECHNICAL: "id at", D.INTERVENTION: "situation table meeting agency member answer"},
     "situations.FirstContact": {
         D.TECHNICAL: "id at",
         D.INTERVENTION: "situation table agency member subject contacted_at result consent_outcome not_sought_reason",

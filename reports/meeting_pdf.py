@@ -42,7 +42,7 @@ def pdf(seen: MeetingRecord) -> bytes:
         "columns": [column["label"] for column in page.columns()],
         "parts": [
             {"title": _("Items"), "rows": [[cell["text"] for cell in row] for row in page.rows(seen)],
-             "lines": [f"{c['label']}: {c['count']}" for c in page.counts(seen)]},
+             "lines": page.counts(seen)},
             *(
                 {"title": title, "rows": [], "lines": lines}
                 for title, lines in (

@@ -239,6 +239,12 @@ _TABLE = (
         None, (c.bound_by_ycja, c.young_person_of_ours, c.note_ends_in_time, c.listed_know_the_person),
         asks="words until recipients authority",
     ),
+    Act(
+        "follow_up", _("Report at the follow-up"), (S.INTERVENING,), (A.NAMED,),
+        "The lead answers done, not possible or not done, for those concerned; the table hears that it is still open,"
+        " nothing else (R39).",
+        None, (c.we_lead,), asks="answer",
+    ),
     # Endings and guards -----------------------------------------------------------------------------------------------
     Act(
         "stop_intervention", _("Stop: already mitigated"), _OPEN_PAST_DOOR, (A.NAMED,),

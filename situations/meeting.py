@@ -98,6 +98,8 @@ class AgendaItem(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     planned_minutes = models.PositiveSmallIntegerField(default=7)
+    #: When the lead reported to the table; what it said of the plan stays with those concerned.
+    reported_at = models.DateTimeField(null=True, blank=True)
     #: How long the table was on it, turns before the present one.
     spent_seconds = models.PositiveIntegerField(default=0)
 

@@ -180,9 +180,11 @@ def _item(
 
 
 def _nothing(item: AgendaItem) -> Text:
+    if item.reported_at is not None:
+        return _("Reported on, still open")
     if item.opened_at is None:
         return _("Not reached")
-    return _("Reported on, still open") if item.kind == ItemKind.FOLLOW_UP else _("Discussed, not decided")
+    return _("Called, still open") if item.kind == ItemKind.FOLLOW_UP else _("Discussed, not decided")
 
 
 def _told(meeting: Meeting, refs: list[UUID]) -> dict[UUID, list[Told]]:

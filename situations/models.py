@@ -1,8 +1,7 @@
 """What is a situation, as far as everybody at its stage may know it? Coded facts, state and time; no identity.
 
-No column here can hold a name, an address or a narrative: identifiers and all free text are sealed in the vault.
-Tables are shaped by sensitivity; what only intervening agencies may know is in `intervention.py`, meetings in
-`meeting.py`. Who may see a row is decided by row-level policies, the projection and the gate, never here.
+No column here can hold a name, an address or a narrative: identifiers and all free text are sealed in the vault. What
+intervening agencies know is in `intervention.py`, meetings in `meeting.py`. Policies and projection say who sees a row.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from django.db.models.functions import Now
 from agencies.models import Agency, Member, Table
 from privacy.vocabulary import Necessity
 from risk.models import CatalogueEntry
+from situations.follow_up_model import FollowUp
 from situations.intervention import Consent, FirstContact, Intervention, NoticeTask, PlanEntry, ServiceMobilized
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
 from situations.outbox_model import Outbox
@@ -33,6 +33,7 @@ __all__ = [
     "Determination",
     "DiscussionCounter",
     "FirstContact",
+    "FollowUp",
     "History",
     "Intervention",
     "ItemPresence",

@@ -23,9 +23,10 @@ from situations.seen import (
     SeenAuthority,
     SeenCompartment,
     SeenContact,
+    SeenFollowUp,
     SeenNotice,
 )
-from situations.vocabulary import NoticeExcuse, NoticeMethod
+from situations.vocabulary import FollowUpAnswer, NoticeExcuse, NoticeMethod
 
 
 def compartments(scene: Scene, may: frozenset[Category]) -> tuple[SeenCompartment, ...]:
@@ -83,6 +84,12 @@ def plan(scene: Scene) -> tuple[SeenAction, ...]:
         )
         for p, subject in actions.known(scene)
     )  # fmt: skip
+
+
+def follow_ups(scene: Scene) -> tuple[SeenFollowUp, ...]:
+    """What the lead answered, newest first: about the whole plan, so for every agency that intervenes."""
+    rows = scene.situation.follow_ups.select_related("agency").order_by("-at", "-id")
+    return tuple(SeenFollowUp(f.at, f.agency.name, FollowUpAnswer(f.answer).label) for f in rows)
 
 
 def contact(scene: Scene) -> SeenContact:

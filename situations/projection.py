@@ -32,7 +32,7 @@ from risk.vocabulary import CodeList
 from risk.youth import YOUTH_AGE_GROUPS
 from situations import scene as scenes
 from situations.models import CodedFact, Situation
-from situations.projected_intervention import authorities, compartments, contact, notices, plan, services
+from situations.projected_intervention import authorities, compartments, contact, follow_ups, notices, plan, services
 from situations.scene import Scene
 from situations.seen import (
     SeenAgencyMark,
@@ -103,6 +103,7 @@ def _projected(scene: Scene, may: frozenset[Category], *, named: bool) -> SeenSi
         compartments=compartments(scene, may),
         authorities=authorities(scene) if Category.PLAN in may else None,
         plan=plan(scene) if Category.PLAN in may else None,
+        follow_ups=follow_ups(scene) if Category.PLAN in may else None,
         contact=contact(scene) if Category.CONTACT in may else None,
         notices=notices(scene) if Category.NOTICES in may else None,
         services=services(scene) if Category.SERVICES in may else None,

@@ -58,7 +58,7 @@ def _destroy(pk: UUID) -> bool:
         for rows in (
             situation.contacts, situation.consents, situation.notices, situation.plan, situation.services,
             situation.facts, situation.persons, situation.stands, situation.objections,
-            situation.offers,
+            situation.offers, situation.follow_ups,
         ):  # fmt: skip
             rows.all().delete()
         situation.likely_agencies.clear()

@@ -153,6 +153,15 @@ class SeenContact:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenFollowUp:
+    """One answer of the lead at a follow-up (category PLAN)."""
+
+    at: datetime
+    agency: str
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True)
 class SeenNotice:
     """One notice owed (category NOTICES)."""
 
@@ -227,6 +236,7 @@ class SeenSituation:
     compartments: tuple[SeenCompartment, ...] = ()
     authorities: tuple[SeenAuthority, ...] | None = None
     plan: tuple[SeenAction, ...] | None = None
+    follow_ups: tuple[SeenFollowUp, ...] | None = None
     contact: SeenContact | None = None
     notices: tuple[SeenNotice, ...] | None = None
     #: Agency, kind, result, and for which person (0: all together).

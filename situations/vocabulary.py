@@ -188,6 +188,14 @@ class Message(models.TextChoices):
     MEETING_CANCELLED = "meeting_cancelled", _("A meeting of the table is cancelled.")
 
 
+class FollowUpAnswer(models.TextChoices):
+    """What the lead answers at a follow-up; that it is concluded is said by concluding it."""
+
+    DONE = "done", _("Done")
+    NOT_POSSIBLE = "not_possible", _("Not possible")
+    NOT_DONE = "not_done", _("Not done yet")
+
+
 class Told(models.TextChoices):
     """What came of an item in a meeting, as far as the whole table may know. The names are those of acts."""
 

@@ -19,6 +19,7 @@ from situations.seen import (
     SeenCompartment,
     SeenContact,
     SeenFactor,
+    SeenFollowUp,
     SeenNotice,
     SeenPerson,
     SeenReport,
@@ -138,6 +139,14 @@ class Action(serializers.Serializer[SeenAction]):
     not_possible = serializers.BooleanField()
 
 
+class FollowUpSaid(serializers.Serializer[SeenFollowUp]):
+    """What the lead answered at a follow-up."""
+
+    at = serializers.DateTimeField()
+    agency = serializers.CharField()
+    answer = serializers.CharField()
+
+
 class ContactMade(Named):
     """A contact or an attempt."""
 
@@ -229,6 +238,7 @@ class SituationSeen(serializers.Serializer[SeenSituation]):
     compartments = CompartmentSeen(many=True)
     authorities = AuthoritySeen(many=True, required=False)
     plan = Action(many=True, required=False)
+    follow_ups = FollowUpSaid(many=True, required=False)
     contact = Contact(required=False)
     notices = Notice(many=True, required=False)
     services = Service(many=True, required=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from situations.effects import door, ending, intervention, screening, threshold, youth
+from situations.effects import door, ending, follow_up, intervention, screening, threshold, youth
 from situations.scene import Scene
 
 EFFECTS: dict[str, Callable[[Scene, dict[str, Any]], None]] = {
@@ -45,6 +45,7 @@ EFFECTS: dict[str, Callable[[Scene, dict[str, Any]], None]] = {
     "mobilize": intervention.mobilize,
     "notice": intervention.notice,
     "youth_note": youth.note,
+    "follow_up": follow_up.report,
     "stop_intervention": ending.stop_intervention,
     "conclude": ending.conclude,
     "transfer": ending.transfer,

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from situations.forms import consent, disclosure, door, ending, intervention, presenting, threshold, whole, youth
+from situations.forms import (
+    consent,
+    disclosure,
+    door,
+    ending,
+    follow_up,
+    intervention,
+    presenting,
+    threshold,
+    whole,
+    youth,
+)
 from situations.forms.base import ActForm
 
 _ASKING: tuple[type[ActForm], ...] = (
@@ -30,6 +41,7 @@ _ASKING: tuple[type[ActForm], ...] = (
     intervention.MobilizeForm,
     intervention.NoticeForm,
     youth.YouthNoteForm,
+    follow_up.FollowUpForm,
     consent.ConsentForm,
     consent.WithdrawConsentForm,
     ending.ConcludeForm,

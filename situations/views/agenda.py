@@ -60,6 +60,8 @@ def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_mo
 
 
 def _state(item: AgendaItem, meeting: Meeting) -> tuple[str, str]:
+    if item.reported_at is not None:
+        return "ok", _("Reported on")
     if item.opened_at is None:
         return ("open", _("Waiting")) if meeting.state != MeetingState.HELD else ("off", _("Not reached"))
     if item.closed_at is not None:

@@ -17,7 +17,7 @@ from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Element, Pu
 from situations import apart
 from situations.projected_intervention import element_label
 from situations.scene import Scene
-from situations.seen import SeenAction, SeenCompartment, SeenContact, SeenSituation
+from situations.seen import SeenAction, SeenCompartment, SeenContact, SeenFollowUp, SeenSituation
 from situations.views.facts import factor_rows, heading
 from situations.views.frame import Heads
 from situations.views.next_step import next_step
@@ -29,7 +29,7 @@ Label = TypeVar("Label")
 #: Acts that stand in the part of the page they belong to.
 _IN_PLACE = frozenset(
     {"contact", "consent", "withdraw_consent", "plan", "add_agency", "plan_done", "notice", "mobilize",
-     "record_authority", "safe_contact", "youth_note"}
+     "record_authority", "safe_contact", "youth_note", "follow_up"}
 )  # fmt: skip
 
 
@@ -59,6 +59,8 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         "youth": [_reveal(scene, c) for c in seen.compartments if c.kind == CompartmentKind.YOUTH],
         "facts": factor_rows(seen),
         "actions": [_action(scene, a, acts) for a in seen.plan or ()],
+        "follow_ups": [_follow_up(f) for f in seen.follow_ups or ()],
+        "days_open": _days_open(scene),
         "clock": _clock(scene, seen.contact),
         "contacts": _contacts(scene, seen.contact),
         "consents": _consents(scene, seen.contact),
@@ -83,6 +85,20 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         "intervening": scene.state == State.INTERVENING,
         "here": _here(scene),
     }
+
+
+def _follow_up(said: SeenFollowUp) -> dict[str, Any]:
+    when = date_format(timezone.localtime(said.at), "DAY_AND_HOUR")
+    return {"text": said.answer, "kind": "ok", "side": said.agency, "note": when}
+
+
+def _days_open(scene: Scene) -> str:
+    """How long the table has had it, while it is open."""
+    since = scene.situation.presented_at
+    if since is None or scene.state not in (State.LIMITED, State.INTERVENING):
+        return ""
+    days = (timezone.localdate() - timezone.localtime(since).date()).days
+    return ngettext("Open for %(n)s day", "Open for %(n)s days", days) % {"n": days}
 
 
 def _plan_of(seen: SeenSituation) -> SeenCompartment | None:

@@ -41,7 +41,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "state": found.get_state_display(),
         "planned": found.state == MeetingState.PLANNED,
         "cancelled": found.state == MeetingState.CANCELLED,
-        "until": date_format(timezone.localtime(found.starts_at + timedelta(minutes=found.minutes)), "TIME_FORMAT"),
+        "until": date_format(timezone.localtime(found.starts_at + timedelta(minutes=found.minutes)), "HOUR"),
         "sitting": found.state == MeetingState.SITTING,
         "may_run": may_run,
         "may_show": bool(running.may_show(found, by=by)),

@@ -18,10 +18,10 @@ from situations.vocabulary import State
 _ORDER = (
     "present", "discuss", "accept", "stand", "offer", "name_person", "pass_door", "choose", "enter_identifiers",
     "disclose", "answer", "confirm_lead", "record_authority", "safe_contact", "contact", "plan", "plan_done", "notice",
-    "consent", "mobilize", "youth_note", "conclude", "propose_lead", "add_agency", "unchoose", "agree_reject",
-    "object", "resolve_objection", "reject", "defer", "return", "stop", "withdraw_consent", "recall", "withdraw",
-    "transfer", "transfer_intervention", "stop_intervention", "unfreeze", "freeze", "release", "hold", "discard",
-    "recuse",
+    "follow_up", "consent", "mobilize", "youth_note", "conclude", "propose_lead", "add_agency", "unchoose",
+    "agree_reject", "object", "resolve_objection", "reject", "defer", "return", "stop", "withdraw_consent", "recall",
+    "withdraw", "transfer", "transfer_intervention", "stop_intervention", "unfreeze", "freeze", "release", "hold",
+    "discard", "recuse",
 )  # fmt: skip
 #: Said by a tap, without a page in between: each can be taken back or said again.
 DIRECT = frozenset({"discuss", "stand", "agree_reject", "object", "resolve_objection"})
@@ -30,7 +30,7 @@ _NEVER_FIRST = frozenset(
     {
         "reject", "defer", "return", "stop", "withdraw", "transfer", "transfer_intervention", "stop_intervention",
         "discard", "recuse", "freeze", "hold", "withdraw_consent", "recall", "unchoose", "propose_lead", "object",
-        "agree_reject", "add_agency", "youth_note", "offer",
+        "agree_reject", "add_agency", "youth_note", "offer", "follow_up",
     }
 )  # fmt: skip
 #: Refusals that only say that the opposite is so, or that it is another agency's part; naming them would be noise.

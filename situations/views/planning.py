@@ -199,7 +199,7 @@ def _rule(found: MeetingSeries) -> str:
     if found.starts_on > today_at(found.table):
         said = _("Every %(weekday)s at %(time)s, %(minutes)s minutes, from %(day)s on.")
     return said % {
-        "weekday": WEEKDAYS[found.weekday], "time": time_format(found.at), "minutes": found.minutes,
+        "weekday": WEEKDAYS[found.weekday], "time": time_format(found.at, "HOUR"), "minutes": found.minutes,
         "day": date_format(found.starts_on),
     }  # fmt: skip
 

@@ -76,7 +76,7 @@ def facts(seen: MeetingRecord) -> list[dict[str, Any]]:
     said = [{"key": _("Table"), "value": seen.table}, {"key": _("Planned for"), "value": when}]
     if seen.began and seen.ended:
         times = {"began": date_format(timezone.localtime(seen.began), "DAY_AND_HOUR"),
-                 "ended": time_format(timezone.localtime(seen.ended))}  # fmt: skip
+                 "ended": time_format(timezone.localtime(seen.ended), "HOUR")}  # fmt: skip
         words = _("%(began)s to %(ended)s") % times
         said.append({"key": _("Entered") if seen.on_paper else _("Sat"), "value": words})
     if seen.chair:
@@ -127,9 +127,9 @@ def rows(seen: MeetingRecord, *, links: bool = False) -> list[list[dict[str, Any
     ]  # fmt: skip
 
 
-def counts(seen: MeetingRecord) -> list[dict[str, Any]]:
-    """How often each outcome came about."""
-    return [{"label": str(label), "count": n} for label, n in seen.counts]
+def counts(seen: MeetingRecord) -> list[str]:
+    """How often each outcome came about, a line each."""
+    return [_("%(outcome)s: %(n)s") % {"outcome": label, "n": n} for label, n in seen.counts]
 
 
 def issues(seen: MeetingRecord) -> list[str]:

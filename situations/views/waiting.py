@@ -23,11 +23,12 @@ from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter
 from situations import actions, apart
 from situations import scene as scenes
 from situations.intervention import FirstContact, Intervention, NoticeTask, PlanEntry
+from situations.meeting import AgendaItem
 from situations.models import Situation
 from situations.projection import see_rows
 from situations.seen import SeenRow
 from situations.views.listing import row_title
-from situations.vocabulary import State
+from situations.vocabulary import ItemKind, MeetingState, State
 
 _OPEN = (Filter.F3A, Filter.F3B, Filter.F4)
 
@@ -61,7 +62,12 @@ def waiting(by: Member, seats: Iterable[Standing]) -> Waiting:
     agencies, tables = {s.agency_id for s in mine}, {s.table_id for s in mine}
     if not mine:
         return Waiting()
-    actions = [*_contacts(by, agencies, tables), *_plan(by, agencies, tables), *_notices(agencies, tables)]
+    actions = [
+        *_reports(by, tables),
+        *_contacts(by, agencies, tables),
+        *_plan(by, agencies, tables),
+        *_notices(agencies, tables),
+    ]
     answers = _answers(by, agencies, tables)
     drafts = Situation.objects.filter(table_id__in=tables).drafts_of(sorted(agencies)).newest_first()
     drafts = drafts.select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
@@ -101,6 +107,20 @@ def _contacts(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
             note=_("overdue") if r.contact_due_at < now else "",
         )
         for r in rows
+    ]
+
+
+def _reports(by: Member, tables: set[int]) -> list[Wait]:
+    """Follow-ups on the agenda of the meeting that sits, of interventions this member leads, not reported on yet."""
+    led = Engagement.objects.filter(person=by, lead_confirmed_at__isnull=False, status=Engagement.Status.ENGAGED)
+    items = AgendaItem.objects.filter(
+        table_id__in=tables, meeting__state=MeetingState.SITTING, kind=ItemKind.FOLLOW_UP, reported_at__isnull=True,
+        situation__state=State.INTERVENING, situation_id__in=list(led.values_list("access_id", flat=True)),
+    )  # fmt: skip
+    said = _("The table is about to ask. It hears only that it is still open.")
+    return [
+        Wait(ref, _("Report at the follow-up"), "follow_up", when=_("Today"), kind="soon", text=said)
+        for ref in items.order_by("position").values_list("situation_id", flat=True)
     ]
 
 

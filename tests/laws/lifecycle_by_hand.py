@@ -73,6 +73,7 @@ LAWS: dict[str, Law] = {
     "mobilize": _law({S.INTERVENING}, _NAMED),
     "notice": _law(_PAST_DOOR, _NAMED),
     "youth_note": _law({S.INTERVENING}, _NAMED),
+    "follow_up": _law({S.INTERVENING}, _NAMED),
     # Exits
     "stop_intervention": _law(_PAST_DOOR, _NAMED, S.CONCLUDED),
     "conclude": _law(_PAST_DOOR, _NAMED, S.CONCLUDED),
@@ -131,6 +132,7 @@ SUCCEEDS: dict[str, dict[str, set[str]]] = {
     "consent": {key: {"shelter_rep", "crisis_rep", "housing_rep"} for key in ("contacted", "owing-notice")},
     "withdraw_consent": {"owing-notice": {"shelter_rep", "crisis_rep", "housing_rep"}},
     "mobilize": {key: {"shelter_rep", "crisis_rep", "housing_rep"} for key in ("contacted", "owing-notice")},
+    "follow_up": {key: {"crisis_rep"} for key in ("contacted", "owing-notice")},
     "notice": {"owing-notice": {"housing_rep"}},
     # The originating agency while no lead is confirmed, then the lead; never while a notice is owed.
     "conclude": {"disclosed": {"shelter_rep"}, "contacted": {"crisis_rep"}},

@@ -26,6 +26,7 @@ PARTS = {
     "choice": C.CHOICE,
     "authorities": C.PLAN,
     "plan": C.PLAN,
+    "follow_ups": C.PLAN,
     "contact": C.CONTACT,
     "notices": C.NOTICES,
     "services": C.SERVICES,

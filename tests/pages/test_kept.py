@@ -38,7 +38,8 @@ _SOMEWHERE = {
     "withdraw_consent": ("owing-notice", "crisis_rep"), "mobilize": ("owing-notice", "crisis_rep"),
     "notice": ("owing-notice", "housing_rep"), "conclude": ("contacted", "crisis_rep"),
     "transfer": ("presented", "shelter_rep"), "transfer_intervention": ("disclosed", "shelter_rep"),
-    "youth_note": ("youth", "police_rep"), "offer": ("leaning-to-accept", "hospital_rep"),
+    "follow_up": ("contacted", "crisis_rep"), "youth_note": ("youth", "police_rep"),
+    "offer": ("leaning-to-accept", "hospital_rep"),
 }  # fmt: skip
 _STAGES = tuple(s for s in stages.STAGES if s.name in {stage for stage, _who in _SOMEWHERE.values()})
 #: A tick is right whether it is there or not; what is affirmed at the threshold is asked as a whole (test_acts).
