@@ -29,7 +29,7 @@ ALIKE = {
     "Mention", "Notes", "Note", "Notification", "Participation", "Page", "Plan", "Point", "Quorum", "Question",
     "Section", "Sections", "Signature", "Signatures", "Situation", "Situations", "Source", "Table", "Tables", "Total",
     "Type", "Version", "Versions", "Description", "Date", "Identification", "Administration", "action", "actions",
-    "situation", "situations", "version", "date", "code",
+    "situation", "situations", "version", "date", "code", "Minutes", "Objections", "Corrections", "PDF",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LITTLE = re.compile(

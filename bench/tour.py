@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +23,7 @@ from django.core import mail
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from agencies import paper_letters
 from privacy import gate
@@ -30,7 +31,9 @@ from privacy.context import acting_as
 from privacy.models import Compartment
 from privacy.vocabulary import Purpose
 from situation_table.url_policy import URL_POLICY
+from situations import meetings, planning
 from situations.acts import ACTS
+from situations.vocabulary import MeetingState
 from tests import builders
 from tests.agreements.papers import prepared, without_papers
 from tests.builders import Walk
@@ -117,6 +120,8 @@ class Tour:
     visits: list[Visit] = field(default_factory=list)
     #: The elements each visit showed; a page with nothing new is not visited again.
     shapes: dict[Visit, set[str]] = field(default_factory=dict)
+    #: Meetings by what they are: their pages are several kinds.
+    meetings: dict[str, str] = field(default_factory=dict)
     #: Acts whose page somebody opened.
     acts: set[str] = field(default_factory=set)
 
@@ -155,6 +160,7 @@ def build(cast: Cast) -> Tour:
     without_papers(cast, "hospital_rep", cast.nia)
     prepared(cast, email="signatory@example.net", agency="hospital")
     meeting = builders.sitting_meeting(cast)
+    tour.meetings = _meetings(cast)
     tour.client("facilitator").post(
         reverse("meeting_guests", args=[meeting.pk]),
         {"what": "guest", "guest-name": "V. Isitor", "guest-email": "v@example.net", "guest-agency": "",
@@ -166,6 +172,17 @@ def build(cast: Cast) -> Tour:
     draft(cast, "2024Q2")
     paper_letters.sweep()
     return tour
+
+
+def _meetings(cast: Cast) -> dict[str, str]:
+    """One that is to come, and one that is over, beside the one that sits."""
+    now = timezone.now()
+    with acting_as(cast.facilitator):
+        coming = meetings.plan(table=cast.nia, starts_at=now + timedelta(days=2), by=cast.facilitator)
+        over = planning.put_down(cast.nia, now - timedelta(days=5))
+        over.state, over.started_at, over.ended_at = MeetingState.HELD, over.starts_at, now - timedelta(days=4)
+        over.save()
+    return {"to come": str(coming.pk), "over": str(over.pk)}
 
 
 def walk(tour: Tour) -> Tour:
@@ -230,7 +247,8 @@ def _kind(tour: Tour, path: str) -> tuple[str, str]:
     asked += [f"{k}={v}" if k == "show" else k for k, v in parse_qsl(query)]
     # An act's page is one kind, whatever it is about: its state is in its shape.
     stage = "" if "act" in found.kwargs else next((s for s, w in tour.walks.items() if str(w.id) in where), "")
-    return found.view_name, " ".join([found.view_name, "do" if "act" in found.kwargs else stage, *asked])
+    sort = next((s for s, ref in tour.meetings.items() if ref in where), "")
+    return found.view_name, " ".join([found.view_name, "do" if "act" in found.kwargs else stage, sort, *asked])
 
 
 class _Shape(HTMLParser):

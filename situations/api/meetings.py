@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from agencies.models import Member, Standing
 from agencies.vocabulary import SEATED_ROLES, Role
 from privacy.decision import Denied, hide
-from situations import agenda, meetings, presence, running, scene
+from situations import agenda, meetings, paper, presence, running, scene
 from situations.api import idempotency
 from situations.api.asking import asker, table_of
 from situations.api.pages import page
@@ -47,6 +47,7 @@ class MeetingRow(serializers.Serializer[Any]):
     minutes = serializers.IntegerField(help_text="How long it is planned for.")
     state = serializers.ChoiceField(choices=MeetingState.choices)
     urgent = serializers.BooleanField()
+    on_paper = serializers.BooleanField()
     started_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
 
@@ -94,6 +95,9 @@ class MeetingWanted(serializers.Serializer[Any]):
     starts_at = serializers.DateTimeField()
     minutes = serializers.IntegerField(min_value=10, max_value=480, default=MINUTES)
     urgent = serializers.BooleanField(default=False)
+    on_paper = serializers.BooleanField(
+        default=False, help_text="It was held on paper: it is opened at once, to be entered, and marked."
+    )
 
 
 class PresenceWanted(serializers.Serializer[Any]):
@@ -112,7 +116,7 @@ class ItemWanted(serializers.Serializer[Any]):
     situation = serializers.UUIDField()
 
 
-_OWN = ("id", "table", "code", "starts_at", "minutes", "state", "urgent")
+_OWN = ("id", "table", "code", "starts_at", "minutes", "state", "urgent", "on_paper")
 
 
 def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
@@ -173,18 +177,17 @@ class MeetingsView(APIView):
         body.is_valid(raise_exception=True)
         key, by, wanted = idempotency.key_of(request), asker(request), body.validated_data
         table = table_of(wanted["table"], by=by, roles=SEATED_ROLES)
+        when = {"table": table, "minutes": wanted["minutes"], "by": by}
+
+        def made() -> UUID:
+            if wanted["on_paper"]:
+                return paper.enter(held_at=wanted["starts_at"], **when).pk
+            return meetings.plan(starts_at=wanted["starts_at"], urgent=wanted["urgent"], **when).pk
+
         ref, new = once(
             key,
             f"plan:{table.pk}",
-            lambda: (
-                meetings.plan(
-                    table=table,
-                    starts_at=wanted["starts_at"],
-                    minutes=wanted["minutes"],
-                    urgent=wanted["urgent"],
-                    by=by,
-                ).pk
-            ),
+            made,
             by=by,
         )
         return answered(ref, by, status.HTTP_201_CREATED if new else status.HTTP_200_OK)

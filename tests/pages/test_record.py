@@ -203,6 +203,12 @@ class TestPaper:
         assert f"{held_at:%H:%M}" in page
         assert "Threshold met" in page
 
+    def test_a_program_enters_one_the_same_way(self, cast: Cast) -> None:
+        sent = {"table": "NIA", "starts_at": (timezone.now() - timedelta(days=1)).isoformat(), "on_paper": True}
+        assert Door(cast.school_rep).post("meetings/", sent).status_code == 403
+        made = Door(cast.recorder).post("meetings/", sent).json()
+        assert (made["state"], made["on_paper"]) == ("sitting", True)
+
     def test_not_ahead_of_time_and_not_by_a_member(self, cast: Cast) -> None:
         with acting_as(cast.facilitator), pytest.raises(Denied, match="not-yet"):
             paper.enter(table=cast.nia, held_at=timezone.now() + timedelta(hours=1), by=cast.facilitator)
