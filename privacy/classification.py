@@ -21,7 +21,7 @@ ENDS_WITH_REJECTION = frozenset({D.SIX_GROUPS, D.SCREENING, D.DISCUSSION, D.SEAL
 #: The same once retention is over; the coded record and the ledger remain (R42-R45).
 ENDS_WITH_RETENTION = ENDS_WITH_REJECTION | {D.INTERVENTION}
 #: The only categories whose columns may hold free words in the clear. None of them speaks of a person at risk.
-MAY_HOLD_WORDS = frozenset({D.PUBLIC_REFERENCE, D.PERSONNEL})
+MAY_HOLD_WORDS = frozenset({D.PUBLIC_REFERENCE, D.PERSONNEL, D.EVALUATION})
 
 # One line a category: model -> category -> its fields.
 _ROWS: dict[str, dict[DataCategory, str]] = {
@@ -177,6 +177,24 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.STATISTICS: "scope tables audience period first_day last_day state number told durations code_lists_of"
         " replaces decided_at prepared_by prepared_at checked_by checked_at signed_by signed_at released_by"
         " released_at",
+        D.EVALUATION: "evaluation",
+    },
+    "reports.Cost": {
+        D.TECHNICAL: "id",
+        D.EVALUATION: "table kind first_day last_day amount hours currency entered_by entered_at",
+    },
+    "reports.Proxy": {
+        D.TECHNICAL: "id",
+        D.EVALUATION: "table outcome title low central high currency claimed source source_year entered_by entered_at",
+    },
+    "reports.EvaluationNote": {
+        D.TECHNICAL: "id",
+        D.EVALUATION: "table first_day last_day words marks_reason written_by written_at",
+    },
+    "reports.AreaOfRisk": {D.TECHNICAL: "id", D.EVALUATION: "table category area set_by set_at"},
+    "reports.Matter": {
+        D.TECHNICAL: "id",
+        D.EVALUATION: "table kind words marks_reason area service why owner status raised_on raised_by changed_at",
     },
     "reports.ReleaseReasons": {D.STATISTICS: "release withheld"},
     "reports.QuarterCounts": {D.TECHNICAL: "id", D.STATISTICS: "table first_day counts days_open"},

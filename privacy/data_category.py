@@ -23,4 +23,5 @@ class DataCategory(Enum):
     KEY = "Wrapped data keys, on the second server only"
     LEDGER = "The record of disclosures: ids and codes"
     STATISTICS = "The coded record, apart from the situation"
+    EVALUATION = "What a steering committee says of its table's work as a whole: costs, proxies, notes, gaps"
     TECHNICAL = "Surrogate keys, versions and clocks of the machinery"

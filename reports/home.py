@@ -58,6 +58,10 @@ def _quarters(table: Table) -> list[Row]:
             url=_url("quarter_csv", table, now.previous), text=_("The same figures, for a spreadsheet."),
         ),
         point(
+            _("Costs and what came of them"), url=f"{reverse('evaluation')}?{urlencode({'table': table.code})}",
+            text=_("What one situation cost, and what that does not prove."),
+        ),
+        point(
             now.label, url=_url("quarter", table, now), state=_("In progress"), kind="half",
             text=_("These figures still change until the quarter is over."),
         ),

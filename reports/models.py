@@ -17,14 +17,16 @@ from django.utils import timezone
 
 from agencies.models import Table
 from reports.entry_model import RecordEntry
+from reports.evaluation_model import Cost, EvaluationNote, Proxy
 from reports.export_model import RecordExport
 from reports.import_model import ImportBatch, ImportWord
+from reports.planning_model import AreaOfRisk, Matter
 from reports.release_model import QuarterCounts, Release, ReleaseReasons
 from reports.vocabulary import ALWAYS_ACCEPTED, ENDED, NEVER_ACCEPTED, Status
 
 __all__ = [
-    "CodedRecord", "CodedRecordVersion", "ImportBatch", "ImportWord", "QuarterCounts", "RecordEntry", "RecordExport",
-    "Release", "ReleaseReasons",
+    "AreaOfRisk", "CodedRecord", "CodedRecordVersion", "Cost", "EvaluationNote", "ImportBatch", "ImportWord", "Matter",
+    "Proxy", "QuarterCounts", "RecordEntry", "RecordExport", "Release", "ReleaseReasons",
 ]  # fmt: skip
 
 #: The six groups of domain.md, as columns.

@@ -41,6 +41,8 @@ class Release(models.Model):
     told = models.JSONField()
     # {"days-open-p50": days}: only what may be told.
     durations = models.JSONField(default=dict)
+    # Costs, proxies and notes as they stood when it was released; none before, and none where there were none.
+    evaluation = models.JSONField(null=True, blank=True)
     code_lists_of = models.DateField(null=True, blank=True)
     # An earlier release whose totals this one brings up to date; its figures stand.
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")

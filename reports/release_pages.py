@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,12 +16,16 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Member, Table
 from privacy.context import in_role
+from reports.evaluation.lines import range_columns, ranges_of, rows_of, value_columns
+from reports.evaluation.reckoning import COST, EACH, RATIO, WORTH
 from reports.models import CodedRecord
 from reports.pack import charts
 from reports.pack.audience import Audience
+from reports.pack.counting import Cell
 from reports.pack.document import Document, Row
 from reports.pack.files import WRITERS
 from reports.pack.periods import Period, parse, quarter_of, year_of
+from reports.pack.tables import FIGURE_KINDS, OUTCOME
 from reports.quarters import day_at
 from reports.release_model import Release, ReleaseState
 from reports.releases import difference, rights
@@ -55,6 +60,7 @@ class Shown:
     sections: list[Section]
     changes: list[list[dict[str, Any]]]
     change_columns: list[dict[str, Any]]
+    evaluation: dict[str, Any]
     files: list[dict[str, str]]
 
 
@@ -85,6 +91,7 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
         change_columns=[
             {"label": _("Total")}, {"label": _("Before"), "number": True}, {"label": _("Now"), "number": True},
         ],
+        evaluation=_evaluation(document),
         files=[
             {"label": kind.upper(), "url": reverse("release_file", args=[row.pk, kind])}
             for kind in ("pdf", "xlsx", "csv", "json") if kind in WRITERS
@@ -124,6 +131,30 @@ def periods(tables: list[Table]) -> list[Period]:
         day = date(day.year + (day.month > 9), (day.month + 2) % 12 + 1, 1)
     ended = [period for period in found if period.last_day < today]
     return sorted(ended, key=lambda period: (period.last_day, period.first_day), reverse=True)
+
+
+def before_and_after(told: Mapping[Cell, int]) -> dict[str, Any]:
+    """Of the discussions that had a risk when they were accepted: with how many was overall risk lowered since."""
+    labels = {kind.key: dict(kind.categories()) for kind in FIGURE_KINDS if kind.key == "risk-category"}
+    rows = []
+    for code, label in labels["risk-category"].items():
+        before, lowered = told.get(("risk-category", code)), told.get((OUTCOME, f"{code}/lowered"))
+        if before and lowered is not None:
+            share = formats.number_format(round(100 * lowered / before, 1), 1)
+            values = [str(before), str(lowered), f"{share}\N{NO-BREAK SPACE}%"]
+            rows.append([{"text": label}, *({"text": value, "number": True} for value in values)])
+    columns = [{"label": _("Risk category")}, {"label": _("Accepted with it"), "number": True},
+               {"label": _("Overall risk lowered"), "number": True}, {"label": _("Share"), "number": True}]  # fmt: skip
+    return {"rows": rows, "columns": columns}
+
+
+def _evaluation(document: Document) -> dict[str, Any]:
+    """Costs and what they are set against, where a committee entered any."""
+    made = document.evaluation
+    return {
+        "costs": rows_of(made, COST, EACH), "cost_columns": value_columns(), "worth": ranges_of(made, WORTH, RATIO),
+        "worth_columns": range_columns(), "says": made.says if made else (), "notes": made.notes if made else (),
+    }  # fmt: skip
 
 
 def _totals(document: Document) -> Section:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from reports import meeting_pdf, own_views, release_views, views
 from reports.api import QuarterView
+from reports.evaluation import views as evaluation_views
 from reports.record_views import entry, exports, past
 
 urlpatterns = [
@@ -13,6 +14,13 @@ urlpatterns = [
     path("quarter/csv/", views.quarter_csv, name="quarter_csv"),
     path("own-figures/", own_views.own, name="own_figures"),
     path("own-figures/csv/", own_views.own_csv, name="own_csv"),
+    path("evaluation/", evaluation_views.evaluation, name="evaluation"),
+    path("evaluation/<slug:kind>/", evaluation_views.evaluation_add, name="evaluation_add"),
+    path(
+        "evaluation/<slug:kind>/<int:entry_id>/take-back/",
+        evaluation_views.evaluation_take_back,
+        name="evaluation_take_back",
+    ),
     path("releases/", release_views.releases, name="releases"),
     path("releases/<uuid:release_id>/", release_views.release, name="release"),
     path("releases/<uuid:release_id>/file/<slug:kind>/", release_views.release_file, name="release_file"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from agencies.models import Member, Table
 from privacy.decision import Denied, hide
 from reports import figures
+from reports.committee import committee_of
 from reports.figures import QuarterTotals
 from reports.forms import QuarterForm
 from reports.quarters import Quarter, day_at
@@ -29,6 +30,7 @@ def quarter(request: HttpRequest) -> HttpResponse:
     if totals is not None:
         context |= {
             "columns": _columns(),
+            "beside": committee_of(request, *figures.READERS).beside("quarter"),
             "rows": _page_rows(totals),
             "releases_url": f"{reverse('releases')}?"
             + urlencode({"table": totals.table.code, "quarter": totals.quarter.code}),

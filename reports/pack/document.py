@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from statistics import quantiles
 from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from reports.evaluation.entries import Entries
+from reports.evaluation.reckoning import Evaluation, evaluate
 from reports.pack.audience import Audience
 from reports.pack.counting import CONCLUDED, MET, REJECTED, TOTALS, Cell
 from reports.pack.pages import figures_of, totals_of
@@ -89,6 +92,8 @@ class Document:
     total_bases: tuple[str, ...]
     figures: tuple[Figure, ...]
     durations: tuple[Row, ...]
+    #: Costs and what they are set against; of a table's own committee, where anything was entered.
+    evaluation: Evaluation | None
     withheld: int
     notes: tuple[str, ...]
 
@@ -100,6 +105,8 @@ class Document:
                 return value.isoformat()
             if isinstance(value, dict):
                 return {key: say(v) for key, v in value.items()}
+            if isinstance(value, Decimal):
+                return str(value)
             return [say(v) for v in value] if isinstance(value, list | tuple) else value
 
         made: dict[str, Any] = say(asdict(self))
@@ -121,7 +128,7 @@ class Standing:
 
 def make(
     scope: Scope, period: Period, audience: Audience, *, made_by: str, now: datetime, reads: Reads = nothing_kept,
-    before: Before | None = None,
+    before: Before | None = None, entries: Entries | None = None,
 ) -> Document:  # fmt: skip
     """The pack of a period as it would be told. Raises what `tell` raises where none is made."""
     today = day_at(scope.tables[0], now)
@@ -131,8 +138,9 @@ def make(
     standing = Standing(None, "preview", now, made_by, listed, said)
     days = durations(found, audience.value)
     return build(
-        scope, period, audience, found.told, days, standing, in_progress=period.last_day >= today, before=before
-    )
+        scope, period, audience, found.told, days, standing, in_progress=period.last_day >= today, before=before,
+        entries=entries,
+    )  # fmt: skip
 
 
 def as_before(scope: Scope, period: Period, audience: Audience, *, today: date, reads: Reads) -> Before:
@@ -143,7 +151,7 @@ def as_before(scope: Scope, period: Period, audience: Audience, *, today: date, 
 
 def build(
     scope: Scope, period: Period, audience: Audience, told: Mapping[Cell, int], days: Mapping[str, int | None],
-    standing: Standing, *, in_progress: bool = False, before: Before | None = None,
+    standing: Standing, *, in_progress: bool = False, before: Before | None = None, entries: Entries | None = None,
 ) -> Document:  # fmt: skip
     """The document of numbers that may be told. A period that has not ended is compared with none."""
     earlier = None if in_progress else before
@@ -172,6 +180,7 @@ def build(
         total_bases=tuple(str(kind.base_words) for kind in kinds),
         figures=figures,
         durations=tuple(_duration(name, days, told, earlier.durations if earlier else {}) for name in _DURATIONS),
+        evaluation=evaluate(told, entries),
         withheld=sum(row.count is None for row in rows),
         notes=(*standing.notes, *_notes(told, audience, earlier, in_progress=in_progress)),
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
+from reports.evaluation.reckoning import Evaluation
 from reports.pack.document import Document, Row
 from reports.pack.printed import pdf
 from reports.spreadsheet import cell, csv_bytes
@@ -72,6 +73,22 @@ def rows(document: Document) -> Iterable[Cells]:
             yield _line(figure.title, row, figure.base)
     for row in document.durations:
         yield _line(_("Durations"), row, "")
+    if document.evaluation is not None:
+        yield from _evaluation(document.evaluation)
+
+
+def _evaluation(made: Evaluation) -> Iterable[Cells]:
+    """Costs and what they are set against, under a header of their own."""
+    yield []
+    yield [_("Evaluation"), _("Code"), _("In"), _("Central"), _("Low"), _("High"), _("Rests on")]
+    for line in made.lines:
+        central = _("withheld") if line.central is None else str(line.central)
+        low, high = ("" if value is None else str(value) for value in (line.low, line.high))
+        yield [line.label, line.code, line.unit, central, low, high, line.rests_on]
+    for said in made.says:
+        yield [_("Note"), said]
+    for said in made.notes:
+        yield [_("The committee says"), said]
 
 
 def _line(title: str, row: Row, base: str) -> Cells:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -44,7 +47,9 @@ def pdf(document: Document) -> bytes:
                 for f in document.figures
             ),
             {"title": _("Durations"), "base": "", "rows": _rows(document.durations, compared), "svg": "", "words": ""},
+            *_evaluation(document),
         ],
+        "closing": [*document.evaluation.says, *document.evaluation.notes] if document.evaluation else [],
     }  # fmt: skip
     return typst.compile(
         _TEMPLATE.read_bytes(),
@@ -62,6 +67,21 @@ def _rows(rows: tuple[Row, ...], compared: bool) -> list[list[str]]:
         ]
         for row in rows
     ]  # fmt: skip
+
+
+def _evaluation(document: Document) -> list[dict[str, Any]]:
+    """Costs and what they are set against, as a table with columns of its own."""
+    if document.evaluation is None or not document.evaluation.lines:
+        return []
+    lines = document.evaluation.lines
+    rows = [[f"{line.label} ({line.unit})" if line.unit else line.label, _money(line.low, ""),
+             _money(line.central, _("withheld")), _money(line.high, ""), line.rests_on] for line in lines]  # fmt: skip
+    columns = [_("Evaluation"), _("Low"), _("Central"), _("High"), _("Rests on")]
+    return [{"title": _("Evaluation"), "base": "", "rows": rows, "svg": "", "words": "", "columns": columns}]
+
+
+def _money(value: Decimal | None, otherwise: str) -> str:
+    return otherwise if value is None else number_format(value, use_l10n=True, force_grouping=True)
 
 
 def _said(count: int | None) -> str:

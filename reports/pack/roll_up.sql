@@ -64,9 +64,15 @@ UNION ALL
 SELECT table_id, decided, 'assisting', code, count(*)
   FROM a CROSS JOIN LATERAL (SELECT DISTINCT unnest(assisting_sectors) AS code) x GROUP BY 1, 2, 4
 UNION ALL
-SELECT table_id, decided, 'risk-category', code, count(*)
-  FROM a CROSS JOIN LATERAL (SELECT DISTINCT split_part(f, '/', 1) AS code FROM unnest(risk_factors) f) x
- GROUP BY 1, 2, 4
+SELECT table_id, decided, CASE split WHEN 0 THEN 'risk-outcome' ELSE 'risk-category' END,
+       CASE split WHEN 0 THEN code || CASE WHEN lowered THEN '/lowered' ELSE '/other' END ELSE code END, many
+  FROM (
+    SELECT table_id, decided, code, lowered, count(*) AS many, GROUPING(lowered) AS split
+      FROM (SELECT table_id, decided, risk_factors,
+                   status = 'concluded' AND conclusion_group = 'overall-risk-lowered' AS lowered FROM a) o
+     CROSS JOIN LATERAL (SELECT DISTINCT split_part(f, '/', 1) AS code FROM unnest(risk_factors) f) x
+     GROUP BY GROUPING SETS ((table_id, decided, code), (table_id, decided, code, lowered))
+  ) g
 UNION ALL
 SELECT table_id, decided, 'protective-category', code, count(*)
   FROM a CROSS JOIN LATERAL (SELECT DISTINCT split_part(f, '/', 1) AS code FROM unnest(protective_factors) f) x

@@ -22,6 +22,8 @@ from reports.pack import counting as c
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 
+#: Of the accepted discussions that had a risk: with how many was overall risk lowered since, and with how many not.
+OUTCOME = "risk-outcome"
 #: What was not recorded, or is in no list.
 UNKNOWN = ""
 
@@ -91,6 +93,15 @@ def _reasons() -> list[tuple[str, str]]:
     return reasons + none
 
 
+def _outcomes() -> list[tuple[str, str]]:
+    ends = (("lowered", _("overall risk lowered")), ("other", _("not, or not yet")))
+    said = _("%(risk)s: %(end)s")
+    return [
+        (f"{code}/{end}", str(said % {"risk": label, "end": words}))
+        for code, label in _categories(CodeList.RISK_FACTOR)() for end, words in ends
+    ]  # fmt: skip
+
+
 def _rejects(code: str) -> bool:
     return code.startswith("rejected/")
 
@@ -139,6 +150,8 @@ FIGURE_KINDS = (
     FigureKind("conclusion", _("Conclusion"), c.CONCLUDED, _OF_CONCLUDED, True, _conclusions),
     FigureKind("conclusion-reason", _("Conclusion, by reason"), c.CONCLUDED, _OF_CONCLUDED, True, _reasons,
                refines="conclusion"),
+    FigureKind(OUTCOME, _("Risk categories, by what became of the discussion"), c.MET, _OF_ACCEPTED, False, _outcomes,
+               refines="risk-category"),
 )  # fmt: skip
 
 

@@ -50,8 +50,9 @@ class World:
         self._meet(page)
         known: Known = {page.key(cell): value for cell, value in kept.told.items()}
         known |= {page.key(cell): bounds(reason, page.audience.value) for cell, reason in kept.withheld.items()}
-        # What its lists did not have then was told of nobody.
-        new = (page.key(cell) for cell in self.lists.cells(page.kind))
+        # What its lists did not have then was told of nobody; a figure that it did not have told nothing.
+        had = {cell[0] for cell in (*kept.told, *kept.withheld)}
+        new = (page.key(cell) for cell in self.lists.cells(page.kind) if cell[0] in had)
         self._learn(page, {**dict.fromkeys(new, 0), **known} if kept.told else known)
 
     def release(self, page: Page) -> Protected:

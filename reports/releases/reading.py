@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import Member
 from privacy.context import in_role
+from reports.evaluation.entries import Entries, entered, kept
 from reports.pack import document
 from reports.pack.audience import Audience, NotOfferedError, require_offered
 from reports.pack.document import Before, Document, Standing
@@ -22,11 +23,13 @@ from reports.releases import difference, store
 
 
 def document_of(release: Release) -> Document:
-    """A release or a draft as a document: its numbers as they were kept."""
-    return _document_of(release, _before(release))
+    """A release or a draft as a document: its numbers as they were kept; beside a draft what is entered by now."""
+    out = release.state == ReleaseState.RELEASED
+    entries = kept(release.evaluation) if out else store.entered_for(release)
+    return _document_of(release, _before(release), entries)
 
 
-def _document_of(release: Release, before: Before | None) -> Document:
+def _document_of(release: Release, before: Before | None, entries: Entries | None) -> Document:
     page = store.page_of(release)
     out = release.state == ReleaseState.RELEASED
     made_by = _name(release.signed_by) if out else _("not signed off yet")
@@ -35,8 +38,9 @@ def _document_of(release: Release, before: Before | None) -> Document:
         tuple(_says(release)),
     )  # fmt: skip
     return document.build(
-        page.scope, page.period, page.audience, store.cells(release.told), release.durations, standing, before=before
-    )
+        page.scope, page.period, page.audience, store.cells(release.told), release.durations, standing, before=before,
+        entries=entries,
+    )  # fmt: skip
 
 
 def _before(release: Release) -> Before | None:
@@ -91,9 +95,13 @@ def at_the_command_line(scope: Scope, period: Period, audience: Audience, *, now
             return sum_of(scope, period, audience, parts)
         with in_role("st_statistics"):
             before = _before(parts[0])
-        return _document_of(parts[0], before)
-    before = _shown_before(scope, period, audience, today)
-    return document.make(scope, period, audience, made_by=_("command line"), now=now, reads=_reads, before=before)
+        return _document_of(parts[0], before, kept(parts[0].evaluation))
+    with in_role("st_statistics"):
+        entries = entered(scope.tables[0].pk, period) if audience is Audience.COMMITTEE else None
+    return document.make(
+        scope, period, audience, made_by=_("command line"), now=now, reads=_reads,
+        before=_shown_before(scope, period, audience, today), entries=entries,
+    )  # fmt: skip
 
 
 def _shown_before(scope: Scope, period: Period, audience: Audience, today: date) -> Before | None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db import connection
 
 from agencies.models import Table
+from reports.evaluation.entries import Entries, entered
 from reports.pack import document, scopes
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell, Counted
@@ -90,6 +91,13 @@ def forget(page: Page) -> bool:
         table__in=tables, first_day__range=(page.period.first_day, page.period.last_day)
     ).delete()
     return True
+
+
+def entered_for(row: Release) -> Entries | None:
+    """What a table's committee entered beside a page of its own; to nobody else is it told."""
+    if row.audience != Audience.COMMITTEE.code:
+        return None
+    return entered(row.tables[0], period_of(row))
 
 
 def one_at_a_time() -> None:

@@ -108,8 +108,10 @@ def publish(release_id: UUID, *, by: Member) -> Release:
         row = _at(release_id, ReleaseState.SIGNED)
         last = Release.objects.filter(scope=row.scope, audience=row.audience).aggregate(last=Max("number"))["last"]
         row.number = (last or 0) + 1
+        entries = store.entered_for(row)
+        row.evaluation = entries.plain() if entries else None
         row.state, row.released_by, row.released_at = ReleaseState.RELEASED, by, timezone.now()
-        row.save(update_fields=["number", "state", "released_by", "released_at"])
+        row.save(update_fields=["number", "state", "evaluation", "released_by", "released_at"])
     return row
 
 
