@@ -62,6 +62,10 @@ def _quarters(table: Table) -> list[Row]:
             text=_("What one situation cost, and what that does not prove."),
         ),
         point(
+            _("What it asks of the plan"), url=f"{reverse('planning')}?{urlencode({'table': table.code})}",
+            text=_("Priority risks, missing services, systemic issues."),
+        ),
+        point(
             now.label, url=_url("quarter", table, now), state=_("In progress"), kind="half",
             text=_("These figures still change until the quarter is over."),
         ),
@@ -102,6 +106,10 @@ def _health(table: Table) -> list[Row]:
     count = _("This is a count: you never see which.")
     opened, late = counted.situations_open, counted.contacts_late
     return [
+        point(
+            _("Who comes, what is missing"), url=f"{reverse('health_of_table')}?{urlencode({'table': table.code})}",
+            text=_("Attendance, sectors, minutes, threshold: agencies, never people."),
+        ),
         looked(
             _("Quorum can be reached") if met else _("No quorum"), ok=met,
             text=_("%(n)s agencies hold a seat in good standing; %(needed)s must be present.")

@@ -7,6 +7,8 @@ from django.urls import path
 from reports import meeting_pdf, own_views, release_views, views
 from reports.api import QuarterView
 from reports.evaluation import views as evaluation_views
+from reports.health import views as health_views
+from reports.planning import views as planning_views
 from reports.record_views import entry, exports, past
 
 urlpatterns = [
@@ -21,6 +23,10 @@ urlpatterns = [
         evaluation_views.evaluation_take_back,
         name="evaluation_take_back",
     ),
+    path("planning/", planning_views.planning, name="planning"),
+    path("planning/<slug:kind>/", planning_views.planning_add, name="planning_add"),
+    path("planning/matters/<int:matter_id>/", planning_views.planning_move, name="planning_move"),
+    path("table-health/", health_views.health, name="health_of_table"),
     path("releases/", release_views.releases, name="releases"),
     path("releases/<uuid:release_id>/", release_views.release, name="release"),
     path("releases/<uuid:release_id>/file/<slug:kind>/", release_views.release_file, name="release_file"),

@@ -36,7 +36,8 @@ _WITHOUT_PAPERS = frozenset({"people", "papers", "code_lists", "to_sign"})
 #: Pages inside a part of the site: address name -> the entry that is marked.
 _INSIDE = {
     "release": "releases", "release_step": "releases", "evaluation": "quarter", "evaluation_add": "quarter",
-    "planning": "quarter", "planning_add": "quarter", "health": "quarter",
+    "planning": "quarter", "planning_add": "quarter", "planning_move": "quarter",
+    "health_of_table": "quarter",
     "situation": "situations", "draft_new": "situations", "draft_section": "situations", "act": "situations",
     "revealed": "situations", "meeting": "meetings", "meeting_guests": "meetings",
     "meeting_record": "meetings", "meeting_correct": "meetings", "meeting_on_paper": "meetings",

@@ -40,7 +40,7 @@ _DOORS = {
     "public.situations_return_to_agency", "public.situations_transfer",
     "ledger.marked_of_table",
     "public.situations_forget", "public.situations_operations",
-    "public.reports_own_figures",
+    "public.reports_own_figures", "public.reports_attendance", "public.reports_meetings",
     "public.situations_feed_of",
 }  # fmt: skip
 

@@ -1,0 +1,87 @@
+"""How do a table's meetings go, and which agencies seldom come? (R59)
+
+Agencies, never persons; in the order of their names, never of a score. An agency that missed as many meetings in a row
+as the table's setting says is up for review: it may be put on call, and called when it is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+from django.db.models import Q
+
+from agencies.models import Agency, Sector, Standing, Table
+from agencies.vocabulary import AGENCY_ROLES
+from reports.quarters import day_at
+
+LOOKS_BACK = timedelta(days=365)
+#: Fewer situations than this are not averaged: one long discussion would show.
+FEWEST = 5
+#: How many agencies brought a situation is told in steps.
+STEP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One agency with people seated at the table, since the first of those seats; not one that is on call."""
+
+    agency: Agency
+    held: int
+    came: int
+    missed_in_a_row: int
+    #: It missed as many meetings in a row as the table reviews after.
+    review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """A year of meetings. None where too little is there to tell."""
+
+    held: int
+    present: float | None
+    items: float | None
+    minutes: float | None
+    #: The least and the most agencies that brought a situation.
+    bringing: tuple[int, int]
+
+
+def since(table: Table) -> date:
+    """The first day that is looked at."""
+    return day_at(table) - LOOKS_BACK
+
+
+def attendance(table: Table) -> list[Attendance]:
+    """Every agency that should come, by name; nothing for who does not keep the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM reports_attendance(%s, %s)", [table.pk, since(table)])
+        rows: dict[int, tuple[int, int, int]] = {row[0]: row[1:] for row in cursor.fetchall()}
+    agencies = sorted(Agency.objects.filter(pk__in=rows), key=lambda agency: agency.name.casefold())
+    after = table.review_after_meetings
+    return [Attendance(a, held, came, missed, missed >= after) for a in agencies for held, came, missed in [rows[a.pk]]]
+
+
+def meetings(table: Table) -> Meetings | None:
+    """The year's meetings; None for who does not keep the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM reports_meetings(%s, %s)", [table.pk, since(table)])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    held, presences, items, timed, seconds, fives = (int(n) for n in row)
+    return Meetings(
+        held,
+        round(presences / held, 1) if held else None,
+        round(items / held, 1) if held and items >= FEWEST else None,
+        round(seconds / timed / 60, 1) if timed >= FEWEST else None,
+        (fives * STEP, fives * STEP + STEP - 1),
+    )
+
+
+def missing_sectors(table: Table) -> list[Sector]:
+    """The sectors of the code list for which no agency sits in good standing."""
+    day = day_at(table)
+    there = Standing.objects.at(table.pk).in_roles(*AGENCY_ROLES).values("agency__sector__code")
+    listed = Sector.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day), valid_from__lte=day)
+    return list(listed.exclude(code__in=there).order_by("pk"))

@@ -1,0 +1,100 @@
+"""What does the planning page show? Risks by rank with their trend and area, missing services, systemic issues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.committee import Committee
+from reports.models import Matter
+from reports.pack.document import Document
+from reports.pack.periods import parse
+from reports.planning import risks
+from reports.planning.forms import MoveForm, services
+from reports.planning.risks import Risk
+from reports.planning_model import Area, MatterKind, MatterStatus
+
+_STATES = {
+    MatterStatus.RAISED: "open", MatterStatus.IN_HAND: "half", MatterStatus.SETTLED: "ok",
+    MatterStatus.SET_ASIDE: "off",
+}  # fmt: skip
+
+
+def page(committee: Committee) -> dict[str, Any]:
+    """Everything the template takes, decided."""
+    release = risks.newest(committee.table)
+    document = risks.document_of(release)
+    found = risks.ranked(committee.table, document)
+    matters = list(Matter.objects.filter(table=committee.table).select_related("owner"))
+    return {
+        "release": {"url": reverse("release", args=[release.pk]), "label": parse(release.period).label}
+        if release else None,
+        "areas": [{"title": area.label, "rows": [_risk(r) for r in found if r.area == area]} for area in Area],
+        "risk_columns": [
+            {"label": _("Risk category")}, {"label": _("Rank"), "number": True},
+            {"label": _("Accepted with it"), "number": True},
+            {"label": _("Share"), "number": True}, {"label": _("Since the period before")},
+        ],
+        "ranked": bool(found),
+        "results": _results(document),
+        "result_columns": [{"label": _("Services mobilized, by result")}, {"label": _("Count"), "number": True},
+                           {"label": _("Period before"), "number": True}],
+        "gaps": [_matter(m, committee) for m in matters if m.kind == MatterKind.GAP],
+        "issues": [_matter(m, committee) for m in matters if m.kind == MatterKind.SYSTEMIC],
+    }  # fmt: skip
+
+
+def _risk(risk: Risk) -> list[dict[str, Any]]:
+    share = "–" if risk.percent is None else f"{formats.number_format(risk.percent, 1)}\N{NO-BREAK SPACE}%"
+    return [
+        {"text": risk.label}, {"text": str(risk.rank), "number": True}, {"text": str(risk.count), "number": True},
+        {"text": share, "number": True}, {"text": _trend(risk)},
+    ]  # fmt: skip
+
+
+def _trend(risk: Risk) -> str:
+    if risk.before is None:
+        return _("not told before")
+    more = risk.count - risk.before
+    if not more:
+        return _("as many")
+    if more > 0:
+        return ngettext("%(n)s more", "%(n)s more", more) % {"n": more}
+    return ngettext("%(n)s fewer", "%(n)s fewer", -more) % {"n": -more}
+
+
+def _results(document: Document | None) -> list[list[dict[str, Any]]]:
+    """How services went, as released: what was not available or was refused stands beside the register."""
+    rows = next((f.rows for f in document.figures if f.key == "service-result"), ()) if document else ()
+    return [
+        [{"text": row.label}, {"text": str(row.count), "number": True},
+         {"text": "–" if row.before is None else str(row.before), "number": True}]
+        for row in rows if row.count is not None
+    ]  # fmt: skip
+
+
+def _matter(matter: Matter, committee: Committee) -> dict[str, Any]:
+    labels = dict(services())
+    gap = (
+        [labels.get(matter.service, matter.service), matter.get_why_display()] if matter.kind == MatterKind.GAP else []
+    )
+    status = MatterStatus(matter.status)
+    move = MoveForm(
+        initial={"owner": matter.owner_id, "status": matter.status}, table=committee.table, prefix=f"m{matter.pk}"
+    )
+    return {
+        "title": matter.words,
+        "facts": [
+            *gap, matter.get_area_display(),
+            matter.owner.name if matter.owner else _("Nobody’s yet"),
+            _("Raised in %(month)s") % {"month": formats.date_format(matter.raised_on, "F Y")},
+        ],
+        "state": status.label, "kind": _STATES[status],
+        "id": matter.pk,
+        "url": reverse("planning_move", args=[matter.pk]) if committee.raises else "",
+        "form": move,
+    }  # fmt: skip

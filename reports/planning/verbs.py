@@ -1,0 +1,43 @@
+"""What is written down for the plan: where a risk is taken up, a missing service, a systemic issue, how far it came?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from agencies.models import Agency, Member, Standing, Table
+from agencies.vocabulary import Role
+from privacy.decision import Denied, hide
+from reports.committee import RAISES
+from reports.models import AreaOfRisk, Matter
+from reports.planning_model import Area, MatterKind, MatterStatus
+
+
+def choose_area(*, table: Table, category: str, area: Area, by: Member) -> None:
+    """Take a risk up in an area of the plan, for this table."""
+    _require(table, by, Role.MANAGER)
+    AreaOfRisk.objects.update_or_create(
+        table=table, category=category, defaults={"area": area, "set_by": by, "set_at": timezone.now()}
+    )
+
+
+def raise_matter(*, table: Table, kind: MatterKind, by: Member, **said: Any) -> Matter:
+    """Write down what a meeting raised. The form had the name guard read the words."""
+    _require(table, by, *RAISES)
+    return Matter.objects.create(table=table, kind=kind, raised_by=by, **said)
+
+
+def move_matter(matter_id: int, *, table: Table, owner: Agency | None, status: MatterStatus, by: Member) -> None:
+    """Say whose it is and how far it has come. Denied (hidden) for one that is not there."""
+    _require(table, by, *RAISES)
+    moved = Matter.objects.filter(pk=matter_id, table=table).update(
+        owner=owner, status=status, changed_at=timezone.now()
+    )
+    if not moved:
+        raise Denied(hide())
+
+
+def _require(table: Table, by: Member, *roles: Role) -> None:
+    if not Standing.objects.of(by).at(table.pk).in_roles(*roles).exists():
+        raise Denied(hide())

@@ -1,0 +1,82 @@
+"""Which pages tell what the table's figures ask of the plan, and where is that written down?"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.vocabulary import Role
+from reports.committee import RAISES, Committee, committee_of
+from reports.planning import verbs
+from reports.planning.forms import AreaForm, GapForm, MatterForm, MoveForm
+from reports.planning.pages import page
+from reports.planning_model import Area, MatterKind, MatterStatus
+
+
+@require_safe
+def planning(request: HttpRequest) -> HttpResponse:
+    """Risks, missing services and systemic issues of one table."""
+    return _shown(request, committee_of(request))
+
+
+@require_POST
+def planning_add(request: HttpRequest, kind: str) -> HttpResponse:
+    """Write down a missing service or a systemic issue, or choose the area of a risk."""
+    committee = committee_of(request, *((Role.MANAGER,) if kind == "area" else RAISES))
+    form = _form(kind, committee, request)
+    if not form.is_valid():
+        return _shown(request, committee, {kind: form})
+    said = dict(form.cleaned_data)
+    if kind == "area":
+        area = Area(said["area"])
+        verbs.choose_area(table=committee.table, category=said["category"], area=area, by=committee.by)
+    else:
+        verbs.raise_matter(table=committee.table, kind=MatterKind(kind), by=committee.by, **said)
+    messages.success(request, _("It is written down."))
+    return redirect(committee.address("planning"))
+
+
+@require_POST
+def planning_move(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """Say whose a matter is and how far it has come."""
+    committee = committee_of(request, *RAISES)
+    form = MoveForm(request.POST, table=committee.table, prefix=f"m{matter_id}")
+    if not form.is_valid():
+        return _shown(request, committee, {"move": form})
+    verbs.move_matter(
+        matter_id, table=committee.table, owner=form.cleaned_data["owner"],
+        status=MatterStatus(form.cleaned_data["status"]), by=committee.by,
+    )  # fmt: skip
+    messages.success(request, _("It is written down."))
+    return redirect(committee.address("planning"))
+
+
+def _form(kind: str, committee: Committee, request: HttpRequest | None = None) -> Form:
+    data = request.POST if request else None
+    if kind == "area":
+        return AreaForm(data, prefix=kind)
+    if kind not in MatterKind.values:
+        raise Http404
+    return (GapForm if kind == MatterKind.GAP else MatterForm)(data, prefix=kind, table=committee.table)
+
+
+def _shown(request: HttpRequest, committee: Committee, bound: dict[str, Form] | None = None) -> HttpResponse:
+    bound = bound or {}
+    titles = {
+        "gap": _("Write down a missing service"), "systemic": _("Write down a systemic issue"),
+        "area": _("Take a risk up in another area"),
+    }  # fmt: skip
+    kinds = [*(("gap", "systemic") if committee.raises else ()), *(("area",) if committee.manages else ())]
+    forms = [
+        {"kind": kind, "title": titles[kind], "form": bound.get(kind) or _form(kind, committee), "open": kind in bound}
+        for kind in kinds
+    ]
+    context = {
+        "committee": committee, "tabs": committee.tabs("planning"), "beside": committee.beside("planning"),
+        "forms": forms, "form": next(iter(bound.values()), None), **page(committee),
+    }  # fmt: skip
+    return render(request, "reports/planning.html", context)
