@@ -64,17 +64,25 @@ def lived(sizes: dict[str, int], seed: str, region: str) -> list[Table]:
     for code, size in sizes.items():
         table = Table.objects.create(code=code, name_en=code, name_fr=code, region_en=region, region_fr=region)
         tables.append(table)
-        with in_role("st_worker"):
-            batch = ImportBatch.objects.create(
-                table=table, digest=f"{seed}/{code}"[:64], rows=3 * size, first_day=date(YEARS[0], 1, 1),
-                last_day=date(YEARS[-1], 12, 31),
-            )  # fmt: skip
-            CodedRecord.objects.bulk_create(
-                CodedRecord(table=table, batch=batch, **_row(draws, year))
-                for year in YEARS
-                for _n in range(max(4, round(rng.gauss(size, size**0.5))))
-            )
+        record(table, size, draws, f"{seed}/{code}")
     return tables
+
+
+def record(table: Table, size: int, draws: Draws, digest: str) -> None:
+    """Three years of records of one table, about `size` a year."""
+    with in_role("st_worker"):
+        batch = ImportBatch.objects.create(
+            table=table, digest=digest[:64], rows=3 * size, first_day=date(YEARS[0], 1, 1),
+            last_day=date(YEARS[-1], 12, 31),
+        )  # fmt: skip
+        for year in YEARS:
+            many = max(4, round(draws.rng.gauss(size, size**0.5)))
+            CodedRecord.objects.bulk_create(a_year(table, batch, draws, year, many))
+
+
+def a_year(table: Table, batch: ImportBatch, draws: Draws, year: int, many: int) -> Iterator[CodedRecord]:
+    """Records of one year of a table, not saved."""
+    return (CodedRecord(table=table, batch=batch, **_row(draws, year)) for _n in range(many))
 
 
 def release_everything(tables: list[Table], region: str) -> Iterator[None]:
