@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import cache
 
 import polib
 import pytest
@@ -26,6 +27,16 @@ PEOPLE = ("facilitator", "shelter_rep", "crisis_rep", "crisis_lead", "manager", 
 _ENGLISH = re.compile(r"\b(the|of|who|and|with|your|is|are|this|what|not|has|from|nobody|its|by)\b", re.IGNORECASE)
 
 
+#: A whole word; of a fixed part the second one always is.
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def _second(part: str) -> str:
+    """A word that a page must have to have the part: asked first, because two thousand parts are asked of each page."""
+    return _WORD.findall(part)[1]
+
+
 def markers() -> list[str]:
     """The fixed parts, of three words or more, of every English message."""
     parts: list[str] = []
@@ -41,7 +52,8 @@ def english_on(page: str, cast: Cast, parts: list[str]) -> list[str]:
     names = [p.name for p in cast.people.values()] + [a.name_en for a in cast.agencies.values()]
     for typed in sorted([*names, builders.CANARY_SUMMARY], key=len, reverse=True):
         page = page.replace(typed, " ")
-    found = [part for part in parts if part in page]
+    words = set(_WORD.findall(page))
+    found = [part for part in parts if _second(part) in words and part in page]
     return found + [line.strip() for line in page.splitlines() if _ENGLISH.search(line)]
 
 
