@@ -1,5 +1,5 @@
 # Two stages: the first installs the pinned packages and collects the static files, the second only runs.
-# syntax of any builder; no address and no secret in any layer.
+# The syntax of any builder; no address and no secret in any layer.
 
 FROM python:3.12-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1

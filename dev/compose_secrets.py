@@ -6,7 +6,8 @@ import base64
 import secrets
 from pathlib import Path
 
-from dev.installation import ROOT
+#: Not taken from dev.installation: that needs a PostgreSQL driver, and a host of containers has none.
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def write(folder: Path) -> list[str]:

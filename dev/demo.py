@@ -38,8 +38,7 @@ def main() -> int:
     """Run until stopped; returns the exit status."""
     for number in _STOPPING:
         signal.signal(number, _stop)
-    home = ROOT / "var" / ("empty" if _empty() else "demo")
-    installation = Installation(Path(os.environ.get("DEMO_DIR", home)))
+    installation = Installation(home())
     web: subprocess.Popen[bytes] | None = None
     try:
         installation.prepare()
@@ -94,10 +93,19 @@ def _start(installation: Installation, listening: socket.socket) -> subprocess.P
                 sign_ins.write_text(_manage(installation, "seed_demo", "--print", quiet=True), encoding="utf-8")
         web = _serve(installation, listening)
         said = sign_ins.read_text(encoding="utf-8").strip()
-    _wait_until_healthy(url, web)
+    try:
+        _wait_until_healthy(url, web)
+    except BaseException:  # also Ctrl-C: the servers must not stop under a process that lives
+        _end(web)
+        raise
     print(f"\n{said}\n\nReady after {time.monotonic() - began:.1f} s: {url}   (Ctrl-C stops everything)")
     sys.stdout.flush()
     return web
+
+
+def home() -> Path:
+    """The folder of the demo that is meant: DEMO_DIR, or one under var/ for the region and one for nobody."""
+    return Path(os.environ.get("DEMO_DIR", ROOT / "var" / ("empty" if _empty() else "demo")))
 
 
 def _empty() -> bool:
@@ -153,7 +161,12 @@ def _manage(installation: Installation, *arguments: str, owner: bool = False, qu
 def _environment(installation: Installation, *, owner: bool = False) -> dict[str, str]:
     made = installation.environment(owner=owner)
     # One web process and no broker: its ticker runs what a worker would.
-    return {**made, "REDIS_URL": "", "DJANGO_SETTINGS_MODULE": "situation_table.settings"}
+    return {
+        **made,
+        "REDIS_URL": "",
+        "DJANGO_SETTINGS_MODULE": "situation_table.settings",
+        "PUBLIC_URL": f"http://127.0.0.1:{_port()}",
+    }
 
 
 @contextmanager
@@ -227,7 +240,7 @@ def _wait_until_healthy(url: str, web: subprocess.Popen[bytes]) -> None:
                 return
         except (URLError, OSError):
             time.sleep(0.05)
-    raise CannotStart("The web process did not come up; var/demo/web.log says where it stopped.")
+    raise CannotStart(f"The web process did not come up; {home() / 'web.log'} says where it stopped.")
 
 
 def _end(web: subprocess.Popen[bytes] | None) -> None:

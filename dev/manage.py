@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
+from dev.demo import home
 from dev.installation import ROOT, Installation
 
 
 def main(arguments: list[str]) -> None:
     """Become the command."""
-    home = Path(os.environ.get("DEMO_DIR", ROOT / "var" / "demo"))
-    if not (home / "main" / "data" / "postmaster.pid").exists():
+    folder = home()
+    if not (folder / "main" / "data" / "postmaster.pid").exists():
         sys.exit("The demo is not running: start it with `make demo` in another terminal.")
-    environment = Installation(home).environment()
+    environment = Installation(folder).environment()
     os.chdir(ROOT)
     os.execve(sys.executable, [sys.executable, "manage.py", *arguments], environment)  # noqa: S606  # no shell
 

@@ -182,7 +182,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "magnetometer", "microphone", "midi", "payment", "usb",
     )
 }  # fmt: skip
-# A form with a whole situation is some kilobytes; nobody uploads files.
+# A form with a whole situation is some kilobytes; a file to import stays in memory and never touches a disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 

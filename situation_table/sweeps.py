@@ -59,4 +59,11 @@ def named(verb: str) -> Sweep:
 
 def beat_schedule() -> dict[str, dict[str, Any]]:
     """The same list as Celery's beat takes it."""
-    return {s.verb: {"task": "situation_table.sweep", "schedule": s.every, "args": [s.verb]} for s in SWEEPS}
+    return {
+        s.verb: {
+            "task": "situation_table.sweep", "schedule": s.every, "args": [s.verb],
+            # After an hour without workers the next round is enough; those missed would only run back to back.
+            "options": {"expires": s.every},
+        }
+        for s in SWEEPS
+    }  # fmt: skip

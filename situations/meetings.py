@@ -57,12 +57,13 @@ def start(meeting: Meeting, *, by: Member) -> None:
 def end(meeting: Meeting, *, by: Member) -> None:
     """End a meeting: items close, guests lose sight; what is open goes to the next planned meeting."""
     may_run(meeting.table_id, by=by).require()
+    # In the order in which every act locks them, situations and then the meeting: one under way ends before. Nothing is
+    # opened that joins the agenda meanwhile, because opening takes the meeting's lock.
+    items = list(meeting.items.values_list("situation_id", flat=True))
+    list(Situation.objects.select_for_update().filter(pk__in=items).order_by("pk").values_list("pk"))
     row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if row.state != MeetingState.SITTING:
         deny("not-sitting", _("This meeting is not sitting.")).require()
-    # As every act locks them: one under way ends before. (The meeting's own lock lets its items refer to it.)
-    items = list(row.items.values_list("situation_id", flat=True))
-    list(Situation.objects.select_for_update().filter(pk__in=items).order_by("pk").values_list("pk"))
     now = timezone.now()
     turns.leave_current(row, now)
     for item in row.items.filter(opened_at__isnull=False, closed_at__isnull=True):

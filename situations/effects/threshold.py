@@ -121,7 +121,7 @@ def stop(scene: Scene, data: dict[str, Any]) -> None:
 
 
 def defer(scene: Scene, data: dict[str, Any]) -> None:
-    """Put off: stays presented, goes to the next agenda, stands and objections are asked for anew next time."""
+    """Put off: stays presented, goes to the next agenda, stands and offers are asked for anew; objections stay open."""
     determine(scene, "defer")
     s = scene.situation
     s.deferrals += 1
