@@ -34,7 +34,7 @@ _WORD = re.compile(r"\w+")
 @cache
 def _second(part: str) -> str:
     """A word that a page must have to have the part: asked first, because two thousand parts are asked of each page."""
-    return _WORD.findall(part)[1]
+    return str(_WORD.findall(part)[1])
 
 
 def markers() -> list[str]:
