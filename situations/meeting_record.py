@@ -16,7 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Member
+from privacy import access
 from privacy.decision import Denied, Text, hide
+from privacy.models import AccessState
+from privacy.vocabulary import Category, Filter
 from situations import running
 from situations.issues import words_of
 from situations.meeting import AgendaItem, Meeting
@@ -33,7 +36,7 @@ _ENDS = frozenset({Told.REJECT, Told.STOP, Told.WITHDRAW, Told.TRANSFER, Told.CO
 
 @dataclass(frozen=True, slots=True)
 class RecordedItem:
-    """One item: which number, what came of it, how many agencies heard it."""
+    """One item: which number, what came of it; how many agencies heard it and objected, where that may be known."""
 
     id: UUID
     position: int
@@ -43,7 +46,7 @@ class RecordedItem:
     outcomes: tuple[Text, ...]
     reason: str
     agencies_present: int | None
-    objections: int
+    objections: int | None
     minutes: int
 
 
@@ -151,12 +154,25 @@ def _items(meeting: Meeting, by: Member) -> tuple[RecordedItem, ...]:
     by_ref = {s.pk: s for s in rows}
     seen = {r.id: r for r in see_rows(by_ref.values(), by=by)}
     told = _told(meeting, list(seen))
-    decided = {d.situation_id: d for d in Determination.objects.filter(meeting=meeting, situation__in=list(seen))}
+    talked = Determination.objects.filter(meeting=meeting, situation__in=_discussion_known(list(seen), by))
+    decided = {d.situation_id: d for d in talked}
     return tuple(
         _item(i, seen[i.situation_id], by_ref[i.situation_id], told.get(i.situation_id, []),
               decided.get(i.situation_id))
         for i in items if i.situation_id in seen
     )  # fmt: skip
+
+
+def _discussion_known(refs: list[UUID], by: Member) -> list[UUID]:
+    """The items whose backing and objections the reader may know: those the policy says, and those that ended before
+    the door. Of what went through it nobody reads them any more (docs/adr/0046).
+    """
+    states = list(AccessState.objects.filter(pk__in=refs))
+    stand = access.relations(states, by)
+    return [
+        s.ref for s in states
+        if s.filter == Filter.CLOSED or Category.DISCUSSION in stand[s.ref].knows(Filter(s.filter))
+    ]  # fmt: skip
 
 
 def _item(
@@ -174,7 +190,7 @@ def _item(
         outcomes=outcomes,
         reason=ending_in_words(situation) if _ENDS & set(told) else "",
         agencies_present=len(decided.agencies_present) if decided else None,
-        objections=decided.dissent if decided else 0,
+        objections=decided.dissent if decided else None,
         minutes=round(item.spent_seconds / 60),
     )
 

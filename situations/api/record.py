@@ -27,7 +27,7 @@ class RecordedItemSeen(serializers.Serializer[Any]):
     outcomes = serializers.ListField(child=serializers.CharField())
     reason = serializers.CharField(allow_blank=True)
     agencies_present = serializers.IntegerField(allow_null=True)
-    objections = serializers.IntegerField()
+    objections = serializers.IntegerField(allow_null=True)
     minutes = serializers.IntegerField()
 
 

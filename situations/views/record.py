@@ -120,7 +120,7 @@ def rows(seen: MeetingRecord, *, links: bool = False) -> list[list[dict[str, Any
             {"text": str(i.kind)},
             {"text": "; ".join([*(str(o) for o in i.outcomes), *([i.reason] if i.reason else [])])},
             {"text": "" if i.agencies_present is None else str(i.agencies_present), "number": True},
-            {"text": "" if i.agencies_present is None else str(i.objections), "number": True},
+            {"text": "" if i.objections is None else str(i.objections), "number": True},
             {"text": str(i.minutes), "number": True},
         ]
         for i in seen.items

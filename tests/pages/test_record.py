@@ -59,6 +59,13 @@ def test_the_record_says_numbers_decisions_and_presence_and_nothing_of_anybody(c
     }
     assert {a.name: a.people for a in seen.agencies}["Lakemoor Hospital"] == 1
     assert next(i for i in seen.items if i.situation == rejected.id).agencies_present == 8
+    # Past the door nobody at the table knows the discussion any more: not whose objections, and not how many.
+    known = {i.situation: (i.agencies_present, i.objections) for i in seen.items}
+    assert known[door.id] == (None, None)
+    assert known[deferred.id] == (8, 0)
+    rows = Door(cast.school_rep).get(f"meetings/{meeting.pk}/record/").json()["items"]
+    told_by_door = {r["situation"]: (r["agencies_present"], r["objections"]) for r in rows}
+    assert told_by_door == {str(ref): heard for ref, heard in known.items()}
     page = Browser(cast.school_rep).get("meeting_record", meeting.pk)
     pdf = Browser(cast.school_rep).get("meeting_record_pdf", meeting.pk)
     told = BytesIO(pdf.content)
