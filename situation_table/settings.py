@@ -92,6 +92,8 @@ REPORT_YEARS_ARE_FISCAL = environment.flag("REPORT_YEARS_ARE_FISCAL")
 CODE_LIST_EDITORS = "agencies.code_list_editors.may_edit"
 # Asked before an agency is put on call: agencies knows no situation (docs/adr/0024).
 AGENCY_ACTS = "situations.engaged.acts"
+# Ends with the sessions of a member, and with the password: the calendar address needs no session (docs/adr/0045).
+ENDS_WITH_SESSIONS = "situations.feeds.take_back"
 # What the first page is made of, the most urgent first: a part of a role, or of a room above (docs/adr/0036).
 HOMES = (
     "situations.views.homes.facilitator.home",

@@ -85,7 +85,7 @@ URL_POLICY: dict[str, UrlRule] = {
     "meetings": UrlRule("member", "Meetings of tables where one sits; planning asks for facilitator or recorder."),
     "meetings_weekly": UrlRule("member", "Facilitator or recorder of the table; else 404."),
     "meetings_weekly_do": UrlRule("member", "Facilitator or recorder of the table; else 404."),
-    "calendar_feed": UrlRule("member", "One's own calendar address; shown once."),
+    "calendar_feed": UrlRule("member", "One's own calendar address; shown once, and outlives the day.", sure=True),
     "calendar_feed_off": UrlRule("member", "One's own calendar address."),
     "calendar_file": UrlRule("anyone", "Whoever has the secret address: times, numbers and links; nobody's is 404."),
     "meeting_on_paper": UrlRule("member", "Facilitator or recorder of a table; else 404."),

@@ -12,7 +12,8 @@ from agencies.signin.of_request import sign_in_of
 
 
 def change(request: HttpRequest, *, old: str, new: str, by: Member) -> None:
-    """Change it. PostgreSQL ends every session of the member, this one included, so this one begins anew.
+    """Change it. PostgreSQL ends every session of the member, this one included, so this one begins anew;
+    the calendar address ends with them.
 
     Where there is a second factor the new session is as sure as the one before: the password is no code.
     """
@@ -20,6 +21,7 @@ def change(request: HttpRequest, *, old: str, new: str, by: Member) -> None:
     check(request, old, field="old_password", by=by)
     by.set_password(new)
     by.save(update_fields=["password"])
+    sessions.end_kept(by)
     confirmed_at = before.confirmed_at if factor.of(by) is not None else None
     sessions.begin(request, by, second_factor=before.second_factor, confirmed_at=confirmed_at)
 

@@ -6,12 +6,14 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from agencies.models import Member, Seat, SignIn
 from agencies.signin import device
@@ -79,14 +81,21 @@ def end(ident: UUID, *, by: Member) -> int:
 
 
 def end_others(request: HttpRequest, *, by: Member) -> int:
-    """End every session of one's own but this one."""
+    """End every session of one's own but this one, and what opens without a session."""
+    end_kept(by)
     return _end(SignIn.objects.filter(member=by).exclude(session_key=request.session.session_key))
 
 
 def end_all(member: Member) -> int:
     """End every session of a member, on that member's behalf."""
     with own_rows(member):
+        end_kept(member)
         return _end(SignIn.objects.filter(member=member))
+
+
+def end_kept(member: Member) -> None:
+    """End what a member has that opens without a session: a setting names it, for this room knows no calendar."""
+    import_string(settings.ENDS_WITH_SESSIONS)(by=member)
 
 
 def sign_out(request: HttpRequest) -> None:

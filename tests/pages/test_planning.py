@@ -23,7 +23,8 @@ from situations.series_model import MeetingSeries
 from situations.vocabulary import MeetingState, Message, OutboxKind
 from tests import builders
 from tests.builders import CANARY_SUMMARY
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
+from tests.entry import change
 from tests.pages.browsing import Browser, field_error, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -215,6 +216,25 @@ class TestFeed:
         seats.end_seat(Seat.objects.get(member=cast.school_rep))
         Member.objects.filter(pk=cast.police_rep.pk).update(is_active=False)
         assert [Client().get(a).status_code for a in (third, police)] == [404, 404]
+
+    def test_it_ends_with_the_sessions_and_the_password_and_is_made_by_who_was_sure_lately(self, cast: Cast) -> None:
+        weekly(cast)
+        mine, police = Browser(cast.school_rep), self.feed(cast.police_rep)
+        new = "a longer phrase for the calendar 7"
+        ends = {
+            "sessions_end": {"session": "others"},
+            "password_change": {"old_password": PASSWORD, "new_password": new, "new_password_again": new},
+        }
+        for name, given in ends.items():
+            address = self.feed(cast.school_rep)
+            assert Client().get(address).status_code == 200
+            assert mine.post(name, **given).status_code == 302
+            assert Client().get(address).status_code == 404, name
+        assert Client().get(police).status_code == 200
+        change(mine.client, cast.school_rep, confirmed_at=timezone.now() - timedelta(minutes=11))
+        asked = text(mine.post("calendar_feed"))
+        assert "Is it still you?" in asked
+        assert ".ics" not in asked
 
     def test_nobody_reads_whose_feeds_there_are(self, cast: Cast) -> None:
         self.feed(cast.school_rep)
