@@ -18,7 +18,16 @@ from privacy import grants
 from privacy.context import is_shared
 from privacy.models import AccessState, Compartment, Engagement, Recusal
 from privacy.policy import may_know, rule
-from privacy.vocabulary import IDENTIFYING, Answer, Audience, Category, CompartmentKind, Filter, Necessity
+from privacy.vocabulary import (
+    IDENTIFYING,
+    PAST_THE_DOOR,
+    Answer,
+    Audience,
+    Category,
+    CompartmentKind,
+    Filter,
+    Necessity,
+)
 
 _BY_ROLE = {
     Role.FACILITATOR: Audience.FACILITATOR,
@@ -80,7 +89,7 @@ def relations(
         engagements.setdefault(e.access_id, []).append(e)
     recused = set(Recusal.objects.filter(access_id__in=refs, member=member).values_list("access_id", flat=True))
     found = {s.ref: _relation(s, member, seats, engagements.get(s.ref, ()), s.ref in recused) for s in states}
-    return {ref: _looked_at(r) for ref, r in found.items()} if is_shared() else found
+    return {s.ref: _looked_at(found[s.ref], s) for s in states} if is_shared() else found
 
 
 def relation(state: AccessState, member: Member) -> Relation:
@@ -88,9 +97,13 @@ def relation(state: AccessState, member: Member) -> Relation:
     return relations([state], member)[state.ref]
 
 
-def _looked_at(found: Relation) -> Relation:
-    """The same member on a screen that is being shared: a seat at the table, and nothing of one's own."""
+def _looked_at(found: Relation, state: AccessState) -> Relation:
+    """The same member on a screen that is being shared: a seat at the table, and nothing of one's own. Past the door
+    not even for which agencies: what one could do for them would say which of them intervene.
+    """
     table = found.audiences & {Audience.SEATED, Audience.FACILITATOR, Audience.RECORDER, Audience.GUEST}
+    if state.filter in PAST_THE_DOOR:
+        found = replace(found, agencies=frozenset(), backs=frozenset())
     return replace(found, audiences=table or frozenset({Audience.OUTSIDER}), engagement=None, shared=True)
 
 

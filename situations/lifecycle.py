@@ -22,7 +22,7 @@ from privacy import access
 from privacy.access import NOBODY
 from privacy.decision import Decision, Denied, allow, deny, hide
 from privacy.vault import StaleText
-from privacy.vocabulary import Filter
+from privacy.vocabulary import PAST_THE_DOOR, Filter
 from situations import scene as scenes
 from situations.acts import ACTS, Act
 from situations.effects import EFFECTS, threshold
@@ -30,6 +30,9 @@ from situations.live import events
 from situations.models import History, Performed, Situation
 from situations.scene import Scene
 from situations.vocabulary import State
+
+#: What is offered or refused in these says who was chosen: on a shared screen they wait (docs/adr/0043).
+_SAY_WHO_WAS_CHOSEN = frozenset({"unchoose", "name_person", "offer"})
 
 
 class Stale(Exception):
@@ -59,10 +62,12 @@ def decide(act: Act, scene: Scene, data: dict[str, Any] | None = None) -> Decisi
     """Whether this member may carry out this act now, and why not. Pure; used for button, refusal and tests."""
     if scene.relation == NOBODY or not scene.relation.knows(Filter(scene.access.filter)):
         return hide()
-    if not set(act.who) & scene.relation.audiences:
+    if not _theirs(act, scene):
         return deny("not-your-role", _("This is for somebody else to do."))
     if scene.state not in act.sources:
         return deny("not-now", _("Not possible at this stage."))
+    if scene.relation.shared and scene.state == State.CHOOSING and act.name in _SAY_WHO_WAS_CHOSEN:
+        return deny("presenting", _("It shows who was chosen, so it waits until the sharing of this screen ends."))
     if scene.access.frozen and not act.while_frozen:
         return deny("frozen", _("The privacy officer has frozen this item. Nothing can be done with it until then."))
     for condition in act.conditions:
@@ -75,10 +80,15 @@ def decide(act: Act, scene: Scene, data: dict[str, Any] | None = None) -> Decisi
 def decisions(scene: Scene) -> dict[str, Decision]:
     """The decision for every act that is this member's to do at this stage: possible, or refused with a reason."""
     return {
-        name: decide(act, scene)
-        for name, act in ACTS.items()
-        if scene.state in act.sources and set(act.who) & scene.relation.audiences
+        name: decide(act, scene) for name, act in ACTS.items() if scene.state in act.sources and _theirs(act, scene)
     }
+
+
+def _theirs(act: Act, scene: Scene) -> bool:
+    """The act is for one of the member's relations. On a shared screen nothing past the door is but to step away."""
+    if scene.relation.shared and scene.access.filter in PAST_THE_DOOR and act.name != "recuse":
+        return False
+    return bool(set(act.who) & scene.relation.audiences)
 
 
 def perform(

@@ -13,7 +13,7 @@ from privacy.models import DisclosureRecipient
 from privacy.vocabulary import Answer, CompartmentKind
 from situations.naming import engagement_for, ours_to_name
 from situations.scene import Scene
-from situations.vocabulary import Room
+from situations.vocabulary import Room, State
 
 
 def agency_of_the_table(scene: Scene, data: dict[str, Any]) -> Decision:
@@ -54,10 +54,11 @@ def not_the_originating_agency(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def own_agency_chosen(scene: Scene, data: dict[str, Any]) -> Decision:
     """The member's agency was chosen; past the door its lead alone replaces the person."""
-    if not any(e.agency_id in scene.relation.agencies for e in scene.engagements):
-        return deny("not-chosen", _("Your agency was not chosen for this situation."))
     if ours_to_name(scene):
         return allow()
+    if scene.state == State.CHOOSING:
+        return deny("not-chosen", _("Your agency was not chosen for this situation."))
+    # Past the door the same to all others: whose agency is still in it is not theirs to know.
     return deny("lead-names", _("Past the door only your agency's lead replaces the named person."))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Member
 from privacy.models import Engagement
-from privacy.vocabulary import Necessity
+from privacy.vocabulary import Category, Filter, Necessity
 from situations.forms.base import ActForm
 from situations.forms.fields import RowField
 from situations.forms.people import agencies_of_table, people_to_name
@@ -86,8 +86,8 @@ class UnchooseForm(_AgencyForm):
     refusals = {"not-chosen": "agency", "originating-stays": "agency"}
 
     def agencies(self) -> Any:
-        own = self.scene.situation.originating_agency_id
-        return [e.agency for e in self.scene.engagements if e.agency_id != own]
+        own, may = self.scene.situation.originating_agency_id, self.scene.relation.knows(Filter.F3A)
+        return [e.agency for e in self.scene.engagements if e.agency_id != own and Category.CHOICE in may]
 
 
 class ProposeLeadForm(_AgencyForm):

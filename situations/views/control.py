@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Member, Standing
 from agencies.vocabulary import Role
+from privacy.context import is_shared
 from privacy.decision import Denied, hide
 from privacy.vocabulary import Audience, Category, Filter
 from situations import agenda, leaving, opening, running, undoing
@@ -98,7 +99,8 @@ def _planning(meeting: Meeting, line: Strip) -> dict[str, Any]:
             "id": x.agency.pk, "agency": x.agency.name, "at": date_format(localtime(x.at), "HOUR"),
             "numbers": ", ".join(numbers[str(i.pk)] for i in x.items if str(i.pk) in numbers),
         }
-        for x in leaving.leaving(meeting) if x.items
+        # Its items are those it was chosen for as well: not on a screen that others look at.
+        for x in (() if is_shared() else leaving.leaving(meeting)) if x.items
     ]  # fmt: skip
     return {"undo": _slip(undoing.last(meeting), numbers), "leaves": leaves, "most_minutes": agenda.MOST_MINUTES}
 
@@ -163,11 +165,12 @@ def _acts(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
 
 def _offers(scene: Scene, seen: SeenSituation, *, may_choose: bool) -> list[dict[str, Any]]:
     """The agencies that say they should be involved; one tap chooses one, for the reason it gave."""
-    there = {e.agency_id for e in scene.engagements}
+    there = {c.agency_id for c in seen.choice or ()}
+    taps = may_choose and seen.choice is not None  # on a shared screen one is chosen by the form, which tells nothing
     return [
         {
             "agency": o.agency, "why": o.why, "chosen": o.agency_id in there,
-            "url": reverse("act", args=[scene.situation.pk, "choose"]) if may_choose else "",
+            "url": reverse("act", args=[scene.situation.pk, "choose"]) if taps else "",
             "fields": {"agency": o.agency_id, "necessity": o.code, "key": uuid4().hex},
         }
         for o in (seen.discussion.offers if seen.discussion else ())

@@ -36,7 +36,8 @@ _NEVER_FIRST = frozenset(
 #: Refusals that only say that the opposite is so, or that it is another agency's part; naming them would be noise.
 _OPPOSITES = frozenset(
     {"not-frozen", "frozen", "not-held", "held", "no-objection", "no-consent", "not-our-disclosure", "already-open",
-     "originating-only", "not-chosen", "on-the-list", "not-bound-by-ycja", "nobody-of-that-age"}
+     "originating-only", "not-chosen", "on-the-list", "not-bound-by-ycja", "nobody-of-that-age",
+     "lead-names"}
 )  # fmt: skip
 
 

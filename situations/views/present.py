@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
+from privacy.vocabulary import Category, Filter
 from situations.meeting import Meeting, MeetingPresence
 from situations.scene import Scene
 from situations.vocabulary import BEFORE_THE_DOOR, Mode
@@ -115,9 +116,11 @@ def _away(scene: Scene) -> set[int]:
 
 
 def _missed(scene: Scene, here: set[int]) -> list[str]:
-    """The agencies this item needs that nobody sits for now: the one that brought it, and those that were chosen."""
+    """The agencies this item needs that nobody sits for now: the one that brought it, and those that were chosen
+    where the reader may know them."""
     if scene.state not in BEFORE_THE_DOOR:
         return []
     needed = {scene.situation.originating_agency_id: scene.situation.originating_agency.name}
-    needed |= {e.agency_id: e.agency.name for e in scene.engagements}
+    if Category.CHOICE in scene.relation.knows(Filter(scene.access.filter)):
+        needed |= {e.agency_id: e.agency.name for e in scene.engagements}
     return [name for agency_id, name in needed.items() if agency_id not in here]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from privacy.vocabulary import Filter
+from privacy.vocabulary import Category, Filter
 from situations.scene import Scene
 from situations.views.frame import Heads, named_people, people, table_words
 from situations.vocabulary import BEFORE_THE_DOOR, State
@@ -91,6 +91,9 @@ def _accept(scene: Scene, counted: Heads) -> Any:
 
 
 def _named_rows(scene: Scene) -> list[dict[str, str]]:
+    """Who acts, by name; how many agencies where the reader may not know which (a screen that is being shared)."""
+    if Category.CHOICE not in scene.relation.knows(Filter(scene.access.filter)):
+        return [_row(_("Agencies"), len({e.agency_id for e in scene.engagements if e.person_id}))]
     rows = []
     for e in scene.engagements:
         if e.person is not None:

@@ -149,6 +149,9 @@ def test_the_items_of_an_agency_that_leaves_come_next_by_one_confirm(cast: Cast)
     assert f"Its items that wait: {ours.situation('facilitator').number}." in page
     before = [builders.item_of(walk) for walk in (now, other, ours)]
     assert order(now) == before
+    chair.post("present_begin", next="/meetings/")
+    assert "Its items that wait" not in control(chair, now), "on a shared screen: it would say for what it was chosen"
+    chair.post("present_end", next="/meetings/")
     chair.post("meeting_leaves", now.meeting.pk, forward="1", **police)
     assert order(now) == [before[0], before[2], before[1]]
     assert "Nia River Police Service leaves at" not in control(chair, now), "nothing is left to bring forward"

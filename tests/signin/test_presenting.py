@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from privacy.models import Compartment
 from privacy.vocabulary import CompartmentKind, Purpose
 from situation_table import shared_screen
 from situation_table.url_policy import URL_POLICY
+from situations import presence
 from situations.vocabulary import State
 from tests import builders
 from tests.api.door import Door
@@ -30,6 +32,16 @@ from tests.signin.test_again import ago
 _SEALED = (*builders.IDENTIFIERS, *builders.F4_TEXTS)
 #: What only those who were named, or who brought it, see of an item; on a shared screen nobody does.
 _BEYOND = ("Who has seen this", "Open the huddle", "You act for", "You are the lead", builders.CANARY_TRIED, *_SEALED)
+
+
+#: What differs between any two answers: keys and tokens.
+_EACH_ITS_OWN = re.compile(r'value="[\w-]{32,}"')
+_CHOSEN = ("Lakemoor Crisis Team", "Nia River Housing")
+
+
+def body(browser: Browser, name: str, *args: object) -> str:
+    """A page without what differs each time, and without the reader's own name, which stands on every page."""
+    return _EACH_ITS_OWN.sub("", text(browser.get(name, *args))).replace(browser.member.name, "")
 
 
 def share(browser: Browser) -> None:
@@ -115,6 +127,57 @@ class TestWhileTheScreenIsShared:
                 assert committed_cast.crisis_rep.name not in text(page) or key == "crisis_rep", (key, name)
             now = text(browser.get("meeting_now", self.walks["disclosed"].meeting.pk))
             assert "This screen is being shared" in now
+
+    @pytest.mark.parametrize("stage", ["disclosed", "contacted", "concluded"])
+    def test_past_the_door_no_shared_screen_says_whose_agency_intervenes(
+        self, committed_cast: Cast, stage: str
+    ) -> None:
+        walk, school = self.walks[stage], Browser(committed_cast.school_rep)
+        share(school)
+        expected = body(school, "situation", walk.id)
+        assert "Step away from this item" in expected
+        for key in ("crisis_lead", "crisis_rep", "crisis_colleague", "housing_rep", "shelter_lead", "shelter_rep"):
+            browser = Browser(committed_cast.people[key])
+            share(browser)
+            assert body(browser, "situation", walk.id) == expected, key
+            if stage != "concluded":
+                sent = browser.post("act", walk.id, "name_person", person=committed_cast.crisis_colleague.pk)
+                assert (sent.status_code, "This is for somebody else to do" in text(sent)) == (403, True), key
+        # On one's own screen whoever does not lead finds the same, engaged or not; the lead still names.
+        if stage != "concluded":
+            own = {k: text(Browser(committed_cast.people[k]).get("situation", walk.id)) for k in
+                   ("crisis_lead", "crisis_colleague", "school_rep")}  # fmt: skip
+            assert [k for k, page in own.items() if "Name the person who will act" in page] == ["crisis_lead"]
+            for key in ("crisis_colleague", "school_rep"):
+                asked = Browser(committed_cast.people[key]).get("act", walk.id, "name_person")
+                assert "Past the door only your agency" in text(asked), key
+
+    def test_while_agencies_are_chosen_the_chosen_are_counted_and_not_named(self, committed_cast: Cast) -> None:
+        walk = self.walks["chosen"]
+        chair, plain = (Browser(committed_cast.facilitator) for _ in range(2))
+        item = builders.item_of(walk)
+        assert plain.post("meeting_turn", walk.meeting.pk, item=item.pk).status_code == 302
+        with acting_as(committed_cast.facilitator):
+            presence.mark_gone(walk.meeting, committed_cast.housing_rep, by=committed_cast.facilitator)
+        share(chair)
+        # What is the whole table's stays: who sits here, who could be chosen.
+        whole = re.compile(r"<option[^>]*>[^<]*</option>|<ul>.*?</ul>", re.S)
+        for name, args in (
+            ("meeting_control", [walk.meeting.pk]), ("situation", [walk.id]), ("meeting_now", [walk.meeting.pk]),
+            ("act", [walk.id, "pass_door"]), ("act", [walk.id, "unchoose"]), ("act", [walk.id, "name_person"]),
+            ("act", [walk.id, "choose"]),
+        ):  # fmt: skip
+            said = whole.sub("", body(chair, name, *args))
+            assert not [n for n in (*_CHOSEN, committed_cast.crisis_rep.name) if n in said], (name, args)
+        control = text(chair.get("meeting_control", walk.meeting.pk))
+        assert "Nia River Housing is absent" not in control
+        assert "Nia River Housing is absent" in text(plain.get("meeting_control", walk.meeting.pk)).replace("<b>", "")
+        assert "3 people go on to the huddle" in control
+        assert "it waits until the sharing of this screen ends" in control
+        crisis, school = (Browser(committed_cast.people[k]) for k in ("crisis_rep", "school_rep"))
+        for browser in (crisis, school):
+            share(browser)
+        assert body(crisis, "situation", walk.id) == body(school, "situation", walk.id)
 
     def test_what_the_rule_does_not_name_is_neutral_to_pages_and_refused_to_programs(
         self, committed_cast: Cast
