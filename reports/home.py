@@ -24,7 +24,7 @@ from situations.views.homes.parts import Entering, Part, Row, Side, looked, poin
 
 def home(entering: Entering) -> Iterator[Part | Side]:
     """Two lists for each table of the steering committee."""
-    if entering.holds(*AGENCY_ROLES):
+    if entering.holds(Role.AGENCY_LEAD):
         yield Side(
             _("What we did"), text=_("What your agency brought, led and helped with, as totals."),
             url=reverse("own_figures"), link=_("My agency’s figures"),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from agencies.models import Member
 from privacy.decision import Denied, hide
 from reports import own_figures
-from reports.own_figures import K, OwnFigure, Place
+from reports.own_figures import OwnFigure, Place
 from reports.pack.periods import Period, parse
 from reports.spreadsheet import csv_bytes
 
@@ -44,13 +44,11 @@ class OwnForm(forms.Form):
 def own(request: HttpRequest) -> HttpResponse:
     """The own agency's totals of a quarter."""
     form, place, period, figures = _asked_for(request)
-    context: dict[str, Any] = {"form": form, "place": place, "period": period, "rows": [], "k": K}
+    context: dict[str, Any] = {"form": form, "place": place, "period": period, "rows": []}
     if figures:
         context |= {
-            "columns": [{"label": _("Figure")}, {"label": _("Count"), "number": True}, {"label": _("Counted among")}],
-            "rows": [
-                [{"text": f.label}, {"text": _count(f), "number": True}, {"text": _among(f)}] for f in figures
-            ],
+            "columns": [{"label": _("Figure")}, {"label": _("Count"), "number": True}],
+            "rows": [[{"text": f.label}, {"text": str(f.count), "number": True}] for f in figures],
             "csv_url": f"{reverse('own_csv')}?{urlencode({'place': place.code, 'quarter': period.code})}",
         }  # fmt: skip
     return render(request, "reports/own.html", context)
@@ -62,11 +60,9 @@ def own_csv(request: HttpRequest) -> HttpResponse:
     _form, place, period, figures = _asked_for(request)
     if not figures:
         raise Http404
-    head: list[str | int | None] = [
-        _("Table"), _("Agency"), _("Quarter"), _("Figure"), _("Count"), _("Counted among"), _("Base"),
-    ]  # fmt: skip
+    head: list[str | int | None] = [_("Table"), _("Agency"), _("Quarter"), _("Figure"), _("Count")]
     of = [place.table.code, place.agency.name, period.code]
-    lines = [[*of, f.label, _("withheld") if f.count is None else f.count, f.base_words, f.base] for f in figures]
+    lines: list[list[str | int | None]] = [[*of, f.label, f.count] for f in figures]
     name = f"{place.table.code}-{period.code}-own.csv"
     return HttpResponse(
         csv_bytes([head, *lines]), content_type="text/csv; charset=utf-8",
@@ -91,13 +87,3 @@ def _asked_for(request: HttpRequest) -> tuple[OwnForm, Place, Period, list[OwnFi
         return form, place, periods[0], []
     period = parse(form.cleaned_data["quarter"])
     return form, place, period, own_figures.own_figures(place, period, by=by)
-
-
-def _count(figure: OwnFigure) -> str:
-    return _("withheld") if figure.count is None else str(figure.count)
-
-
-def _among(figure: OwnFigure) -> str:
-    if figure.base is None:
-        return "–"
-    return _("%(n)s %(base)s") % {"n": figure.base, "base": figure.base_words}

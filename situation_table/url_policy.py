@@ -163,7 +163,7 @@ URL_POLICY: dict[str, UrlRule] = {
     # What we tell others: totals only.
     "quarter": UrlRule("member", "A manager's, facilitator's or recorder's standing seat at the table; else 404."),
     "quarter_csv": UrlRule("member", "The same seat, the same figures."),
-    "own_figures": UrlRule("member", "An agency seat in good standing, that agency's totals; else 404."),
+    "own_figures": UrlRule("member", "An agency lead's seat in good standing, that agency's totals; else 404."),
     "own_csv": UrlRule("member", "The same seat, the same figures."),
     "evaluation": UrlRule("member", "A committee's own: managers and who reads beside them; else 404."),
     "evaluation_add": UrlRule("member", "A manager of the table; else 404."),

@@ -1,7 +1,8 @@
 """What has the recorder typed over into the provincial system, and what waits? A version of a record, and its day.
 
 A record that changed after it was entered waits again. Only ended discussions: from the door to the end the recorder
-knows of one that it goes on, and no code of it (privacy.policy).
+knows of one that it goes on, and no code of it (privacy.policy). What the recorder stepped away from is not here:
+another recorder enters it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from agencies.models import Member, Standing, Table
 from agencies.vocabulary import Role
 from privacy.decision import Denied, hide
 from reports.entry_model import RecordEntry
+from reports.exporting.away import stepped_away
 from reports.exporting.exports import linked_numbers
 from reports.exporting.lines import Labels, cells
 from reports.models import CodedRecord
@@ -49,8 +51,8 @@ def of_period(table: Table, period: str, *, by: Member) -> tuple[list[Listed], l
         .select_related("entry")
         .order_by("opened_on", "statistics_id")
     )
-    numbers = linked_numbers(records, table)
-    listed = [_listed(r, numbers.get(r.statistics_id, "")) for r in records]
+    numbers, away = linked_numbers(records, table), stepped_away(records, by=by)
+    listed = [_listed(r, numbers.get(r.statistics_id, "")) for r in records if r.statistics_id not in away]
     done = [one for one in listed if one.entered_on and one.current]
     return [one for one in listed if one not in done], done
 
@@ -94,5 +96,5 @@ def _require_recorder(table: Table, by: Member) -> None:
 
 def _require_ended(record: CodedRecord, by: Member) -> None:
     _require_recorder(record.table, by)
-    if record.status not in ENDED:
+    if record.status not in ENDED or stepped_away([record], by=by):
         raise Denied(hide())

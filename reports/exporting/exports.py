@@ -2,7 +2,8 @@
 
 The recorder keeps the coded record and reads its lines; whoever approves (facilitator or manager) reads how many there
 are and what is wrong with them, never a line (domain.md, "People": a manager sees no single situation). Every line is
-read by the same reader that imports: what we could not read back is named before it is sent.
+read by the same reader that imports: what we could not read back is named before it is sent. A recorder who stepped
+away from one of them reads no line and takes no file: another recorder does.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from agencies.models import Member, Standing, Table
 from agencies.vocabulary import Role
 from privacy.decision import Decision, Denied, allow, deny, hide
 from reports.export_model import RecordExport
+from reports.exporting.away import stepped_away
 from reports.exporting.lines import Labels, cells, header, written
 from reports.importing.batches import words_of
 from reports.importing.codes import read_lists
@@ -71,13 +73,16 @@ def prepare(*, table: Table, period: str, by: Member) -> Prepared:
         table=table, period=parse(period).code, rows=len(records), digest=_digest(lines), prepared_by=by,
         still_open=still_open, problems=dict(Counter(p.column for p in problems)),
     )  # fmt: skip
-    return Prepared(export, problems)
+    return Prepared(export, [] if stepped_away(records, by=by) else problems)
 
 
 def problems_of(export: RecordExport, *, by: Member) -> list[Problem]:
-    """What is wrong in the lines of an export as they stand now, for the recorder alone."""
+    """What is wrong in the lines of an export as they stand now, for the recorder alone; nothing for one who stepped
+    away from a line.
+    """
     _require(export.table_id, by, Role.RECORDER)
-    return _validate(_lines(_records(export.table, export.period), export.table, {}), export.table)
+    records = _records(export.table, export.period)
+    return [] if stepped_away(records, by=by) else _validate(_lines(records, export.table, {}), export.table)
 
 
 def seen_by(member: Member, *, tables: Iterable[int]) -> list[RecordExport]:
@@ -128,6 +133,10 @@ def may_take(export: RecordExport, by: Member) -> Decision:
         return hide()
     if export.approved_by_id is None:
         return deny("not-approved", _("A second person approves it first: the facilitator or a manager."))
+    if stepped_away(_records(export.table, export.period), by=by):
+        return deny(
+            "stepped-away", _("A record from which you stepped away is in it: another recorder takes the file.")
+        )
     return allow()
 
 

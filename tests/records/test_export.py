@@ -21,9 +21,11 @@ from reports.exporting.exports import ChangedSinceError, NothingToExportError
 from reports.exporting.lines import Labels, cells, header
 from reports.importing import batches
 from reports.models import SIX_GROUPS, CodedRecord, RecordEntry, RecordExport
+from reports.quarters import Quarter, day_at
 from reports.vocabulary import ENDED, Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
+from tests import builders
 from tests.cast import Cast
 from tests.pages.browsing import Browser, text
 
@@ -195,6 +197,37 @@ def test_of_a_discussion_that_goes_on_the_recorder_reads_no_code(cast: Cast) -> 
     assert browser.get("entry", ended.pk).status_code == 200
     assert browser.get("entry", going_on.pk).status_code == 404
     assert browser.post("entry_done", going_on.pk, version=1).status_code == 404
+
+
+def test_of_what_the_recorder_stepped_away_from_they_read_no_code_and_take_no_file(cast: Cast) -> None:
+    meeting = builders.sitting_meeting(cast)
+    kept, away = builders.rejected(cast, meeting), builders.contacted(cast, meeting)
+    away.act("recorder", "recuse")
+    builders.close_notices(away)
+    away.act("crisis_rep", "conclude", reason=builders.entry(CodeList.CONCLUSION_REASON, "connected-to-services"))
+    period = Quarter.of(day_at(cast.nia)).code
+    hidden, read = (walk.situation().statistics_id for walk in (away, kept))
+    number = away.situation().number
+    with acting_as(cast.recorder):
+        waiting, done = entering.of_period(cast.nia, period, by=cast.recorder)
+        assert [one.record.pk for one in (*waiting, *done)] == [read]
+        made = exports.prepare(table=cast.nia, period=period, by=cast.recorder).export
+    assert made.rows == 2
+    with acting_as(cast.manager):
+        exports.approve(made.pk, by=cast.manager)
+    browser = Browser(cast.recorder)
+    assert number not in text(browser.get("entry_list"))
+    assert browser.get("entry", hidden).status_code == 404
+    assert browser.post("entry_done", hidden, version=1).status_code == 404
+    assert browser.get("entry", read).status_code == 200
+    page = text(browser.get("export", made.pk))
+    assert "another recorder takes the file" in page
+    assert number not in page
+    with acting_as(cast.recorder):
+        with pytest.raises(Denied) as refused:
+            exports.take(made.pk, by=cast.recorder, form="csv")
+        assert refused.value.decision.code == "stepped-away"
+        assert RecordExport.objects.get().taken_at is None
 
 
 def test_codes_that_suggest_a_youth_justice_record_leave_with_nobody_of_twelve_to_seventeen(cast: Cast) -> None:
