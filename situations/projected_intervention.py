@@ -35,6 +35,8 @@ def compartments(scene: Scene, may: frozenset[Category]) -> tuple[SeenCompartmen
         CompartmentKind.PLAN: Category.PLAN in may,
         CompartmentKind.YOUTH: Category.YOUTH_JUSTICE in may,
     }
+    if not any(kinds.values()):
+        return ()
     seen = []
     for c in scene.access.compartments.order_by("kind", "subject", "pk"):
         kind = CompartmentKind(c.kind)

@@ -60,8 +60,7 @@ def see(situation_id: UUID, *, by: Member) -> SeenSituation:
 
 def project(scene: Scene) -> SeenSituation:
     """Project a loaded scene."""
-    may = scene.relation.knows(Filter(scene.access.filter))
-    return _projected(scene, may, named=Audience.NAMED in scene.relation.audiences)
+    return _projected(scene, _knows(scene), named=Audience.NAMED in scene.relation.audiences)
 
 
 def project_for_room(scene: Scene, *, beside: Collection[Audience] = ()) -> SeenSituation:
@@ -110,33 +109,30 @@ def _projected(scene: Scene, may: frozenset[Category], *, named: bool) -> SeenSi
     )
 
 
-def see_rows(situations: Iterable[Situation], *, by: Member) -> list[SeenRow]:
-    """Several situations for a list, in the order given; those the member may not know are left out."""
-    rows = list(situations)
-    states = {a.ref: a for a in AccessState.objects.filter(pk__in=[s.pk for s in rows])}
-    found = access.relations(list(states.values()), by)
-    seen: list[SeenRow] = []
-    for s in rows:
-        state = states.get(s.pk)
-        if state is None:
-            continue
-        relation = found[s.pk]
-        may = relation.knows(Filter(state.filter))
-        if Category.EXISTENCE not in may:
-            continue
-        seen.append(
-            SeenRow(
-                id=s.pk,
-                number=s.number,
-                draft_code=s.draft_code,
-                stage=_stage(state, named=Audience.NAMED in relation.audiences),
-                status=_status(s),
-                opened_at=s.opened_at,
-                saved_at=s.saved_at,
-                facts=_row_facts(s) if Category.CODED in may else (),
-            )
-        )
-    return seen
+def see_rows(situations: Iterable[Situation], *, by: Member, facts: bool = True) -> list[SeenRow]:
+    """Several situations for a list, in the order given; those the member may not know are left out. Without `facts`
+    nothing is said of them but their number and where they stand."""
+    known = (x for x in scenes.of_rows(situations, by=by) if Category.EXISTENCE in _knows(x))
+    return [see_row(x, facts=facts) for x in known]
+
+
+def see_row(scene: Scene, *, facts: bool = True) -> SeenRow:
+    """One row of a list, of a scene the member may know of."""
+    s = scene.situation
+    return SeenRow(
+        id=s.pk,
+        number=s.number,
+        draft_code=s.draft_code,
+        stage=_stage(scene.access, named=Audience.NAMED in scene.relation.audiences),
+        status=_status(s),
+        opened_at=s.opened_at,
+        saved_at=s.saved_at,
+        facts=_row_facts(s) if facts and Category.CODED in _knows(scene) else (),
+    )
+
+
+def _knows(scene: Scene) -> frozenset[Category]:
+    return scene.relation.knows(Filter(scene.access.filter))
 
 
 def _stage(state: AccessState, *, named: bool) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
 from agencies.models import Agency, Member
-from privacy.access import Relation, relation
+from privacy.access import Relation, relation, relations
 from privacy.decision import Denied, hide
 from privacy.models import AccessState, Engagement
 from privacy.vocabulary import Audience, Filter
@@ -87,7 +88,7 @@ def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
 
     Row-level security hides rows of other agencies' drafts and other tables; the policy hides the rest.
     """
-    situations = Situation.objects.select_related("table", "originating_agency")
+    situations = Situation.objects.select_related("table", "originating_agency", "discussion_type")
     states = AccessState.objects.all()
     if lock:
         situations = situations.select_for_update(of=("self",))
@@ -101,3 +102,12 @@ def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
     if not found.knows(Filter(access.filter)):
         raise Denied(hide())
     return scene
+
+
+def of_rows(situations: Iterable[Situation], *, by: Member) -> list[Scene]:
+    """Several scenes in the order given, in a few queries; those the member may not know of are left out."""
+    rows = list(situations)
+    states = {a.ref: a for a in AccessState.objects.filter(pk__in=[s.pk for s in rows])}
+    found = relations(list(states.values()), by)
+    made = [Scene(s, states[s.pk], by, found[s.pk]) for s in rows if s.pk in states]
+    return [x for x in made if x.relation.knows(Filter(x.access.filter))]

@@ -34,7 +34,7 @@ from situations.views import living
 from situations.views.act import DANGER
 from situations.views.frame import Heads, band, heads, member_of
 from situations.views.item import checks, chosen
-from situations.views.now import current_scene, de_identified
+from situations.views.now import de_identified
 from situations.views.offered import entry, offered
 from situations.views.present import present
 from situations.views.preview import preview
@@ -56,7 +56,7 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if not running.may_run(found.table_id, by=by):
         raise Denied(hide())
     line = strip(found, by=by)
-    scene = current_scene(line, by=by)
+    scene = line.scene
     context = {
         "meeting": found,
         "title": date_format(localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),

@@ -36,12 +36,13 @@ class Heads:
 def heads(scene: Scene) -> Heads:
     """Count the people in good standing, those who stepped away left out."""
     away = set(scene.access.recusals.values_list("member_id", flat=True))
-    seats = [s for s in Standing.objects.at(scene.situation.table_id) if s.member_id not in away]
-    agency = [s for s in seats if s.role in AGENCY_ROLES]
+    seats = Standing.objects.at(scene.situation.table_id).values_list("member_id", "agency_id", "role")
+    here = [(member, agency, role) for member, agency, role in seats if member not in away]
+    agency = [(member, agency) for member, agency, role in here if role in AGENCY_ROLES]
     return Heads(
-        own=len({s.member_id for s in agency if s.agency_id == scene.situation.originating_agency_id}),
-        table=len({s.member_id for s in seats if s.role in SEATED_ROLES}),
-        agencies=len({s.agency_id for s in agency}),
+        own=len({m for m, a in agency if a == scene.situation.originating_agency_id}),
+        table=len({m for m, _a, role in here if role in SEATED_ROLES}),
+        agencies=len({a for _m, a in agency}),
         named=len({e.person_id for e in scene.engagements if e.person_id}),
     )
 

@@ -16,11 +16,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agencies.models import Member
-from privacy.decision import Denied
 from privacy.vocabulary import Category, Filter
 from situations import opening, running
-from situations import scene as scenes
 from situations.projection import project
 from situations.scene import Scene
 from situations.seen import SeenSituation
@@ -42,29 +39,29 @@ def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting as it sits, from one's own chair."""
     by = member_of(request)
     found = running.visible_meeting(meeting_id, by=by)
-    line = strip(found, by=by)
+    line, may_run = strip(found, by=by), bool(running.may_run(found.table_id, by=by))
     context = {
         "meeting": found,
         "title": date_format(localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
         "sitting": found.state == MeetingState.SITTING,
         "now": line.current,
         "elsewhere": line.elsewhere,
-        "may_run": bool(running.may_run(found.table_id, by=by)),
-        "drives": bool(may_drive(found, by=by)),
+        "may_run": may_run,
+        "drives": may_run and bool(may_drive(found, by=by)),
         "here": found.presences.filter(member=by, left_at__isnull=True).exists(),
         "me": by.pk,
         "item_key": line.current["situation"] if line.current else "",
         "band": None,
         "part": "",
-        **_item(line, by),
+        **_item(line),
     }
     return living.page(
         request, "meetings/now.html", context, stream=reverse("live_meeting", args=[meeting_id]), say=said(line)
     )
 
 
-def _item(line: Strip, by: Member) -> dict[str, Any]:
-    scene = current_scene(line, by=by)
+def _item(line: Strip) -> dict[str, Any]:
+    scene = line.scene
     if scene is None:
         return {}
     seen, counted = project(scene), heads(scene)
@@ -75,16 +72,6 @@ def _item(line: Strip, by: Member) -> dict[str, Any]:
     if seen.named and Category.IDENTIFIERS in seen.categories:
         return shared | {"part": "huddle", "band": _closed_band(seen)}
     return shared | {"part": "closed"}
-
-
-def current_scene(line: Strip, *, by: Member) -> Scene | None:
-    """The scene of the item the table is on, as this member meets it; None where there is none for them."""
-    if line.current is None:
-        return None
-    try:
-        return scenes.load(line.current["situation"], by=by)
-    except Denied:
-        return None
 
 
 def de_identified(scene: Scene, seen: SeenSituation) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Only items the member may know of are on it, so the places of others are left ou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Member
+from situations import scene as scenes
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
-from situations.projection import see_rows
+from situations.projection import see_row
+from situations.scene import Scene
 from situations.seen import SeenRow
 from situations.turns import spent_now
 from situations.views.listing import row_title
@@ -33,18 +35,22 @@ class Strip:
     current: dict[str, Any] | None
     #: The table is on an item that this member does not take part in.
     elsewhere: bool
+    #: The current one as this member meets it.
+    scene: Scene | None = field(default=None, repr=False)
 
 
 def strip(meeting: Meeting, *, by: Member) -> Strip:
     """The agenda in order, as states."""
     items = list(meeting.items.select_related("situation").order_by("position"))
     rows = Situation.objects.at(meeting.table_id).filter(pk__in=[i.situation_id for i in items])
-    rows = rows.select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
-    seen = {r.id: r for r in see_rows(rows, by=by)}
+    rows = rows.select_related("table", "originating_agency", "discussion_type")
+    found = {x.situation.pk: x for x in scenes.of_rows(rows, by=by)}
+    seen = {pk: see_row(x, facts=False) for pk, x in found.items()}
     shown = [_entry(i, seen[i.situation_id], meeting) for i in items if i.situation_id in seen]
     entries = tuple(e | {"n": n, "of": len(shown)} for n, e in enumerate(shown, 1))
     current = next((e for e in entries if e["current"]), None)
-    return Strip(entries, current, elsewhere=meeting.current_id is not None and current is None)
+    scene = found[current["situation"]] if current else None
+    return Strip(entries, current, elsewhere=meeting.current_id is not None and current is None, scene=scene)
 
 
 def _entry(item: AgendaItem, row: SeenRow, meeting: Meeting) -> dict[str, Any]:
