@@ -51,11 +51,11 @@ def at_once(*deeds: Callable[[], object]) -> list[str]:
 
 
 def somebody_waits() -> None:
-    """Until somebody waits for a lock in this database."""
+    """Until somebody waits for the end of this transaction."""
     for _ in range(200):
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid"
             )
             if cursor.fetchone()[0]:
                 return
