@@ -1,6 +1,7 @@
 """How is the record of a meeting confirmed, and what if it is wrong? By new entries; nothing is edited. (R61)
 
-The next meeting confirms it while it sits. A correction may come before or after; PostgreSQL lets neither be changed.
+The next meeting confirms it while it sits, with a quorum; one entered from paper confirms none. A correction may come
+before or after; PostgreSQL lets neither be changed.
 What has to be undone in a situation itself goes through the lifecycle, with its own conditions.
 """
 
@@ -18,11 +19,15 @@ from situations.record_model import RecordConfirmation, RecordCorrection
 from situations.running import may_run
 from situations.vocabulary import CorrectionKind, CorrectionReason, MeetingState, Told
 
+#: So many records are offered to be confirmed in a meeting; the older ones follow.
+_AT_ONCE = 10
+
 
 def confirming(meeting: Meeting) -> Meeting | None:
-    """The meeting that can confirm this one's record now: one of the same table that sits."""
-    rows = Meeting.objects.filter(table_id=meeting.table_id, state=MeetingState.SITTING)
-    return rows.exclude(pk=meeting.pk).first()
+    """The meeting that could confirm this one's record now: a later one of the same table, sitting and not on paper."""
+    sat = meeting.starts_at if meeting.on_paper or meeting.started_at is None else meeting.started_at
+    rows = Meeting.objects.filter(table_id=meeting.table_id, state=MeetingState.SITTING, on_paper=False)
+    return rows.filter(started_at__gt=sat).exclude(pk=meeting.pk).select_related("table").first()
 
 
 def may_confirm(meeting: Meeting, *, by: Member) -> Decision:
@@ -34,8 +39,12 @@ def may_confirm(meeting: Meeting, *, by: Member) -> Decision:
         return deny("not-held", _("The meeting is not over."))
     if RecordConfirmation.objects.filter(meeting=meeting).exists():
         return deny("confirmed", _("The record is confirmed already."))
-    if confirming(meeting) is None:
+    sits = confirming(meeting)
+    if sits is None:
         return deny("nobody-sits", _("The record is confirmed at the next meeting, while it sits."))
+    here = sits.presences.filter(left_at__isnull=True, guest=False).values("agency").distinct().count()
+    if here < sits.table.quorum:
+        return deny("no-quorum", _("A table confirms a record with a quorum of its agencies present."))
     return allow()
 
 
@@ -51,11 +60,12 @@ def confirm(meeting: Meeting, *, by: Member) -> None:
     events.table_changed(meeting.table_id)
 
 
-def unconfirmed(table_id: int) -> list[Meeting]:
-    """The last held meeting of a table whose record nobody confirmed yet, if so."""
-    last = Meeting.objects.filter(table_id=table_id, state=MeetingState.HELD).select_related("table")
-    found = last.order_by("-starts_at").first()
-    return [found] if found and not RecordConfirmation.objects.filter(meeting=found).exists() else []
+def unconfirmed(sits: Meeting) -> list[Meeting]:
+    """The held meetings whose record nobody confirmed yet, those on paper too, the last first; a few at a time."""
+    if sits.state != MeetingState.SITTING or sits.on_paper:
+        return []
+    held = Meeting.objects.filter(table_id=sits.table_id, state=MeetingState.HELD, confirmation__isnull=True)
+    return list(held.select_related("table").order_by("-starts_at")[:_AT_ONCE])
 
 
 def agencies_of(meeting: Meeting) -> QuerySet[Agency]:

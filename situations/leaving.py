@@ -1,7 +1,7 @@
 """An agency has to leave early: when, and which of its items come first? (screens.md, "Run the meeting")
 
 An item is an agency's where it brought it, or was chosen for it at this table. Past the door the table does not know
-whose it is, so a follow-up is never among them.
+whose it is, so a follow-up is never among them; nor is an item that whoever looks, or drives, stepped away from.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from privacy.models import Engagement
 from situations import agenda, slips
 from situations.live import events
 from situations.meeting import AgendaItem, Meeting
+from situations.projection import see_rows
 from situations.turns import locked, may_drive
 from situations.vocabulary import BEFORE_THE_DOOR
 
@@ -52,7 +53,7 @@ def bring_forward(meeting: Meeting, agency: Agency, *, by: Member) -> None:
     with transaction.atomic():
         row = locked(meeting)
         may_drive(row, by=by).require()
-        before, first = _ids(row), {str(i.pk) for i in _waiting(row, agency)}
+        before, first = _ids(row), {str(i.pk) for i in _waiting(row, agency, _seen(row, by))}
         here = before.index(str(row.current_id)) + 1 if row.current_id else 0
         earlier = [i for i in before[:here] if i not in first]
         later = [i for i in before[here:] if i not in first]
@@ -63,31 +64,38 @@ def bring_forward(meeting: Meeting, agency: Agency, *, by: Member) -> None:
             events.table_changed(row.table_id)
 
 
-def leaving(meeting: Meeting) -> list[Leaving]:
-    """Who leaves early, the first first, with what could be brought forward for them."""
+def leaving(meeting: Meeting, *, by: Member) -> list[Leaving]:
+    """Who leaves early, the first first, with what this member could bring forward for them."""
+    seen = _seen(meeting, by)
     found: dict[int, Leaving] = {}
     rows = meeting.presences.filter(left_at__isnull=True, guest=False, leaves_at__isnull=False)
     for row in rows.select_related("agency").order_by("leaves_at"):
         if row.agency_id not in found and row.leaves_at is not None:
-            found[row.agency_id] = Leaving(row.agency, row.leaves_at, _behind_another(meeting, row.agency))
+            found[row.agency_id] = Leaving(row.agency, row.leaves_at, _behind_another(meeting, row.agency, seen))
     return list(found.values())
 
 
-def _behind_another(meeting: Meeting, agency: Agency) -> tuple[AgendaItem, ...]:
+def _seen(meeting: Meeting, by: Member) -> list[AgendaItem]:
+    """The items this member may know of, in order: an order must not tell of one they stepped away from."""
+    items = list(meeting.items.select_related("situation").order_by("position"))
+    known = {row.id for row in see_rows([i.situation for i in items], by=by)}
+    return [i for i in items if i.situation_id in known]
+
+
+def _behind_another(meeting: Meeting, agency: Agency, seen: list[AgendaItem]) -> tuple[AgendaItem, ...]:
     """Its waiting items, where not all of them come next anyway."""
-    mine = _waiting(meeting, agency)
-    rest = list(meeting.items.filter(opened_at__isnull=True).exclude(**_current(meeting)).order_by("position"))
-    order = [i.pk for i in meeting.items.order_by("position")]
-    here = order.index(meeting.current_id) if meeting.current_id in order else -1
-    coming = [i.pk for i in rest if order.index(i.pk) > here]
-    return () if [i.pk for i in mine] == coming[: len(mine)] else tuple(mine)
+    mine = _waiting(meeting, agency, seen)
+    here = meeting.current.position if meeting.current is not None else 0
+    coming = [i for i in seen if i.opened_at is None and i.position > here]
+    return () if mine == coming[: len(mine)] else tuple(mine)
 
 
-def _waiting(meeting: Meeting, agency: Agency) -> list[AgendaItem]:
+def _waiting(meeting: Meeting, agency: Agency, seen: list[AgendaItem]) -> list[AgendaItem]:
     chosen = Engagement.objects.filter(agency=agency, table_id=meeting.table_id).exclude(status=Engagement.Status.ENDED)
     items = meeting.items.filter(opened_at__isnull=True, situation__state__in=BEFORE_THE_DOOR)
     mine = Q(situation__originating_agency=agency) | Q(situation_id__in=chosen.values("access_id"))
-    return list(items.filter(mine).exclude(**_current(meeting)).select_related("situation").order_by("position"))
+    wanted = set(items.filter(mine).exclude(**_current(meeting)).values_list("pk", flat=True))
+    return [i for i in seen if i.pk in wanted]
 
 
 def _current(meeting: Meeting) -> dict[str, UUID]:

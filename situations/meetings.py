@@ -57,11 +57,8 @@ def start(meeting: Meeting, *, by: Member) -> None:
 def end(meeting: Meeting, *, by: Member) -> None:
     """End a meeting: items close, guests lose sight; what is open goes to the next planned meeting."""
     may_run(meeting.table_id, by=by).require()
-    # In the order in which every act locks them, situations and then the meeting: one under way ends before. Nothing is
-    # opened that joins the agenda meanwhile, because opening takes the meeting's lock.
-    items = list(meeting.items.values_list("situation_id", flat=True))
-    list(Situation.objects.select_for_update().filter(pk__in=items).order_by("pk").values_list("pk"))
-    row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    # One under way ends before. Nothing is opened that joins the agenda meanwhile: opening takes the meeting's lock.
+    row = turns.locked_with_items(meeting)
     if row.state != MeetingState.SITTING:
         deny("not-sitting", _("This meeting is not sitting.")).require()
     now = timezone.now()

@@ -15,8 +15,8 @@ from privacy.models import Engagement, Recusal
 from situations import slips
 from situations.live import events
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
-from situations.models import Situation
 from situations.running import may_run
+from situations.turns import locked, locked_with_items
 from situations.vocabulary import BEFORE_THE_DOOR, MeetingState, Mode, Room
 
 _NO_SEAT = deny("no-seat", _("That person has no seat in good standing at this table."))
@@ -34,7 +34,7 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
     """Mark somebody present: oneself, or anybody by the facilitator or recorder. Also for the item that is open."""
     if by.pk != member.pk:
         may_run(meeting.table_id, by=by).require()
-    if Meeting.objects.filter(pk=meeting.pk, state=MeetingState.HELD).exists():
+    if locked_with_items(meeting).state == MeetingState.HELD:
         deny("meeting-held", _("This meeting has ended.")).require()
     seat = seat_for(meeting, member)
     if seat is None:
@@ -64,8 +64,8 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
 
 
 def _heard(meeting: Meeting, member: Member) -> set[int]:
-    """The items of the meeting that a member is present for now."""
-    rows = ItemPresence.objects.filter(item__meeting=meeting, member=member, left_at__isnull=True)
+    """Where a member hears items of the meeting now. Never a huddle: who is in one is not for those who run it."""
+    rows = ItemPresence.objects.filter(item__meeting=meeting, member=member, left_at__isnull=True, room=Room.MAIN)
     return set(rows.values_list("pk", flat=True))
 
 
@@ -75,27 +75,48 @@ def _away(item: AgendaItem) -> set[int]:
 
 
 def _open_items(meeting: Meeting) -> list[AgendaItem]:
-    """The items open now, their situations locked: nobody enters an item while its door closes."""
+    """The items open now, read under the locks of `locked_with_items`."""
     open_items = meeting.items.filter(opened_at__isnull=False, closed_at__isnull=True)
-    waiting = open_items.values_list("situation_id", flat=True)
-    list(Situation.objects.select_for_update().filter(pk__in=list(waiting)).order_by("pk").values_list("pk"))
-    return list(open_items.all().select_related("situation"))
+    return list(open_items.select_related("situation"))
 
 
 def mark_gone(meeting: Meeting, member: Member, *, by: Member) -> None:
     """Mark somebody gone, from the meeting and from every item."""
     if by.pk != member.pk:
         may_run(meeting.table_id, by=by).require()
+    locked(meeting)
     now = timezone.now()
     leaving = ItemPresence.objects.filter(item__meeting=meeting, member=member, left_at__isnull=True)
     huddles = list(leaving.filter(room=Room.HUDDLE).values_list("item__situation_id", flat=True))
-    if by.pk != member.pk and not huddles:
-        slips.keep(meeting.pk, "gone", member=member.pk, heard=sorted(leaving.values_list("pk", flat=True)))
+    if by.pk != member.pk:
+        slips.keep(meeting.pk, "gone", member=member.pk, heard=sorted(_heard(meeting, member)))
     meeting.presences.filter(member=member, left_at__isnull=True).update(left_at=now)
     leaving.update(left_at=now)
     events.table_changed(meeting.table_id)
     for situation_id in huddles:
         events.huddle_changed(situation_id)
+
+
+def may_come_back(meeting: Meeting, member_id: int) -> bool:
+    """Whether somebody marked gone still has the seat, or the registration as a guest, they were there with."""
+    row = meeting.presences.filter(member=member_id, left_at__isnull=False).select_related("member").first()
+    seat = seat_for(meeting, row.member) if row is not None else None
+    return (
+        row is not None and seat is not None and (seat.agency_id, seat.role == Role.GUEST) == (row.agency_id, row.guest)
+    )
+
+
+def come_back(meeting: Meeting, member_id: int, *, heard: list[int]) -> None:
+    """Somebody was marked gone by mistake: they are here, and hear from now on what is still open of what they heard.
+
+    The time between stays an absence. Nobody enters an item they stepped away from meanwhile. Under
+    `locked_with_items`."""
+    row = meeting.presences.select_related("member", "agency").get(member=member_id)
+    meeting.presences.filter(pk=row.pk).update(left_at=None)
+    again = set(ItemPresence.objects.filter(pk__in=heard, member=member_id).values_list("item_id", flat=True))
+    for item in _open_items(meeting):
+        if item.pk in again and item.situation.state in BEFORE_THE_DOOR and member_id not in _away(item):
+            _enter(item, row.member, row.agency, mode=Mode(row.mode), room=Room.MAIN, guest=row.guest)
 
 
 def bring_in(item: AgendaItem) -> list[ItemPresence]:

@@ -35,7 +35,10 @@ class RecordCorrection(models.Model):
     kind = models.CharField(max_length=10, choices=CorrectionKind.choices)
     reason = models.CharField(max_length=15, choices=CorrectionReason.choices)
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: Kept by nothing: an entry that cannot be changed must not hold back the erasure of a draft (R3).
+    item = models.ForeignKey(
+        AgendaItem, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     decided = models.CharField(max_length=25, choices=Told.choices, blank=True)
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())

@@ -1,6 +1,7 @@
 """How is the last slip of a sitting meeting undone, and what is it? (docs/adr/0044)
 
-A slip is undone only where nothing came of it since: the table is still on that item, the person heard nothing.
+A slip is undone only where nothing came of it since: the table is still on that item, the person heard nothing. Who is
+in a huddle changes nothing in what can be undone, and undoing changes nothing in a huddle (R15).
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Member
 from privacy.decision import deny
-from situations import agenda
+from situations import agenda, presence
 from situations.live import events
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
-from situations.turns import locked, may_drive
-from situations.vocabulary import BEFORE_THE_DOOR, Room
+from situations.turns import locked_with_items, may_drive
+from situations.vocabulary import Room
 
 Slip = dict[str, Any]
 
@@ -30,7 +31,7 @@ def last(meeting: Meeting) -> Slip | None:
 def undo(meeting: Meeting, *, by: Member) -> None:
     """Put back how it was before the last slip; whatever was overtaken meanwhile is forgotten."""
     with transaction.atomic():
-        row = locked(meeting)
+        row = locked_with_items(meeting)
         may_drive(row, by=by).require()
         slip = last(row)
         if slip is None:
@@ -46,10 +47,14 @@ def _stands(meeting: Meeting, slip: Slip) -> bool:
     kind = slip["kind"]
     if kind == "turn":
         return bool(str(meeting.current_id or "") == slip["to"])
-    if kind in ("present", "gone"):
+    if kind == "gone":
+        return presence.may_come_back(meeting, slip["member"])
+    if kind == "present":
         here = meeting.presences.filter(member=slip["member"], left_at__isnull=True).exists()
-        hears = ItemPresence.objects.filter(item__meeting=meeting, member=slip["member"], left_at__isnull=True).exists()
-        return (here and not hears) if kind == "present" else not here
+        hears = ItemPresence.objects.filter(
+            item__meeting=meeting, member=slip["member"], left_at__isnull=True, room=Room.MAIN
+        )
+        return here and not hears.exists()
     kept: list[str] = slip["order"]
     return {str(pk) for pk in meeting.items.values_list("pk", flat=True)} == set(kept)
 
@@ -79,9 +84,7 @@ def _present(row: Meeting, slip: Slip) -> None:
 
 
 def _gone(row: Meeting, slip: Slip) -> None:
-    MeetingPresence.objects.filter(meeting=row, member=slip["member"]).update(left_at=None)
-    still = AgendaItem.objects.filter(meeting=row, closed_at__isnull=True, situation__state__in=BEFORE_THE_DOOR)
-    ItemPresence.objects.filter(pk__in=slip["heard"], item__in=still, room=Room.MAIN).update(left_at=None)
+    presence.come_back(row, slip["member"], heard=slip["heard"])
 
 
 def _order(row: Meeting, slip: Slip) -> None:

@@ -38,6 +38,7 @@ def discuss(scene: Scene, data: dict[str, Any]) -> None:
     item = scene.item
     if item is None:
         raise Denied(hide("not-on-agenda"))
+    turns.locked(item.meeting)
     now = timezone.now()
     item.opened_at, item.closed_at = now, None
     item.save(update_fields=["opened_at", "closed_at"])

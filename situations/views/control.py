@@ -71,7 +71,7 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "part": "", "discuss": None, "checks": (), "choosing": False, "accept": None, "not_yet": "", "offers": (),
         **present(found, scene=scene),
         **_driving(found, by),
-        **_planning(found, line),
+        **_planning(found, line, by),
         **_item(scene, by),
     }  # fmt: skip
     stream = reverse("live_meeting", args=[meeting_id])
@@ -91,7 +91,7 @@ def _driving(meeting: Meeting, by: Member) -> dict[str, Any]:
     }
 
 
-def _planning(meeting: Meeting, line: Strip) -> dict[str, Any]:
+def _planning(meeting: Meeting, line: Strip, by: Member) -> dict[str, Any]:
     """What can be undone, and whose items should come forward because it leaves."""
     numbers = {str(e["id"]): e["number"] for e in line.items}
     leaves = [
@@ -100,7 +100,7 @@ def _planning(meeting: Meeting, line: Strip) -> dict[str, Any]:
             "numbers": ", ".join(numbers[str(i.pk)] for i in x.items if str(i.pk) in numbers),
         }
         # Its items are those it was chosen for as well: not on a screen that others look at.
-        for x in (() if is_shared() else leaving.leaving(meeting)) if x.items
+        for x in (() if is_shared() else leaving.leaving(meeting, by=by)) if x.items
     ]  # fmt: skip
     return {"undo": _slip(undoing.last(meeting), numbers), "leaves": leaves, "most_minutes": agenda.MOST_MINUTES}
 

@@ -46,7 +46,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "may_run": may_run,
         "may_show": bool(running.may_show(found, by=by)),
         "held": found.state == MeetingState.HELD,
-        "to_confirm": correcting.unconfirmed(found.table_id) if may_run and found.state == MeetingState.SITTING else [],
+        "to_confirm": correcting.unconfirmed(found) if may_run else [],
         "issues": parts.issues(found, may_run=may_run),
         "guests": guests_box(found, by=by),
         **parts.agenda(found, by=by, may_run=may_run),

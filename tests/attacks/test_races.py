@@ -6,10 +6,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 
 from agencies.models import Member
@@ -19,9 +20,9 @@ from privacy.decision import Denied
 from privacy.models import Compartment, Engagement
 from privacy.vocabulary import Answer, Purpose
 from risk.vocabulary import CodeList
-from situations import meetings, presence
+from situations import meetings, presence, undoing
 from situations.lifecycle import Stale, perform
-from situations.meeting import ItemPresence, Meeting
+from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
 from situations.models import Determination, History, Situation
 from situations.vocabulary import MeetingState, State
 from tests import builders
@@ -47,6 +48,19 @@ def at_once(*deeds: Callable[[], object]) -> list[str]:
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return list(pool.map(one, deeds))
+
+
+def somebody_waits() -> None:
+    """Until somebody waits for the end of this transaction."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid"
+            )
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    raise AssertionError("nobody waits")
 
 
 def deed(member: Member, work: Callable[[], object]) -> Callable[[], object]:
@@ -110,6 +124,30 @@ class TestAtTheSameMoment:
             for walk, what in zip(walks, said, strict=False):
                 state = Situation.objects.get(pk=walk.id).state
                 assert state == (State.CHOOSING if what == "done" else State.PRESENTED)
+
+    def test_every_verb_of_a_meeting_takes_its_locks_in_one_order(self, committed_cast: Cast) -> None:
+        """Situations, meeting, then presence and items: whoever waits for one holds none of those that come after."""
+        cast, chair = committed_cast, committed_cast.facilitator
+        walk = builders.presented(cast)
+        meeting, item = walk.meeting, builders.item_of(walk)
+        presences = MeetingPresence.objects.filter(meeting=meeting, member=cast.school_rep)
+        situations = Situation.objects.filter(pk=walk.id)
+        meetings_ = Meeting.objects.filter(pk=meeting.pk)
+        items = AgendaItem.objects.filter(pk=item.pk)
+        for held, wanted, work in (
+            (meetings_, presences, lambda: presence.mark_present(meeting, cast.school_rep, by=chair)),
+            (meetings_, presences, lambda: presence.mark_gone(meeting, cast.school_rep, by=chair)),
+            (situations, meetings_, lambda: undoing.undo(meeting, by=chair)),
+            (meetings_, items, lambda: perform("discuss", walk.id, by=chair)),
+            (situations, meetings_, lambda: meetings.end(meeting, by=chair)),
+        ):
+            with ThreadPoolExecutor(1) as pool:
+                with acting_as(chair):
+                    list(held.select_for_update(no_key=True))
+                    waits = pool.submit(at_once, deed(chair, work))
+                    somebody_waits()
+                    assert list(wanted.select_for_update(nowait=True)), "it would be a deadlock"
+                assert waits.result(10) == ["done"]
 
     def test_two_meetings_are_started_and_one_sits(self, committed_cast: Cast) -> None:
         """The second hears why; it does not end in a fault."""

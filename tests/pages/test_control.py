@@ -90,7 +90,10 @@ def test_only_who_drives_turns_and_taking_over_is_explicit(cast: Cast) -> None:
 def test_the_typing_is_handed_to_the_recorder_and_taken_back(cast: Cast) -> None:
     walk = builders.presented(cast)
     chair, recorder = Browser(cast.facilitator), Browser(cast.recorder)
-    assert chair.post("meeting_drive", walk.meeting.pk, to=cast.school_rep.pk).status_code == 403
+    school, nobody = Browser(cast.school_rep), 10**9
+    for to in (cast.school_rep.pk, cast.other_table.pk, nobody):
+        assert chair.post("meeting_drive", walk.meeting.pk, to=to).status_code == 404, "who cannot run it is nobody"
+        assert school.post("meeting_drive", walk.meeting.pk, to=to).status_code == 403, "asked before it is looked up"
     assert chair.post("meeting_drive", walk.meeting.pk, to=cast.recorder.pk).status_code == 302
     assert turn(recorder, walk, way="next") == 302
     page = text(recorder.get("meeting_control", walk.meeting.pk))

@@ -164,6 +164,42 @@ def test_a_correction_is_a_new_entry_that_not_even_sql_changes(cast: Cast) -> No
         assert RecordCorrection.objects.count() == 2
 
 
+def test_a_correction_holds_back_no_erasure(cast: Cast) -> None:
+    """Not reached, corrected all the same, returned, discarded: the draft leaves no trace, the entry stays (R3)."""
+    walk = builders.presented(cast)
+    meeting, item, number = ended(cast, walk.meeting), builders.item_of(walk), walk.situation().number
+    sent = {"kind": "decision", "reason": "forgotten", "item": item.pk, "decided": Told.DEFER}
+    assert Browser(cast.recorder).post("meeting_correct", meeting.pk, **sent).status_code == 302
+    walk.act("facilitator", "return", reason="incomplete")
+    walk.act("shelter_rep", "discard")
+    with acting_as(cast.recorder):
+        assert RecordCorrection.objects.get().item_id == item.pk
+        assert not meeting.items.exists()
+    page = Browser(cast.school_rep).get("meeting_record", meeting.pk)
+    assert page.status_code == 200
+    assert number not in text(page)
+
+
+def test_no_meeting_on_paper_and_no_empty_table_confirms_a_record(cast: Cast) -> None:
+    """A recorder alone would otherwise confirm it for good, in a meeting that nobody held."""
+    first = ended(cast, builders.rejected(cast).meeting)
+    recorder = Browser(cast.recorder)
+    with acting_as(cast.recorder):
+        old = paper.enter(table=cast.nia, held_at=timezone.now() - timedelta(days=365), by=cast.recorder)
+    builders.sitting_meeting(cast)
+    assert recorder.post("meeting_confirm", first.pk).status_code == 403
+    assert f"/meetings/{first.pk}/record/" not in text(recorder.get("meeting", old.pk))
+    ended(cast, old)
+    sits = builders.sitting_meeting(cast, present=())
+    assert recorder.post("meeting_confirm", first.pk).status_code == 403
+    assert "with a quorum of its agencies present" in text(recorder.get("meeting_record", first.pk))
+    builders.sitting_meeting(cast)
+    for waiting in (old, first):
+        assert f"/meetings/{waiting.pk}/record/" in text(recorder.get("meeting", sits.pk)), "both wait to be read"
+        assert recorder.post("meeting_confirm", waiting.pk).status_code == 302
+    assert read(cast, first).confirmed_in == f"NIA-{sits.number}"
+
+
 def test_systemic_issues_are_named_by_code_and_come_back_until_they_are_dealt_with(cast: Cast) -> None:
     meeting = builders.sitting_meeting(cast)
     sector = Sector.objects.get(code="housing")

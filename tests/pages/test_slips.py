@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from agencies import seats
+from agencies.models import Seat
 from privacy.context import acting_as
 from situations import agenda, presence, slips
 from situations.lifecycle import open_draft
@@ -110,6 +112,51 @@ def test_a_mark_of_presence_is_undone_either_way(cast: Cast) -> None:
     assert undo(chair, walk) == 403, "meanwhile the next item was opened, and was heard"
 
 
+def test_nothing_that_can_be_undone_tells_who_is_in_a_huddle(cast: Cast) -> None:
+    """The crisis worker was named and sits in the huddle; the police were not. The line is the same for both."""
+    walk = builders.behind_the_door(cast)
+    chair = Browser(cast.facilitator)
+
+    def heard() -> list[tuple[object, ...]]:
+        with acting_as(cast.facilitator):
+            return list(builders.item_of(walk).presences.order_by("pk").values_list("pk", "room", "left_at"))
+
+    for somebody in (cast.police_rep, cast.crisis_rep):
+        marked = {"member": somebody.pk, "back": "control"}
+        before = heard()
+        chair.post("meeting_do", walk.meeting.pk, "present", **marked)
+        assert f"Undo: {somebody.name} is here" in control(chair, walk), somebody
+        undo(chair, walk)
+        assert heard() == before
+        chair.post("meeting_do", walk.meeting.pk, "gone", **marked)
+        assert f"Undo: {somebody.name} has left" in control(chair, walk), somebody
+        before = heard()
+        undo(chair, walk)
+        assert heard() == before, "a huddle is not put back together from outside"
+    assert here(walk, "crisis_rep")
+
+
+def test_who_comes_back_needs_the_seat_and_stays_out_of_what_they_stepped_away_from(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    chair, item = Browser(cast.facilitator), builders.item_of(walk)
+
+    def rows(key: str) -> list[bool]:
+        with acting_as(cast.facilitator):
+            there = item.presences.filter(member=cast.people[key]).order_by("pk")
+            return [left is None for left in there.values_list("left_at", flat=True)]
+
+    for key in ("school_rep", "hospital_rep", "police_rep"):
+        chair.post("meeting_do", walk.meeting.pk, "gone", member=cast.people[key].pk, back="control")
+    walk.act("hospital_rep", "recuse")
+    seats.end_seat(Seat.objects.get(member=cast.police_rep))
+    assert f"Undo: {cast.hospital_rep.name} has left" in control(chair, walk), "the police have no seat any more"
+    undo(chair, walk)
+    assert (here(walk, "hospital_rep"), rows("hospital_rep")) == (True, [False]), "at the meeting, not at this item"
+    undo(chair, walk)
+    assert (here(walk, "school_rep"), rows("school_rep")) == (True, [False, True]), "the absence between stays"
+    assert not here(walk, "police_rep")
+
+
 def test_the_order_is_undone_and_only_whoever_drives_undoes(cast: Cast) -> None:
     first = builders.presented(cast)
     builders.presented(cast, first.meeting)
@@ -162,6 +209,24 @@ def test_the_items_of_an_agency_that_leaves_come_next_by_one_confirm(cast: Cast)
     assert Browser(cast.school_rep).post("meeting_leaves", now.meeting.pk, at="10:30", **police).status_code == 403
     absent = {"agency": cast.agencies["elsewhere"].pk, "back": "control"}
     assert chair.post("meeting_leaves", now.meeting.pk, at="10:30", **absent).status_code == 404
+
+
+def test_an_item_the_chair_stepped_away_from_is_neither_counted_nor_moved(cast: Cast) -> None:
+    now = builders.presented(cast)
+    hidden = brought_by_the_police(cast, now.meeting)
+    other = builders.presented(cast, now.meeting)
+    ours = brought_by_the_police(cast, now.meeting)
+    chair, police = Browser(cast.facilitator), {"agency": cast.agencies["police"].pk, "back": "control"}
+    turn(chair, now, item=builders.item_of(now).pk)
+    chair.post("meeting_leaves", now.meeting.pk, at="10:30", **police)
+    first, second, third, last = (builders.item_of(walk) for walk in (now, hidden, other, ours))
+    hidden.act("facilitator", "recuse")
+    page = control(chair, now)
+    assert f"Its items that wait: {ours.situation('police_rep').number}." in page
+    chair.post("meeting_leaves", now.meeting.pk, forward="1", **police)
+    assert order(now) == [first, last, second, third]
+    ours.act("facilitator", "recuse")
+    assert "Nia River Police Service leaves at" not in control(chair, now)
 
 
 def test_past_the_door_nothing_tells_whose_an_item_is(cast: Cast) -> None:
