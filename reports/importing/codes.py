@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from agencies.models import Sector
 from reports.importing.layout import plain
@@ -192,8 +194,10 @@ def _common_words(lists: Mapping[str, Words]) -> None:
             lists["age_group"].add(
                 code, code.replace("-", " - "), f"{code} years", f"{code} ans", code.replace("-", "–")
             )
-    for status in Status:
-        lists["status"].add(status.value, status.value, str(status.label))
+    for language, _name in settings.LANGUAGES:  # an export speaks one of them; whoever imports may speak the other
+        with override(language):
+            for status in Status:
+                lists["status"].add(status.value, status.value, str(status.label))
     lists["status"].add("concluded", "closed", "fermé", "conclu")
     lists["status"].add("accepted", "open", "met", "ouvert", "accepté")
     lists["status"].add("rejected", "rejeté")
