@@ -101,7 +101,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "situations.DiscussionCounter": {D.TECHNICAL: "id table year last"},
     "situations.Performed": {D.TECHNICAL: "id member key act ref at"},
     "situations.Outbox": {
-        D.TECHNICAL: "id kind table ref member_id message created_at processed_at attempts",
+        D.TECHNICAL: "id kind table ref member_id message created_at processed_at attempts tried_at",
     },
     "situations.Meeting": {
         D.TECHNICAL: "id",

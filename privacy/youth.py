@@ -1,7 +1,7 @@
 """Where do youth-justice notes live, and until when? In a compartment of their own, with a list of its own (R47, R48).
 
 One compartment a person and writing agency: an end that two agencies shared would tell each of them of the other's
-notes. It ends on the earliest day that any of its notes names: PostgreSQL refuses to open it or to
+notes. It ends on the earliest day, at the table, that any of its notes names: PostgreSQL refuses to open it or to
 write in it afterwards (`vault.may_open`), and the next sweep destroys its key, apart from the rest of the situation.
 Who is on the list was named by the agency that wrote the note; nobody who is named later inherits it.
 """
@@ -14,6 +14,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from agencies.clock import today_at
 from agencies.models import Agency, Member
 from privacy import destruction, grants
 from privacy.context import in_role
@@ -32,7 +33,7 @@ def new_item() -> str:
 def ended(state: AccessState, subject: int, agency: Agency) -> bool:
     """Whether the agency's own compartment for the person has ended: nothing is added to it."""
     rooms = state.compartments.filter(kind=CompartmentKind.YOUTH, subject=subject, agency=agency)
-    return rooms.filter(readable_until__lt=timezone.localdate()).exists()
+    return rooms.filter(readable_until__lt=today_at(state.table)).exists()
 
 
 def open_room(state: AccessState, *, subject: int, agency: Agency, until: date, by: Member) -> Compartment:
@@ -54,9 +55,11 @@ def open_room(state: AccessState, *, subject: int, agency: Agency, until: date, 
 def sweep() -> int:
     """Destroy the keys of compartments that have ended; returns how many. A hold keeps them, unreadable (R44)."""
     with in_role("st_worker"):
-        over = Compartment.objects.filter(
-            kind=CompartmentKind.YOUTH, readable_until__lt=timezone.localdate(), access__held=False
-        )
+        # No zone is more than a day ahead of UTC; whether the day is over, each table says.
+        near = Compartment.objects.filter(
+            kind=CompartmentKind.YOUTH, readable_until__lte=timezone.now().date(), access__held=False
+        ).select_related("table")
+        over = [c for c in near if c.readable_until and c.readable_until < today_at(c.table)]
         stones = [
             Tombstone(id=uuid.uuid4(), ref=c.access_id, table_id=c.table_id, level=c.level, at=timezone.now())
             for c in _without_stone(over)

@@ -167,8 +167,9 @@ _TABLE = (
         None, (c.something_disclosed_to_us, c.can_be_not_ours), asks="answer",
     ),
     Act(
-        "recall", _("Recall a disclosure"), _OPEN_PAST_DOOR, (A.NAMED,),
-        "A misdirected disclosure is recalled by the agency that made it, at once, also while frozen.",
+        "recall", _("Recall a disclosure"), (*_OPEN_PAST_DOOR, S.CONCLUDED), (A.NAMED,),
+        "A misdirected disclosure is recalled by the agency that made it, at once, also while frozen; and after the"
+        " end, as long as anybody reads.",
         None, (c.own_disclosure,), while_frozen=True, asks="disclosure",
     ),
     Act(
@@ -219,8 +220,8 @@ _TABLE = (
         asks="given_on giver form scope agencies purpose expires_on",
     ),
     Act(
-        "withdraw_consent", _("Record that consent was withdrawn"), (S.INTERVENING,), (A.NAMED,),
-        "Takes effect at once, also while frozen; who relied on it alone loses access (R27).",
+        "withdraw_consent", _("Record that consent was withdrawn"), (S.INTERVENING, S.CONCLUDED), (A.NAMED,),
+        "Takes effect at once, also while frozen or after the end; who relied on it alone loses access (R27).",
         None, (c.consent_in_force,), while_frozen=True, asks="consent",
     ),
     Act(

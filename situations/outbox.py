@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
-from django.db.models.functions import Power
+from django.db.models.functions import Coalesce, Power
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ from situations.vocabulary import Message, OutboxKind
 
 log = structlog.get_logger(__name__)
 #: After this many failures, the last at five days, the row waits for a person; the sweeper leaves it alone.
-MAX_ATTEMPTS = 15
+MAX_ATTEMPTS = 14
 
 
 def tell(scene: Scene, member_id: int, message: Message) -> None:
@@ -91,12 +91,12 @@ def sweep(limit: int = 200) -> int:
 def _due() -> QuerySet[Outbox]:
     """What is owed, not done, and not being done now.
 
-    After a try a row is left alone: until 30 seconds of age after the first (longer than any mail server is waited
-    for, so nobody sends it beside the one who does), then 90, 210 ... - its server may be away for days.
+    After a try a row is left alone: for 30 seconds after the first, however old it is (longer than any mail server is
+    waited for, so nobody sends it beside the one who does), then 90, 210 ... - its server may be away for days.
     """
     left_alone = ExpressionWrapper((Power(2, F("attempts")) - 1) * timedelta(seconds=30), DurationField())
-    return Outbox.objects.filter(
-        processed_at__isnull=True, attempts__lt=MAX_ATTEMPTS, created_at__lte=timezone.now() - left_alone
+    return Outbox.objects.alias(since=Coalesce("tried_at", "created_at")).filter(
+        processed_at__isnull=True, attempts__lt=MAX_ATTEMPTS, since__lte=timezone.now() - left_alone
     )
 
 
@@ -106,8 +106,8 @@ def process_one(outbox_id: str) -> bool:
         row = _due().select_for_update(skip_locked=True).filter(pk=outbox_id).first()
         if row is None:
             return False
-        row.attempts += 1
-        row.save(update_fields=["attempts"])
+        row.attempts, row.tried_at = row.attempts + 1, timezone.now()
+        row.save(update_fields=["attempts", "tried_at"])
     try:
         if row.kind == OutboxKind.SHRED:
             destruction.finish(row.ref)

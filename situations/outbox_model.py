@@ -27,6 +27,8 @@ class Outbox(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     processed_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    #: When it was tried last: the pause runs from here, or a row older than its pause would be sent by two at once.
+    tried_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.clock import today_at
 from privacy import authorities, youth
 from privacy.decision import Decision, allow, deny
 from situations import apart
@@ -36,7 +36,7 @@ def young_person_of_ours(scene: Scene, data: dict[str, Any]) -> Decision:
 def note_ends_in_time(scene: Scene, data: dict[str, Any]) -> Decision:
     """It names the last day of its access period, which is not over; nor are the agency's own notes (R48)."""
     subject, until = apart.about(scene, data.get("subject")), data.get("until")
-    if until is not None and until < timezone.localdate():
+    if until is not None and until < today_at(scene.situation.table):
         return deny("period-over", _("This day is over: such a note may not be kept any more."))
     if subject is not None and scene.engagement and youth.ended(scene.access, subject, scene.engagement.agency):
         return deny("notes-over", _("The access period of this person’s notes is over: nothing can be added."))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from agencies.clock import today_at
 from privacy import authorities
 from situations import apart
 from situations.forms.disclosure import SubjectForm, need_grounds
@@ -63,6 +63,6 @@ class YouthNoteForm(SubjectForm):
     def clean(self) -> dict[str, Any]:
         data = need_grounds(self, super().clean() or {})
         until = data.get("until")
-        if until is not None and until < timezone.localdate():
+        if until is not None and until < today_at(self.scene.situation.table):
             self.add_error("until", gettext("This day is over: such a note may not be kept any more."))
         return data

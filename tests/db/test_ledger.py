@@ -6,20 +6,40 @@ import contextlib
 import json
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 
 from bench import reveal_aborts, tampering
 from dev.installation import ROOT
 from privacy import ledger, sealer
 from privacy.context import acting_as
 from privacy.keys.models import Witness
+from privacy.verification import SealedRow
 from tests import builders
 from tests.cast import Cast
 from tests.db.raw import as_superuser
+
+
+def _beside(verb: Callable[[], object]) -> threading.Thread:
+    """Run a verb on connections of its own."""
+
+    def run() -> None:
+        try:
+            verb()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
 
 
 @pytest.fixture
@@ -51,6 +71,33 @@ class TestSealing:
         assert (found.rows, found.unsealed, found.faults) == (sealed, 0, [])
         assert Witness.objects.using("keys").count() == 1
         assert (checkpoints / "ledger-checkpoints.jsonl").read_text(encoding="utf-8").count("\n") == 1
+
+    def test_a_check_beside_a_sealer_doubts_nothing(
+        self, committed_cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It begins when rows are sealed and not vouched for yet; while another one reads, more are sealed."""
+        sign, read, sealed = sealer._witness_heads, sealer.sealed_rows, threading.Event()
+
+        def slowly() -> None:
+            sealed.set()
+            time.sleep(1)
+            sign()
+
+        def meanwhile(*args: Any) -> Iterator[SealedRow]:
+            _beside(sealer.seal).join()
+            yield from read(*args)
+
+        builders.discussed(committed_cast)
+        with monkeypatch.context() as slow:
+            slow.setattr(sealer, "_witness_heads", slowly)
+            other = _beside(sealer.seal)
+            assert sealed.wait(30)
+            assert sealer.check().faults == []
+            other.join()
+        builders.discussed(committed_cast)
+        monkeypatch.setattr(sealer, "sealed_rows", meanwhile)
+        found = sealer.check()
+        assert (found.faults, found.unsealed) == ([], 0)
 
     def test_one_witness_is_enough(self, committed_cast: Cast, checkpoints: Path) -> None:
         """The folder is lost, and the ledger is cut back: the second server still says so."""

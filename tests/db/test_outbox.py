@@ -42,10 +42,31 @@ def test_a_message_is_tried_again_ever_more_rarely_until_it_is_sent(
         _owed(attempts=outbox.MAX_ATTEMPTS - 1)
         outbox.sweep()
         assert set(_owed()) == {outbox.MAX_ATTEMPTS - 1}
-        _owed(created_at=timezone.now() - timedelta(days=6))
+        _owed(tried_at=timezone.now() - timedelta(days=6))
     outbox.sweep()
     assert _owed() == []
     assert len([m for m in mail.outbox if str(Message.LEAD_PROPOSED.label) in m.body]) == len(once)
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_what_waited_through_an_outage_of_the_workers_goes_out_once_and_is_tried_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.chosen(cast)
+    _owed(created_at=timezone.now() - timedelta(hours=3))
+
+    def slowly(*_args: object) -> int:
+        """Another worker sweeps while the mail server takes its time, then the server hangs up."""
+        outbox.sweep()
+        return _away()
+
+    monkeypatch.setattr(outbox, "send_mail", slowly)
+    outbox.sweep()
+    tries = _owed()
+    assert tries
+    assert set(tries) == {1}
+    outbox.sweep()
+    assert _owed() == tries, "however old it is, it is left alone after a try"
 
 
 def _away(*_args: object) -> int:

@@ -25,11 +25,13 @@ from situations.vocabulary import (
     ContactResult,
     NoticeExcuse,
     NoticeMethod,
+    State,
 )
 from tests import builders
 from tests.builders import Walk
 from tests.cast import Cast
 from tests.laws.test_threshold import refused
+from tests.pages.browsing import Browser
 
 #: What each statute lets an agency rely on, from the reference list's own words; consent without a statute: everybody.
 _BY_STATUTE = {
@@ -215,6 +217,29 @@ class TestAuthority:
         self.f4.act("crisis_rep", "withdraw_consent", consent=row)
         assert self._reads("hospital_rep") == set()
         assert self._reads("housing_rep") >= {"name", "birth", "location"}, "housing has it on another authority"
+
+    def test_after_the_end_a_mistake_and_a_withdrawn_consent_still_end_access(self) -> None:
+        """Who is named reads until retention is over; the pages offer it, and the situation stays concluded."""
+        row = consent(self.f4, "hospital")
+        self.f4.act("crisis_rep", "add_agency", agency=self.cast.agencies["hospital"], necessity="offered")
+        self.f4.act("hospital_rep", "name_person", person=self.cast.hospital_rep)
+        assert disclose(self.f4, "consent-only", to=("hospital",)) == ""
+        contacted(self.f4, ConsentOutcome.GIVEN)
+        builders.close_notices(self.f4)
+        reason = builders.entry(CodeList.CONCLUSION_REASON, "connected-to-services")
+        self.f4.act("crisis_rep", "conclude", reason=reason)
+        assert self._reads("hospital_rep") == {"name"}
+        for key, name in (("crisis_rep", "withdraw_consent"), ("shelter_rep", "recall")):
+            page = Browser(self.cast.people[key]).get("situation", self.f4.id).content.decode()
+            assert f"/{name}" in page
+        assert self.f4.act("crisis_rep", "withdraw_consent", consent=row).state == State.CONCLUDED
+        assert self._reads("hospital_rep") == set()
+        assert self._reads("housing_rep") >= {"name", "birth", "location"}
+        with acting_as(self.cast.shelter_rep):
+            told = list(Disclosure.objects.filter(access_id=self.f4.id, agency=self.cast.shelter_rep.agency))
+        for made in [d for d in told if d.recalled_at is None]:
+            assert self.f4.act("shelter_rep", "recall", disclosure=made).state == State.CONCLUDED
+        assert self._reads("housing_rep") == set()
 
     def test_a_person_who_declines_is_shared_no_further_without_an_authority(self) -> None:
         consent(self.f4, "housing")

@@ -14,6 +14,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from agencies.clock import today_at
+from agencies.models import Table
 from agencies.vocabulary import Statute
 from privacy import gate, vault, youth
 from privacy.context import acting_as
@@ -31,6 +33,7 @@ from tests.db.raw import as_superuser
 from tests.laws.test_threshold import refused
 from tests.pages.browsing import Browser, field_error, text
 
+_ENDS = "UPDATE privacy_compartment SET readable_until = %s WHERE id = %s"
 CANARY = "canaryyouth probation ends in June"
 
 
@@ -178,7 +181,7 @@ class TestItsEnd:
         with acting_as(cast.crisis_rep):
             early = gate.authorise(box, purpose=Purpose.PROVIDE_SERVICE)
         with as_superuser() as cursor:
-            cursor.execute("UPDATE privacy_compartment SET readable_until = CURRENT_DATE - 1 WHERE id = %s", [box.pk])
+            cursor.execute(_ENDS, [today() - timedelta(days=1), box.pk])
         with acting_as(cast.crisis_rep), pytest.raises(Denied):
             gate.reveal(early)
         assert not any(notes(reads(walk, key)) for key in cast.everybody)
@@ -195,6 +198,23 @@ class TestItsEnd:
         assert keys.exists(), "the rest of the situation goes on"
         with acting_as(cast.crisis_rep):
             assert see(walk.id, by=cast.crisis_rep).plan
+
+    @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
+    def test_its_last_day_is_the_tables_own(self, committed_cast: Cast, zone: str) -> None:
+        """In one of the two, whatever the hour, it is another day than at the server: gate, form and sweep agree."""
+        Table.objects.filter(pk=committed_cast.nia.pk).update(time_zone=zone)
+        committed_cast.nia.refresh_from_db()
+        walk, last = with_police(committed_cast), today_at(committed_cast.nia)
+        before = last - timedelta(days=1)
+        assert refused(walk, "police_rep", "youth_note", **a_note(walk, until=before)) == "period-over"
+        walk.act("police_rep", "youth_note", **a_note(walk, until=last))
+        assert notes(reads(walk, "crisis_rep")) == [CANARY]
+        assert youth.sweep() == 0
+        with as_superuser() as cursor:
+            cursor.execute(_ENDS, [before, room(walk).pk])
+        assert not notes(reads(walk, "crisis_rep"))
+        assert youth.sweep() == 1
+        Table.objects.filter(pk=committed_cast.nia.pk).update(time_zone="America/Toronto")
 
     def test_another_agency_the_act_binds_learns_of_no_note_it_is_not_listed_for(self, committed_cast: Cast) -> None:
         """Neither while the police's notes run nor when they are over: page, decisions, own notes stay as they were."""
@@ -217,7 +237,7 @@ class TestItsEnd:
         assert told() == before
         box = room(walk)
         with as_superuser() as cursor:
-            cursor.execute("UPDATE privacy_compartment SET readable_until = CURRENT_DATE - 1 WHERE id = %s", [box.pk])
+            cursor.execute(_ENDS, [today() - timedelta(days=1), box.pk])
         assert told() == before
         assert refused(walk, "police_rep", "youth_note", **a_note(walk, "housing")) == "notes-over"
         mine = a_note(walk, "housing", until=today() + timedelta(days=90))
