@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("situations", "0016_leads_report_at_the_follow_up"),)
+    dependencies = (("situations", "0017_a_correction_holds_back_no_erasure"),)
     operations = (
         migrations.AddField(
             model_name="outbox",
