@@ -291,12 +291,10 @@ PUBLIC_URL = environment.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 EMAIL_HOST = environment.text("EMAIL_HOST", "")
 EMAIL_PORT = environment.number("EMAIL_PORT", 587)
 EMAIL_USE_TLS = True
-# Seconds; shorter than the outbox leaves a row alone after a try, so that no second worker sends the same letter.
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 20  # seconds; shorter than the outbox leaves a row alone after a try: no second worker sends it
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "situation-table@localhost.invalid")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = str(CHECKPOINT_DIR.parent / "mail")
-# Without a mail server an administrator is shown one-time links, to give them to the people (docs/adr/0033).
-LETTERS_BY_HAND = not EMAIL_HOST
+LETTERS_BY_HAND = not EMAIL_HOST  # an administrator is shown one-time links, to give to the people (docs/adr/0033)

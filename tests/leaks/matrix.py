@@ -144,7 +144,7 @@ def ask(world: World, key: str, path: str, method: str) -> tuple[int, str]:
     """One request, undone: its status, and its heads and body as text."""
     client = world.client(key)
     if path.startswith("/live/"):
-        return _ask_for_a_stream(client, path, method)
+        return ask_for_a_stream(client, path, method)
     signed_in = deepcopy(client.cookies)
     with undone():
         answer: Any = client.get(path) if method == "GET" else client.post(path, {"purpose": "recognise"})
@@ -153,7 +153,7 @@ def ask(world: World, key: str, path: str, method: str) -> tuple[int, str]:
     return answer.status_code, _heads(answer) + "\n" + content.decode()
 
 
-def _ask_for_a_stream(client: Client, path: str, method: str) -> tuple[int, str]:
+def ask_for_a_stream(client: Client, path: str, method: str) -> tuple[int, str]:
     """Who may open a live stream: it never ends, and what it says is read in tests/live. Asked in a thread of its own,
     since a browser test of the same process may keep an event loop running in this one.
     """

@@ -44,6 +44,7 @@ def test_only_signing_in_one_time_links_language_and_health_are_open_to_anyone()
         "first_run",
         "join",
         "confirm_seats",
+        "calendar_file",
     }
 
 
