@@ -79,7 +79,7 @@ def written(rows: dict[str, Any]) -> str:
         )
     missing = [name for name in NAMES if name not in rows]
     if missing:
-        lines += ["", f"Never measured to its end: {', '.join(missing)}."]
+        lines += ["", f"No figure is kept of: {', '.join(missing)}."]
     for name, row in rows.items():
         lines += ["", f"## {name}", "", NAMES[name], *([row["note"]] if row["note"] else []), row["machine"]]
     return "\n".join(lines) + "\n"
