@@ -30,6 +30,8 @@ _AGENCIES: dict[str, tuple[str, str, list[Statute]]] = {
     "town": ("Town of Nia River", "municipal", [Statute.MFIPPA]),
 }
 
+_ELSEWHERE = "Kesling Outreach"
+
 #: key -> (agency, role). Everybody here is in good standing at table NIA.
 _SEATS: dict[str, tuple[str, Role]] = {
     "shelter_rep": ("shelter", Role.REPRESENTATIVE),
@@ -94,7 +96,7 @@ def assemble() -> Cast:
         for key, (name, code, statutes) in _AGENCIES.items()
     }  # fmt: skip
     agencies["elsewhere"] = Agency.objects.create(
-        name_en="Kesling Outreach", name_fr="Kesling Outreach", sector=sector["social-services"],
+        name_en=_ELSEWHERE, name_fr=_ELSEWHERE, sector=sector["social-services"],
         statutes=[str(Statute.NONE)],
     )  # fmt: skip
     cast = Cast(tables[0], tables[1], agencies)
@@ -120,6 +122,16 @@ def assemble() -> Cast:
     seats.sign_undertaking(member=unaccepted, table=cast.nia, signed_on=LONG_AGO, ends_on=FAR)
     cast.people["unaccepted"] = unaccepted
     return cast
+
+
+def recall() -> Cast:
+    """The cast of a database in which it sits already (tests/databases.py, `peopled`)."""
+    tables = {table.code: table for table in Table.objects.all()}
+    names = {key: name for key, (name, _sector, _statutes) in _AGENCIES.items()} | {"elsewhere": _ELSEWHERE}
+    rows = {agency.name_en: agency for agency in Agency.objects.select_related("sector")}
+    people = {member.email: member for member in Member.objects.select_related("agency")}
+    keys = {email.partition("@")[0].replace(".", "_"): member for email, member in people.items()}
+    return Cast(tables["NIA"], tables["KES"], {key: rows[name] for key, name in names.items()}, keys)
 
 
 def seated(

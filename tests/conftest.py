@@ -1,8 +1,12 @@
 """Which servers, databases, people and browsers may a test ask for?
 
+Every database holds the code lists and the cast, but for two:
+bare_db                 (module) a database of its own as migrated, without code lists and people
+nobody_db               (class) both servers cloned, with the code lists and without people; commits are real
+
+cast                    the people of the cast; what a test does is rolled back
 committed_db            (class) a database of its own; commits are real; mark the class with usefixtures
 committed_db_with_keys  (class) both servers cloned
-bare_db                 (module) a database of its own as migrated, without the code lists
 as_member               act on a member's behalf: `with as_member(member): ...`
 served                  (class) a real web process on that database, in a process of its own
 workers                 (class) with ST_BROKER=1: two Celery worker processes on that database
@@ -20,8 +24,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from tests.browsers import Browser, find_chromium, launched
-from tests.cast import Cast, assemble
-from tests.databases import bare, build_templates, cloned, installation
+from tests.cast import Cast, recall
+from tests.databases import bare, build_templates, cloned, installation, peopled
 from tests.processes import Served, serving, working
 
 if TYPE_CHECKING:
@@ -69,29 +73,40 @@ def _worker() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
+def _peopled() -> str:
+    return peopled(os.environ["ST_TEMPLATE"])
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), cloned(f"w_{_worker()}"):
+    with django_db_blocker.unblock(), cloned(f"w_{_worker()}", template=_peopled()):
         yield
 
 
 @pytest.fixture(scope="class")
 def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A database of this class's own; commits are real; nothing is flushed."""
-    with django_db_blocker.unblock(), cloned(f"w_{_worker()}_c", ("default",)):
+    with django_db_blocker.unblock(), cloned(f"w_{_worker()}_c", ("default",), template=_peopled()):
         yield
 
 
 @pytest.fixture(scope="class")
 def committed_db_with_keys(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The same on both servers."""
-    with django_db_blocker.unblock(), cloned(f"w_{_worker()}_c"):
+    with django_db_blocker.unblock(), cloned(f"w_{_worker()}_c", template=_peopled()):
+        yield
+
+
+@pytest.fixture(scope="class")
+def nobody_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The same with the code lists only: nobody is known."""
+    with django_db_blocker.unblock(), cloned(f"w_{_worker()}_n"):
         yield
 
 
 @pytest.fixture(scope="module")
 def bare_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database of this module's own as it was migrated, without the code lists that every other one holds."""
+    """A database of this module's own as it was migrated, without the code lists and the people of other ones."""
     with django_db_blocker.unblock(), cloned(f"w_{_worker()}_b", template=bare(os.environ["ST_TEMPLATE"])):
         yield
 
@@ -142,12 +157,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """The whole cast, rolled back after the test (both servers)."""
-    return assemble()
+    """The whole cast; what the test does is rolled back (both servers)."""
+    return recall()
 
 
 @pytest.fixture(scope="class")
 def committed_cast(committed_db_with_keys: None, django_db_blocker: DjangoDbBlocker) -> Cast:
     """The whole cast, committed in a database of the class's own: what the two-request gate needs."""
     with django_db_blocker.unblock():
-        return assemble()
+        return recall()

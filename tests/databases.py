@@ -1,8 +1,8 @@
 """How does every test get a database that was migrated as in production, in a tenth of a second?
 
-Two template databases per server and per hash of what makes them, built once by subprocesses as owner: `bare` as
-migrated, and one that holds the code lists as well; cloned per worker and per class that commits. The tests run as the
-app role. Nothing is ever flushed: TRUNCATE is refused.
+Three template databases per server and per hash of what makes them, built once by subprocesses: `bare` as migrated,
+one that holds the code lists as well, and `peopled`, where the cast sits; cloned per worker and per class that commits.
+The tests run as the app role. Nothing is ever flushed: TRUNCATE is refused.
 """
 
 from __future__ import annotations
@@ -41,9 +41,13 @@ def _server(made: Installation, alias: str) -> Server:
 
 
 def template_name() -> str:
-    """Names the template by everything that makes it: migrations, roles and grants, versions."""
-    digest = hashlib.sha256()
-    makers = ("*/migrations/*.py", "*/*/migrations/*.py", "*/reference/*.csv", "dev/bootstrap.py")
+    """Names the template by everything that makes it: migrations, roles and grants, people, versions, and the day,
+    since when the cast's papers are signed."""
+    digest = hashlib.sha256(date.today().isoformat().encode())  # noqa: DTZ011  # the cast's own day
+    makers = (
+        "*/migrations/*.py", "*/*/migrations/*.py", "*/reference/*.csv", "dev/bootstrap.py", "agencies/**/*.py",
+        "tests/cast.py", "tests/peopling.py",
+    )  # fmt: skip
     for path in sorted(path for pattern in makers for path in ROOT.glob(pattern)):
         if ".venv" not in path.parts:
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
@@ -56,46 +60,66 @@ def bare(name: str) -> str:
     return f"{name}_bare"
 
 
+def peopled(name: str) -> str:
+    """The name of the template in which the cast sits that belongs to a template."""
+    return f"{name}_cast"
+
+
 def build_templates(made: Installation) -> str:
     """Build the templates unless they are there; drop older ones and clones left from a crash."""
     name = template_name()
-    missing = [server for server in made.servers if not _keep_only(server, name, bare(name))]
+    whole = (bare(name), name, peopled(name))
+    missing = [server for server in made.servers if not _keep_only(server, *whole)]
     if missing:
         unfinished = f"{name}_x"
         for server in made.servers:
-            for database in (unfinished, bare(name), name):
+            for database in (unfinished, *whole):
                 _drop(server, database)
         made.bootstrap(unfinished)
         with ThreadPoolExecutor() as both:  # two servers, two processes: neither waits for the other
             list(both.map(lambda a: _manage(made, unfinished, "migrate", "--database", a, "--verbosity", "0"), ALIASES))
-        for server in made.servers:
-            _copy(server, unfinished, bare(name))
-            _mark(server, bare(name))
+        _keep(made, unfinished, bare(name))
         _manage(made, unfinished, "load_reference", "--on", LONG_AGO.isoformat())
-        for server in made.servers:  # renamed last: a half-built template is never used
+        _keep(made, unfinished, name)
+        _people(made, unfinished)
+        for server in made.servers:  # renamed last: a half-built set is never used
             with server.superuser() as connection, connection.cursor() as cursor:
-                old, new = sql.Identifier(unfinished), sql.Identifier(name)
+                old, new = sql.Identifier(unfinished), sql.Identifier(peopled(name))
                 cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(old, new))
-            _mark(server, name)
+            _mark(server, peopled(name))
     return name
+
+
+def _keep(made: Installation, unfinished: str, name: str) -> None:
+    """What has been built so far, as a template."""
+    for server in made.servers:
+        _copy(server, unfinished, name)
+        _mark(server, name)
 
 
 def _manage(made: Installation, database: str, *arguments: str) -> None:
     """A management command as owner, in a process of its own."""
+    environment = made.environment(owner=True, main=database, keys=database)
+    _run("manage.py", *arguments, environment={**environment, "DJANGO_SETTINGS_MODULE": "situation_table.settings"})
+
+
+def _people(made: Installation, database: str) -> None:
+    """The cast takes its seats, as the app role."""
+    environment = made.environment(main=database, keys=database)
+    _run("-m", "tests.peopling", environment={**environment, "DJANGO_SETTINGS_MODULE": "tests.settings"})
+
+
+def _run(*command: str, environment: dict[str, str]) -> None:
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *command],
         cwd=ROOT,
         check=False,
         capture_output=True,
         text=True,
-        env={
-            **made.environment(owner=True, main=database, keys=database),
-            "DJANGO_SETTINGS_MODULE": "situation_table.settings",
-            "REDIS_URL": "",
-        },
+        env={**environment, "REDIS_URL": ""},
     )
     if done.returncode:
-        raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
 
 def _copy(server: Server, template: str, name: str) -> None:

@@ -30,14 +30,16 @@ def _typed(**changes: Any) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
-def test_an_empty_installation_leads_to_its_first_run(db: None) -> None:
+@pytest.mark.usefixtures("nobody_db", "db")
+def test_an_empty_installation_leads_to_its_first_run() -> None:
     for address in ("/", "/people/", "/situations/"):
         answer = Client().get(address, follow=True)
         assert 'href="/first-run/"' in answer.content.decode(), address
     assert Client().get("/first-run/").status_code == 200
 
 
-def test_only_the_code_of_the_server_claims_it_and_only_once(db: None) -> None:
+@pytest.mark.usefixtures("nobody_db", "db")
+def test_only_the_code_of_the_server_claims_it_and_only_once() -> None:
     out = StringIO()
     call_command("first_run_code", stdout=out)
     outside = Client()
@@ -58,7 +60,8 @@ def test_only_the_code_of_the_server_claims_it_and_only_once(db: None) -> None:
         call_command("first_run_code", stdout=out)
 
 
-def test_the_first_administrator_is_led_from_task_to_task_and_sees_no_situation(db: None) -> None:
+@pytest.mark.usefixtures("nobody_db", "db")
+def test_the_first_administrator_is_led_from_task_to_task_and_sees_no_situation() -> None:
     Client().post("/first-run/", _typed())
     browser = Browser(Member.objects.get())
     page = text(browser.get("setting_up"))

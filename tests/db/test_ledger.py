@@ -49,7 +49,7 @@ def checkpoints(tmp_path: Path, settings: object) -> Path:
     return tmp_path
 
 
-@pytest.mark.usefixtures("committed_db_with_keys", "checkpoints")
+@pytest.mark.usefixtures("nobody_db", "checkpoints")
 class TestLedger:
     def test_every_kind_of_tampering_is_found_and_no_clean_ledger_doubted(self) -> None:
         """The proof `tampering`, with fewer tries."""
@@ -161,7 +161,7 @@ class TestSealing:
         return {line.split(":")[0] for line in run.stdout.splitlines() if ": table" in line}
 
 
-@pytest.mark.usefixtures("committed_db_with_keys")
+@pytest.mark.usefixtures("nobody_db")
 class TestBrokenReveals:
     def test_no_broken_reveal_hands_out_identity_without_its_record(self) -> None:
         """The proof `reveal-aborts`, with fewer tries."""

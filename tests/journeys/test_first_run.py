@@ -41,6 +41,11 @@ def _somebody(name: str) -> Member:
     return Member(email=f"{name.lower()}@example.net", name=f"{name} Invented")
 
 
+@pytest.fixture(scope="class")
+def committed_db_with_keys(nobody_db: None) -> None:
+    """The web process of this class serves a database in which nobody is known."""
+
+
 @pytest.mark.usefixtures("committed_db_with_keys")
 class TestFirstRun:
     def test_from_nobody_to_the_first_meeting(self, served: Served, chromium: Browser, django_db_blocker: Any) -> None:
