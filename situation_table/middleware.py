@@ -23,7 +23,7 @@ from django.urls import Resolver404, resolve, reverse
 from privacy.context import outside_transaction, set_member, set_shared
 from privacy.decision import Denied, Text
 from privacy.vault import StaleText
-from situation_table import guard
+from situation_table import guard, typed
 from situation_table.url_policy import URL_POLICY
 from situations.lifecycle import Stale
 
@@ -43,9 +43,12 @@ class Refused(HttpResponse):
 
     def page(self, request: HttpRequest) -> HttpResponse:
         """The page that says why; absent and forbidden look the same."""
-        context = {}
+        context: dict[str, Any] = {}
         if self.status_code != 404:  # who is refused knows the thing itself and may look at it again
-            context = {"code": self.code, "reason": self.reason, "back_url": _way_back(request)}
+            context = {
+                "code": self.code, "reason": self.reason, "back_url": _way_back(request),
+                "typed": typed.sentences(request),
+            }  # fmt: skip
         return render(request, f"{self.status_code}.html", context, status=self.status_code)
 
 

@@ -39,28 +39,25 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
     seat = seat_for(meeting, member)
     if seat is None:
         raise Denied(_NO_SEAT)
-    before, heard = meeting.presences.filter(member=member).first(), _heard(meeting, member)
-    MeetingPresence.objects.update_or_create(
-        meeting=meeting,
-        member=member,
-        defaults={
-            "table_id": meeting.table_id,
-            "agency_id": seat.agency_id,
-            "mode": mode,
-            "guest": seat.role == Role.GUEST,
-            "left_at": None,
-        },
-    )
-    for item in _open_items(meeting):
+    before, open_items = meeting.presences.filter(member=member).first(), _open_items(meeting)
+    was, left = (before.mode, before.left_at) if before is not None else ("", None)
+    heard = _heard(meeting, member) if open_items else set()
+    _here(meeting, member, seat, mode=mode, before=before)
+    for item in open_items:
         if item.situation.state in BEFORE_THE_DOOR and member.pk not in _away(item):
             _enter(item, member, seat.agency, mode=mode, room=Room.MAIN, guest=seat.role == Role.GUEST)
-    if by.pk != member.pk and _heard(meeting, member) == heard:  # who hears an open item stays among those who heard it
-        left = before.left_at if before is not None else None
-        slips.keep(
-            meeting.pk, "present", member=member.pk, mode=before.mode if before is not None else "",
-            left=left.isoformat() if left else "",
-        )  # fmt: skip
+    # Who hears an open item stays among those who heard it.
+    if by.pk != member.pk and (not open_items or _heard(meeting, member) == heard):
+        slips.keep(meeting.pk, "present", member=member.pk, mode=was, left=left.isoformat() if left else "")
     events.table_changed(meeting.table_id)
+
+
+def _here(meeting: Meeting, member: Member, seat: Standing, *, mode: Mode, before: MeetingPresence | None) -> None:
+    """The one row of a member at a meeting. Under `locked_with_items`: nobody else writes it meanwhile."""
+    row = before or MeetingPresence(meeting=meeting, member=member)
+    row.table_id, row.agency_id, row.mode = meeting.table_id, seat.agency_id, mode
+    row.guest, row.left_at = seat.role == Role.GUEST, None
+    row.save(update_fields=["table", "agency", "mode", "guest", "left_at"] if before is not None else None)
 
 
 def _heard(meeting: Meeting, member: Member) -> set[int]:

@@ -121,8 +121,10 @@ def sitting_meeting(cast: Cast, *, present: tuple[str, ...] = _PRESENT) -> Meeti
         if meeting is None:
             meeting = meetings.plan(table=cast.nia, starts_at=timezone.now(), by=cast.facilitator)
             meetings.start(meeting, by=cast.facilitator)
+        here = set(meeting.presences.filter(left_at__isnull=True).values_list("member_id", flat=True))
         for key in present:
-            presence.mark_present(meeting, cast.people[key], by=cast.facilitator)
+            if cast.people[key].pk not in here:
+                presence.mark_present(meeting, cast.people[key], by=cast.facilitator)
         meeting.refresh_from_db()
     return meeting
 

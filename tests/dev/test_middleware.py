@@ -140,6 +140,23 @@ class TestRefusals:
         assert signed_in.get("/try/stale/").status_code == 409
         assert not _written()
 
+    @pytest.mark.parametrize("address", ["denied", "stale"])
+    def test_a_refused_submit_gives_back_what_was_typed_and_no_secret(self, signed_in: Client, address: str) -> None:
+        sent = {"words": "Slept in <b>a</b> stairwell", "agency": "7", "password": "horse battery", "secret": "one two"}
+        page = signed_in.post(f"/try/{address}/", sent).content.decode()
+        assert "Slept in &lt;b&gt;a&lt;/b&gt; stairwell" in page
+        assert "horse battery" not in page
+        assert "one two" not in page
+        assert "<h2>What you typed" not in signed_in.get(f"/try/{address}/").content.decode()
+
+    def test_on_a_shared_screen_and_where_nothing_is_to_be_known_it_gives_nothing_back(
+        self, signed_in: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sent = {"words": "Slept in a stairwell"}
+        assert b"stairwell" not in signed_in.post("/try/hidden/", sent).content
+        monkeypatch.setattr("situation_table.typed.is_shared", lambda: True)
+        assert b"stairwell" not in signed_in.post("/try/denied/", sent).content
+
     def test_a_broken_page_leaves_nothing(self, signed_in: Client) -> None:
         assert signed_in.get("/try/broken/").status_code == 500
         assert not _written()
