@@ -77,7 +77,8 @@ def _start(installation: Installation, listening: socket.socket) -> subprocess.P
         if needed:
             print("Loading the reference data", flush=True)
             # In force since before the demo's invented history.
-            _manage(installation, "load_reference", "--on", "2024-01-01", owner=True)
+            # Migrating has checked everything a moment before.
+            _manage(installation, "load_reference", "--on", "2024-01-01", "--skip-checks", owner=True)
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     if _empty():
         web = _serve(installation, listening)

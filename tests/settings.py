@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -29,6 +30,10 @@ def _free_folder() -> tuple[Path, IO[str]]:
         return folder, lock
     raise RuntimeError("too many test runs at once in this folder")
 
+
+# What is compiled is kept, whatever the shell says: each process of a run would compile a thousand modules again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 if "ST_TEST_RUN" not in os.environ:
     _folder, LOCK = _free_folder()  # held while this process lives

@@ -18,13 +18,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix, csr_matrix
 
 from reports.suppression.counts import Between, Key, Relation
 from reports.suppression.moves import Moves, drawn_closer
+
+if TYPE_CHECKING:  # scipy is slow to import, and few processes ever come to a linear program
+    from scipy.sparse import csr_matrix
 
 #: Whole numbers that must remain possible.
 LEAST_POSSIBLE = 3
@@ -85,6 +87,8 @@ class _Group:
     @cached_property
     def matrix(self) -> csr_matrix | None:
         """The equations."""
+        from scipy.sparse import coo_matrix
+
         rows, columns, factors = [], [], []
         for n, (sides, _value) in enumerate(self.equations):
             for key, factor in sides.items():
@@ -106,6 +110,8 @@ class _Group:
         pairs = [(place[key], place[within[key]]) for key in self.keys if key in within and within[key] in place]
         if not pairs:
             return None
+        from scipy.sparse import coo_matrix
+
         many = len(pairs)
         data = [1.0] * many + [-1.0] * many
         of = [a for a, _b in pairs] + [b for _a, b in pairs]
@@ -175,6 +181,8 @@ class _Group:
         return self._best(aim)
 
     def _best(self, aim: np.ndarray) -> np.ndarray:
+        from scipy.optimize import linprog
+
         limits = None if self.less is None else np.zeros(self.less.shape[0])
         solved = linprog(
             aim, A_ub=self.less, b_ub=limits, A_eq=self.matrix, b_eq=self.right if self.equations else None,

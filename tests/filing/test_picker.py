@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Locator, expect
 
-from tests.journeys import filing
 from tests.journeys.company import Company
 from tests.journeys.person import Person
 
@@ -39,24 +38,15 @@ LANGUAGES = {
 }
 
 
-@pytest.fixture
-def draft(company: Company) -> str:
-    """The address of a new draft's risk factors, nothing chosen yet: what is chosen saves itself."""
-    shelter = company["shelter_rep"]
-    filing.start(shelter)
-    return shelter.page.url.removeprefix(shelter.wire.url).replace("/whom/", "/factors/")
-
-
 @pytest.fixture(params=["en", "fr"])
-def words(request: pytest.FixtureRequest, company: Company, draft: str) -> Iterator[dict[str, str]]:
-    """The section in each language, as it was opened."""
+def words(request: pytest.FixtureRequest, company: Company, sections: str) -> Iterator[dict[str, str]]:
+    """The risk factors of a new draft in each language."""
     shelter = company["shelter_rep"]
     cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": request.param, "url": shelter.wire.url}
     shelter.page.context.add_cookies([cookie])  # type: ignore[list-item]  # Playwright's own typed dict
-    shelter.goto(draft)
+    shelter.goto(f"{sections}/factors/")
     yield LANGUAGES[request.param]
     shelter.page.context.clear_cookies(name=settings.LANGUAGE_COOKIE_NAME)
-    shelter.goto("/")  # the next draft is begun in English
 
 
 @pytest.mark.browser

@@ -11,7 +11,7 @@ from tests.journeys.person import Person, browsing
 
 
 class Company:
-    """People by their key in the cast; each signs in when first asked for."""
+    """People by their key in the cast; each is signed in when first asked for."""
 
     def __init__(self, cast: Cast, browser: Browser, url: str, stack: ExitStack) -> None:
         self._cast, self._browser, self._url, self._stack = cast, browser, url, stack
@@ -29,5 +29,5 @@ class Company:
     def another(self, key: str, **options: Any) -> Person:
         """The same member in one more browser, for example one without JavaScript."""
         person = self._stack.enter_context(browsing(self._browser, self._url, self._cast.people[key], **options))
-        person.sign_in()
+        person.be_signed_in()
         return person

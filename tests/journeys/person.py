@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 from playwright.sync_api import TimeoutError as Missed
 
 from agencies.models import Member
 from tests.cast import PASSWORD
+from tests.entry import enter
 from tests.journeys.wire import Wire, recording
 
 #: Milliseconds until something that should be there is missed; long, for machines that do much else.
@@ -33,6 +37,7 @@ class Person:
         self.page: Page = context.new_page()
         self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.broken.append(str(error)))
+        self._away = True
 
     @property
     def name(self) -> str:
@@ -51,9 +56,25 @@ class Person:
         self.page.goto(self.wire.url + path, wait_until="domcontentloaded")
         self._landed()
 
+    def be_signed_in(self) -> None:
+        """With the session that the page would have made: for whom signing in is not what is tried. On no page yet."""
+        client = Client()
+        enter(client, self.member)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.wire.url}])
+
+    def rest(self) -> None:
+        """Leave for an address that follows nothing. Who sits on a page fetches it again whenever others do a thing."""
+        self.page.goto(self.wire.url + reverse("health"), wait_until="commit")
+        self._away = True
+
     def sign_in(self) -> None:
         """With e-mail and password, by hand."""
         self.goto()
+        self.sign_in_here()
+
+    def sign_in_here(self) -> None:
+        """The same on the page that asks for it."""
         self.fill("Email", self.member.email)
         self.fill("Password", PASSWORD)
         self.press("Sign in")
@@ -64,14 +85,21 @@ class Person:
         self.go("Home")
 
     def go(self, entry: str) -> None:
-        """By an entry of the header."""
+        """By an entry of the header; who is on no page comes home first."""
+        if self._away:
+            self.goto()
+            if entry == "Home":
+                return
         navigation = self.page.get_by_role("navigation", name="Main")
         with self._leaving():
             navigation.get_by_role("link", name=entry, exact=True).click()
 
     def open_situation(self, number: str) -> None:
         """By the list."""
-        self.go("Situations")
+        if self._away:
+            self.goto(reverse("situations"))
+        else:
+            self.go("Situations")
         self.follow(number)
 
     def press(self, label: str, *, within: Locator | None = None, twice: bool = False) -> None:
@@ -176,6 +204,7 @@ class Person:
         self._landed()
 
     def _landed(self) -> None:
+        self._away = False
         self.titles.append(self.page.title())
 
 

@@ -101,10 +101,9 @@ class TestFirstRun:
         ada.fill("Choose a password", PASSWORD)
         ada.press("Set it up")
         ada.sees("The installation is yours to set up")
-        ada.sign_in()
+        ada.sign_in_here()
 
     def _add_agencies(self, ada: Person) -> None:
-        ada.goto("/setting-up/")
         ada.follow("Add the agencies")
         for name, (sector, statute) in list(_AGENCIES.items())[1:]:
             ada.press("Add an agency")
@@ -166,7 +165,7 @@ class TestFirstRun:
         outside.goto(link)
         outside.fill("Choose a password", PASSWORD)
         outside.press("Keep the password")
-        outside.sign_in()
+        outside.sign_in_here()
         expect(outside.page.get_by_role("heading", level=1)).to_have_text("To sign")
         outside.main.get_by_role("link", name="A seat for you").click()
         outside.press("Accept this seat")

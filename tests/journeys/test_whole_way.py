@@ -50,8 +50,13 @@ class Way:
 
 @pytest.fixture(scope="class")
 def way(company: Company, workers: None) -> Way:
-    """Walk both situations, everybody being signed in from the start."""
-    company.gather(*NAMED, *UNCHOSEN)
+    """Walk both situations, everybody being signed in from the start.
+
+    Who waits for others rests: a page that follows is fetched again at each of their acts. The school stays on its page
+    all the way, and the crisis team while housing acts: what comes by itself tells them no more than what they ask for.
+    """
+    for person in company.gather(*NAMED, *UNCHOSEN):
+        person.home()
     walked = Way(company)
     _to_the_door(walked)
     _behind_the_door(walked)
@@ -67,20 +72,25 @@ def _to_the_door(way: Way) -> None:
     filing.file(shelter, words=builders.CANARY_SUMMARY, tried=builders.CANARY_TRIED, age=AGE, flag=FLAG.title())
     way.number = filing.present(shelter, twice=True)
     way.reference = UUID(shelter.page.url.rstrip("/").rsplit("/", 1)[-1])
+    shelter.rest()
     sitting.plan(facilitator)
     sitting.begin(facilitator, shelter, crisis, housing, school, recorder)
     facilitator.press("Open for discussion")
     for person in (school, recorder):
         person.open_situation(way.number)
         person.sees(builders.CANARY_SUMMARY)
-    sitting.stand_behind(crisis, way.number)
-    sitting.stand_behind(housing, way.number)
+    recorder.rest()
+    for person in (crisis, housing):
+        sitting.stand_behind(person, way.number)
+        person.rest()
     sitting.accept(facilitator, way.number)
     sitting.choose(facilitator, "Lakemoor Crisis Team", "It provides a service this situation needs", leads=True)
     sitting.choose(facilitator, "Nia River Housing", "It said it should be involved")
     for person in (shelter, crisis, housing):
         sitting.name_oneself(person)
+        person.rest()
     sitting.shut_the_door(facilitator, way.number)
+    facilitator.rest()
     way.at_the_door = {key: len(way.company[key].wire) for key in UNCHOSEN}
 
 
@@ -89,6 +99,7 @@ def _behind_the_door(way: Way) -> None:
     for person in (crisis, housing):
         person.open_situation(way.number)
         person.sees("Nothing is disclosed to you")
+        person.rest()
     way.before_disclosure = {key: way.company[key].received for key in ("crisis_rep", "housing_rep")}
     huddle.enter_and_disclose(
         shelter,
@@ -98,10 +109,12 @@ def _behind_the_door(way: Way) -> None:
         to=(crisis.name, housing.name),
         grounds=builders.CANARY_GROUNDS,
     )
+    shelter.rest()
     for key in ("crisis_rep", "housing_rep"):
         way.revealed[key] = huddle.reveal(way.company[key], way.number, "Who: person 1")
     huddle.answer(crisis, "We will act")
     huddle.answer(housing, "Already involved")
+    housing.rest()
     huddle.lead(crisis)
     shelter.open_situation(way.number)
     huddle.record_authority(shelter, "Agency policy and sharing agreement")
@@ -124,6 +137,7 @@ def _behind_the_door(way: Way) -> None:
         person.open_situation(way.number)
         person.sees("is now with the intervening agencies", "What you heard stays here")
         person.does_not_see("Lakemoor Crisis Team")
+    housing.rest()
     way.at_the_end = {key: len(way.company[key].wire) for key in UNCHOSEN}
     huddle.conclude(crisis, way.number)
 

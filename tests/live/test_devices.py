@@ -97,7 +97,7 @@ class TestDevices:
     ) -> None:
         walk = builders.discussed(committed_cast)
         with cabled(served.url) as cable, browsing(chromium, cable.url, committed_cast.facilitator) as chair:
-            chair.sign_in()
+            chair.be_signed_in()
             at_the_table(chair, walk, "control")
             second = chair.page.get_by_role("checkbox", name="Harm is very likely, and soon")
             second.check()

@@ -1,0 +1,30 @@
+"""Which tests start first, so that no worker ends alone? What takes longest, whatever the number of its tests.
+
+Workers are given classes and modules in this order (`--no-loadscope-reorder`). By number of tests alone a module of one
+long test comes last, and the other core waits for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+#: Modules that take a quarter of a minute or more with two workers, longest first.
+_LONG = (
+    "journeys/test_whole_way.py", "dev/test_demo.py", "journeys/test_first_run.py", "live/test_devices.py",
+    "journeys/test_other_ways.py", "french/test_pages.py", "pages/test_kept.py", "filing/test_picker.py",
+    "filing/test_typing.py", "filing/test_guard_on_the_page.py", "signin/test_journey.py", "guard/test_guard.py",
+    "api/test_contract.py", "seed/test_seed_demo.py",
+)  # fmt: skip
+_RANK = {f"tests/{module}": rank for rank, module in enumerate(_LONG)}
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """Sort in place: the long modules, then all others by how many tests a class or module has."""
+    many = Counter(_scope(item) for item in items)
+    items.sort(key=lambda item: (_RANK.get(item.nodeid.partition("::")[0], len(_RANK)), -many[_scope(item)]))
+
+
+def _scope(item: pytest.Item) -> str:
+    return item.nodeid.rsplit("::", 1)[0]
