@@ -37,5 +37,5 @@ DROP FUNCTION agencies_tables_in_roles(text[]);
 
 
 class Migration(migrations.Migration):
-    dependencies = (("agencies", "0004_who_belongs_where_and_letters"),)
+    dependencies = (("agencies", "0003_audit_entries_belong_to_their_actor"),)
     operations = (migrations.RunSQL(UP, DOWN),)

@@ -152,7 +152,7 @@ GRANT UPDATE, DELETE ON agencies_call TO st_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = (("agencies", "0006_papers_are_signed_in_the_product"),)
+    dependencies = (("agencies", "0005_seats_are_read_with_a_kept_plan"),)
     operations = (
         migrations.RunSQL(_AGREEMENTS, "DROP VIEW agencies_agreement_in_force;"),
         migrations.RunSQL(STANDING, STANDING_WAS),

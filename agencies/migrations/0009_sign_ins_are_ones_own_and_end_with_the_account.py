@@ -46,5 +46,5 @@ DROP FUNCTION agencies_forget_sign_ins();
 
 
 class Migration(migrations.Migration):
-    dependencies = (("agencies", "0008_sessions_factors_and_tries"), ("sessions", "0001_initial"))
+    dependencies = (("agencies", "0007_standing_reads_the_papers"), ("sessions", "0001_initial"))
     operations = (migrations.RunSQL(ROWS_UP, ROWS_DOWN), migrations.RunSQL(ENDS_UP, ENDS_DOWN))

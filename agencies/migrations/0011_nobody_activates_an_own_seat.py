@@ -4,9 +4,7 @@ For the agency's side: never the person who will sit, but for the first seat of 
 never anybody else. Guests sit by other rules; without a member (commands, the first run) nobody is asked.
 """
 
-import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
 
 UP = """
 CREATE FUNCTION agencies_two_sides_accept() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
@@ -46,58 +44,4 @@ DOWN = "DROP TRIGGER two_sides_accept ON agencies_seat; DROP FUNCTION agencies_t
 
 class Migration(migrations.Migration):
     dependencies = (("agencies", "0010_which_sessions_are_awake"),)
-    operations = (
-        migrations.AddField(
-            model_name="letter",
-            name="handed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="member",
-            name="phone",
-            field=models.CharField(blank=True, max_length=30),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="covers",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="agencies.seat",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="seat",
-            name="confirmed_as",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("lead", "The agency’s lead"),
-                    ("signatory", "The agreement’s signatory"),
-                    ("first_run", "The first-run page"),
-                    ("new_table", "Whoever added the table"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("member")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_confirms_an_own_seat",
-            ),
-        ),
-        migrations.RunSQL(UP, DOWN),
-    )
+    operations = (migrations.RunSQL(UP, DOWN),)

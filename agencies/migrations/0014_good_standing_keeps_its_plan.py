@@ -55,7 +55,7 @@ SELECT s.id AS seat_id, s.member_id, s.table_id, s.agency_id, s.role, s.meeting,
 
 
 class Migration(migrations.Migration):
-    dependencies = (("agencies", "0013_a_session_may_share_its_screen"),)
+    dependencies = (("agencies", "0012_an_accepted_seat_stays_what_it_is"),)
     operations = (
         migrations.RunSQL(
             STANDS, _WAS + "DROP FUNCTION agencies_seat_stands(bigint, bigint, bigint, text, date, date);"

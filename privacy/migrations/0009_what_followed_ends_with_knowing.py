@@ -44,7 +44,7 @@ def _as_vault(sql: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("privacy", "0008_safe_contact_stands_with_its_person"),)
+    dependencies = (("privacy", "0007_a_bug_with_sql_opens_nothing"),)
     operations = (
         migrations.RunSQL(
             _as_vault(_KNOWS + _ELEMENTS.format(known=_KNOWN)),

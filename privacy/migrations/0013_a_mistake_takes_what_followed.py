@@ -3,7 +3,7 @@
 Withdrawn consent ends what rested on it; what another agency told on a statute meanwhile was rightly told and stays.
 """
 
-from django.db import migrations, models
+from django.db import migrations
 
 from privacy.rowpolicies import follows
 
@@ -27,7 +27,6 @@ RESET ROLE;
 class Migration(migrations.Migration):
     dependencies = (("privacy", "0012_a_guest_for_one_item_reads_that_item"),)
     operations = (
-        migrations.AddField("disclosure", "in_error", models.BooleanField(default=False)),
         migrations.RunSQL(
             # A mistake is final: the row can be written no more.
             f"GRANT UPDATE (in_error) ON privacy_disclosure TO st_app;"

@@ -3,7 +3,7 @@
 The function answers the privacy officer of the table alone, as `ledger.read_table` does; hours are the table's own.
 """
 
-from django.db import migrations, models
+from django.db import migrations
 
 _UNUSUAL = r"""
 SET LOCAL ROLE st_vault;
@@ -29,19 +29,6 @@ _NOT_UNUSUAL = "SET LOCAL ROLE st_vault; DROP FUNCTION ledger.unusual; RESET ROL
 class Migration(migrations.Migration):
     dependencies = (("privacy", "0013_a_mistake_takes_what_followed"),)
     operations = (
-        migrations.CreateModel(
-            name="LedgerCheck",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField()),
-                ("rows", models.PositiveBigIntegerField()),
-                ("faults", models.PositiveIntegerField()),
-            ],
-            options={
-                "ordering": ("-at",),
-                "indexes": [models.Index(fields=["-at"], name="ledger_check_newest")],
-            },
-        ),
         # What was found stays as it was found.
         migrations.RunSQL("REVOKE UPDATE ON privacy_ledgercheck FROM st_app;", migrations.RunSQL.noop),
         migrations.RunSQL(_UNUSUAL, _NOT_UNUSUAL),

@@ -4,18 +4,7 @@ One compartment for all let an agency that the Act binds learn of notes it is no
 were over, or ended sooner than its own (YCJA s. 118). What stands is its first writer's.
 """
 
-import django.db.models.deletion
-from django.db import migrations, models
-from django.db.models import Q
-
-_WRITERS = """
-UPDATE privacy_compartment c SET agency_id = coalesce(
-    (SELECT d.agency_id FROM privacy_disclosure d WHERE d.compartment_id = c.id ORDER BY d.at, d.id LIMIT 1),
-    (SELECT s.originating_agency_id FROM privacy_accessstate s WHERE s.ref = c.access_id))
- WHERE c.kind = 'youth';
-SET CONSTRAINTS ALL IMMEDIATE;
-SET CONSTRAINTS ALL DEFERRED;
-"""
+from django.db import migrations
 
 _STAYS = """
 CREATE OR REPLACE FUNCTION privacy_youth_notes_end() RETURNS trigger LANGUAGE plpgsql
@@ -40,30 +29,7 @@ class Migration(migrations.Migration):
         ("privacy", "0017_privacy_officer_counts_marked"),
     )
     operations = (
-        migrations.AddField(
-            model_name="compartment",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+",
-                to="agencies.agency",
-            ),
-        ),
-        migrations.RunSQL(_WRITERS, migrations.RunSQL.noop),
         migrations.RunSQL(
             _STAYS.format(new=", NEW.agency_id", old=", OLD.agency_id"), _STAYS.format(new="", old="")
-        ),
-        migrations.RemoveConstraint(model_name="compartment", name="compartment_once"),
-        migrations.AddConstraint(
-            model_name="compartment",
-            constraint=models.UniqueConstraint(
-                fields=("access", "kind", "subject", "agency"), name="compartment_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compartment",
-            constraint=models.CheckConstraint(
-                condition=Q(kind="youth") ^ Q(agency__isnull=True),
-                name="notes_have_writer",
-            ),
         ),
     )  # fmt: skip

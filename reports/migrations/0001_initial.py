@@ -1,10 +1,12 @@
-"""Creates the coded record and its list of versions."""
+"""Makes the coded record, its batches, releases, costs and notes: every table of this app (docs/adr/0052)."""
 
 import uuid
 
 import django.contrib.postgres.fields
+import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -12,10 +14,178 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agencies", "0003_audit_entries_belong_to_their_actor"),
+        ("agencies", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("scope", models.CharField(max_length=170)),
+                ("tables", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("audience", models.CharField(max_length=10)),
+                ("period", models.CharField(max_length=12)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("draft", "Draft"),
+                            ("checked", "Checked"),
+                            ("signed", "Signed off"),
+                            ("released", "Released"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(blank=True, null=True)),
+                ("told", models.JSONField()),
+                ("durations", models.JSONField(default=dict)),
+                ("evaluation", models.JSONField(blank=True, null=True)),
+                ("code_lists_of", models.DateField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("prepared_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("letters_of", models.CharField(blank=True, max_length=8)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="reports.release",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-released_at", "-prepared_at"),
+            },
+        ),
+        migrations.CreateModel(
+            name="EvaluationNote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("words", models.CharField(max_length=1000)),
+                (
+                    "marks_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("common-words", "They are ordinary words, not a name or a number"),
+                            ("public-place", "They name a public place or a service that many people use"),
+                            ("agency", "They name an agency or a role, not a person"),
+                            ("needed", "The table cannot judge the risk without them"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.table"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("first_day", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportBatch",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("rows", models.PositiveIntegerField()),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("imported_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.table"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-imported_at",),
+            },
+        ),
         migrations.CreateModel(
             name="CodedRecord",
             fields=[
@@ -89,7 +259,315 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.table"
                     ),
                 ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="records",
+                        to="reports.importbatch",
+                    ),
+                ),
             ],
+        ),
+        migrations.CreateModel(
+            name="ImportWord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list", models.CharField(blank=True, max_length=30)),
+                ("said", models.CharField(max_length=120)),
+                ("means", models.CharField(max_length=161)),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.table"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Matter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("gap", "A service is missing"), ("systemic", "A systemic issue")], max_length=8
+                    ),
+                ),
+                ("words", models.CharField(max_length=500)),
+                (
+                    "marks_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("common-words", "They are ordinary words, not a name or a number"),
+                            ("public-place", "They name a public place or a service that many people use"),
+                            ("agency", "They name an agency or a role, not a person"),
+                            ("needed", "The table cannot judge the risk without them"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("social", "Social development"),
+                            ("prevention", "Prevention"),
+                            ("intervention", "Risk intervention"),
+                            ("response", "Incident response"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("service", models.CharField(blank=True, max_length=60)),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unavailable", "Unavailable here"),
+                            ("waiting", "The wait is too long"),
+                            ("eligibility", "Declined: the rules of the service exclude people who need it"),
+                            ("refused", "Declined by the people it is meant for"),
+                            ("reach", "Out of reach: distance, hours or transport"),
+                            ("language", "Not in the language or culture of those who need it"),
+                            ("cost", "It costs too much"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("raised", "Raised"),
+                            ("in-hand", "In hand"),
+                            ("settled", "Settled"),
+                            ("set-aside", "Set aside"),
+                        ],
+                        default="raised",
+                        max_length=10,
+                    ),
+                ),
+                ("raised_on", models.DateField()),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.table"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-raised_on", "-id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Proxy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("met", "Situations accepted"),
+                            ("concluded", "Situations concluded"),
+                            ("risk-lowered", "Situations with overall risk lowered"),
+                            ("persons", "Persons in accepted situations"),
+                            ("connected", "Connections to a service"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("low", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("central", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("high", models.DecimalField(decimal_places=2, max_digits=10)),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[("CAD", "Canadian dollars"), ("USD", "US dollars")], default="CAD", max_length=3
+                    ),
+                ),
+                ("claimed", models.PositiveSmallIntegerField(default=100)),
+                ("source", models.CharField(max_length=300)),
+                ("source_year", models.PositiveSmallIntegerField()),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.table"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("outcome", "title", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="QuarterCounts",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_day", models.DateField()),
+                ("counts", models.JSONField()),
+                ("days_open", models.JSONField()),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.table"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RecordEntry",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField()),
+                ("entered_on", models.DateField(default=django.utils.timezone.localdate)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entry", to="reports.codedrecord"
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.table"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RecordExport",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("period", models.CharField(max_length=9)),
+                ("rows", models.PositiveIntegerField()),
+                ("still_open", models.PositiveIntegerField()),
+                ("problems", models.JSONField(default=dict)),
+                ("digest", models.CharField(max_length=64)),
+                ("prepared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.table"
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-prepared_at",),
+            },
+        ),
+        migrations.CreateModel(
+            name="ReleaseReasons",
+            fields=[
+                (
+                    "release",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="reasons",
+                        serialize=False,
+                        to="reports.release",
+                    ),
+                ),
+                ("withheld", models.JSONField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AreaOfRisk",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.CharField(max_length=60)),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("social", "Social development"),
+                            ("prevention", "Prevention"),
+                            ("intervention", "Risk intervention"),
+                            ("response", "Incident response"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("set_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.table"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("table", "category"), name="one_area_a_risk")],
+            },
         ),
         migrations.CreateModel(
             name="CodedRecordVersion",
@@ -129,7 +607,79 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("version",),
+                "constraints": [models.UniqueConstraint(fields=("record", "version"), name="record_version_once")],
             },
+        ),
+        migrations.CreateModel(
+            name="Cost",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("staff", "Staff"),
+                            ("vehicles", "Vehicles and travel"),
+                            ("consultant", "Consultant"),
+                            ("training", "Training"),
+                            ("in-kind", "Hours given by agencies"),
+                            ("other", "Other costs"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=12, validators=[django.core.validators.MinValueValidator(0)]
+                    ),
+                ),
+                ("hours", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[("CAD", "Canadian dollars"), ("USD", "US dollars")], default="CAD", max_length=3
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.table"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("first_day", "kind", "id"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="cost_is_not_negative"),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gt", models.F("first_day"))), name="cost_has_its_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hours__isnull", False), ("kind", "in-kind")),
+                            models.Q(models.Q(("kind", "in-kind"), _negated=True), ("hours__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="hours_are_given_in_kind",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="importbatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True)), fields=("table", "digest"), name="file_imported_once"
+            ),
         ),
         migrations.AddIndex(
             model_name="codedrecord",
@@ -246,7 +796,129 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="codedrecordversion",
-            constraint=models.UniqueConstraint(fields=("record", "version"), name="record_version_once"),
+            model_name="importword",
+            constraint=models.UniqueConstraint(fields=("table", "list", "said"), name="import_word_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "gap"), models.Q(("why", ""), _negated=True), models.Q(("service", ""), _negated=True)
+                    ),
+                    models.Q(("kind", "systemic"), ("service", ""), ("why", "")),
+                    _connector="OR",
+                ),
+                name="a_gap_says_which_service_and_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proxy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("central__gte", models.F("low")), ("high__gte", models.F("central")), ("low__gte", 0)
+                ),
+                name="low_central_high",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proxy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("claimed__gte", 1), ("claimed__lte", 100)), name="claimed_is_a_share"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proxy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True), name="proxy_has_a_source"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quartercounts",
+            constraint=models.UniqueConstraint(fields=("table", "first_day"), name="quarter_is_counted_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="recordexport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="export_approved_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recordexport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken_by__isnull", True), ("approved_by__isnull", False), _connector="OR"),
+                name="export_taken_once_approved",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaces__isnull", True)),
+                fields=("scope", "audience", "first_day", "last_day"),
+                name="page_is_decided_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number__isnull", False)),
+                fields=("scope", "audience", "number"),
+                name="release_number_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number__isnull", False), ("released_at__isnull", False), ("state", "released")),
+                    models.Q(
+                        models.Q(("state", "released"), _negated=True),
+                        ("number__isnull", True),
+                        ("released_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="released_has_its_number",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("signed", "released")), _negated=True),
+                    models.Q(("checked_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="signed_off_after_a_check",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by__isnull", True),
+                    ("prepared_by__isnull", True),
+                    models.Q(("signed_by", models.F("prepared_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="signed_off_by_a_second_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by__isnull", True),
+                    ("checked_by__isnull", True),
+                    models.Q(("signed_by", models.F("checked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="signed_off_by_nobody_who_checked",
+            ),
         ),
     ]

@@ -41,5 +41,5 @@ DROP POLICY imported ON reports_codedrecordversion; DROP POLICY imported ON repo
 
 
 class Migration(migrations.Migration):
-    dependencies = (("reports", "0003_past_comes_in_batches"), ("privacy", "0011_access_rows_keep_their_plan"))
+    dependencies = (("reports", "0002_records_follow_deciding_seats"), ("privacy", "0011_access_rows_keep_their_plan"))
     operations = (migrations.RunSQL(UP, DOWN),)

@@ -54,7 +54,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON reports_release, reports_releasereasons,
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("reports", "0005_releases_are_kept"),
+        ("reports", "0004_batches_are_written_by_the_worker"),
         ("privacy", "0011_access_rows_keep_their_plan"),
         ("risk", "0001_initial"),
     )

@@ -35,5 +35,8 @@ DROP POLICY seen ON reports_recordexport; ALTER TABLE reports_recordexport DISAB
 
 
 class Migration(migrations.Migration):
-    dependencies = (("reports", "0007_what_left_for_the_province"), ("privacy", "0011_access_rows_keep_their_plan"))
+    dependencies = (
+        ("reports", "0006_releases_are_kept_by_the_statistics_role"),
+        ("privacy", "0011_access_rows_keep_their_plan"),
+    )
     operations = (migrations.RunSQL(UP, DOWN),)

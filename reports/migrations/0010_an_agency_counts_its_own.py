@@ -52,7 +52,7 @@ GRANT EXECUTE ON FUNCTION reports_own_figures TO st_app;
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("reports", "0009_nobody_signs_what_they_checked"),
+        ("reports", "0008_what_left_is_read_by_its_table"),
         ("situations", "0012_counts_leave_out_what_one_stepped_away_from"),
         ("agencies", "0012_an_accepted_seat_stays_what_it_is"),
     )

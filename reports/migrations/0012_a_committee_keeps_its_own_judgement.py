@@ -45,7 +45,7 @@ DOWN = _NO_STATISTICS + "".join(_down(table) for table in (*_MANAGED, "reports_m
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("reports", "0011_costs_notes_and_gaps_are_kept"),
+        ("reports", "0010_an_agency_counts_its_own"),
         ("agencies", "0005_seats_are_read_with_a_kept_plan"),
     )
     operations = (migrations.RunSQL(UP, DOWN),)

@@ -1,12 +1,16 @@
-"""Makes the table of the catalogue: one row per version of a code, in two languages."""
+"""Makes the table of the catalogue: one row per version of a code, in two languages (docs/adr/0052)."""
 
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -47,6 +51,7 @@ class Migration(migrations.Migration):
                             ("inferred", "Inferred: our own placeholder"),
                             ("read", "Read: the passage was seen"),
                             ("recalled", "Recalled from a named document; still to be checked"),
+                            ("local", "Local: worded by an administrator here"),
                         ],
                         max_length=20,
                     ),
@@ -57,6 +62,36 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField()),
                 ("retired_on", models.DateField(blank=True, null=True)),
                 ("position", models.PositiveSmallIntegerField()),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("reference", "Reference file"), ("editor", "Administrator")],
+                        default="reference",
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=200)),
+                ("why_retired", models.CharField(blank=True, max_length=200)),
+                (
+                    "retired_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "catalogue entry",
@@ -82,6 +117,28 @@ class Migration(migrations.Migration):
                             models.Q(("label_en", ""), _negated=True), models.Q(("label_fr", ""), _negated=True)
                         ),
                         name="entry_speaks_both_languages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("definition_en", ""), ("definition_fr", "")),
+                            models.Q(
+                                models.Q(("definition_en", ""), _negated=True),
+                                models.Q(("definition_fr", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="definition_speaks_both_languages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("category_en", ""), ("category_fr", "")),
+                            models.Q(
+                                models.Q(("category_en", ""), _negated=True),
+                                models.Q(("category_fr", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="category_speaks_both_languages",
                     ),
                 ],
             },

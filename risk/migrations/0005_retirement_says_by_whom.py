@@ -23,5 +23,5 @@ OLD = _CHECK.format(free="'retired_on', 'position'", kept="NEW.retired_on IS DIS
 
 
 class Migration(migrations.Migration):
-    dependencies = (("risk", "0004_entries_say_who_wrote_them"),)
+    dependencies = (("risk", "0003_catalogue_keeps_its_meaning"),)
     operations = (migrations.RunSQL(NEW, OLD),)

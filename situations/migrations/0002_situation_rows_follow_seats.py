@@ -48,6 +48,9 @@ CREATE POLICY worker ON situations_outbox TO st_worker USING (true) WITH CHECK (
 GRANT SELECT, INSERT, UPDATE, DELETE ON situations_outbox TO st_worker;
 GRANT INSERT ON situations_history TO st_worker;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO st_worker;
+-- But for what no job of the worker ever adds to.
+REVOKE USAGE ON SEQUENCE situations_followup_id_seq, situations_meetingseries_id_seq, situations_offer_id_seq,
+    situations_recordcorrection_id_seq, situations_systemicissue_id_seq FROM st_worker;
 """
 _NO_OUTBOX = """
 DROP POLICY written ON situations_outbox; DROP POLICY worker ON situations_outbox;

@@ -4,7 +4,7 @@ And an index in the order of the list: one table's newest rows, ended ones too, 
 (architecture.md, "Visibility that stays fast": always within one table).
 """
 
-from django.db import migrations, models
+from django.db import migrations
 
 from privacy.rowpolicies import (
     ME,
@@ -54,11 +54,10 @@ RULES = {
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("situations", "0006_safe_contact_is_per_person"),
+        ("situations", "0004_a_situation_keeps_its_agency"),
         ("privacy", "0011_access_rows_keep_their_plan"),
     )
     operations = (
         migrations.RunSQL(_FUNCTION, "DROP FUNCTION situations_engaged_in();"),
         *(migrations.RunSQL(alter(table, kept), alter(table, was)) for table, (was, kept) in RULES.items()),
-        migrations.AddIndex("situation", models.Index(fields=("table", "-opened_at", "-id"), name="situation_newest")),
     )

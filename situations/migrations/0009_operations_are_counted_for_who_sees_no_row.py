@@ -35,7 +35,7 @@ GRANT EXECUTE ON FUNCTION situations_operations TO st_app;
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("situations", "0008_contact_consent_and_services_name_their_person"),
+        ("situations", "0007_situation_rows_keep_their_plan"),
         ("agencies", "0007_standing_reads_the_papers"),
     )
     operations = (migrations.RunSQL(_OPERATIONS, "DROP FUNCTION situations_operations(bigint);"),)
