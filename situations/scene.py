@@ -1,10 +1,18 @@
-"""What does an act look at? One situation, its access state, the member and the moment, read under lock."""
+"""What does an act or a page look at? One situation, its access state, the member and the moment.
+
+What was asked is remembered while one only reads. A page, an answer of the API and `decisions` ask for the same rows
+many times over: on a scene loaded for reading a `remembered` function asks PostgreSQL once. A scene loaded under lock
+is there to be changed: it remembers nothing of the kind, so no effect, threshold or recorder meets what was true before
+it. Nobody has to think of it: a scene remembers only if `load` or `of_rows` made it for reading, and what it remembers
+is its own. Each scene is one member's, as that member's rows are, and lives as long as one answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
 from agencies.models import Agency, Member
@@ -16,6 +24,9 @@ from situations.meeting import AgendaItem
 from situations.models import Situation
 from situations.vocabulary import BEFORE_THE_DOOR, MeetingState, Room, State
 
+_Of = TypeVarTuple("_Of")
+_Answer = TypeVar("_Answer")
+
 
 @dataclass
 class Scene:
@@ -25,6 +36,10 @@ class Scene:
     access: AccessState
     by: Member
     relation: Relation = field(repr=False)
+    #: Loaded to be read, not to be changed: `remembered` functions ask once.
+    reading: bool = False
+    #: Theirs alone; another relation to the same situation (`dataclasses.replace`) starts with nothing.
+    memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def state(self) -> State:
@@ -32,10 +47,14 @@ class Scene:
         return State(self.situation.state)
 
     @cached_property
+    def every_engagement(self) -> list[Engagement]:
+        """The agencies chosen, those whose access has ended too; under lock as they were when first asked for."""
+        return list(self.access.engagements.select_related("agency", "person").order_by("agency__name_en"))
+
+    @cached_property
     def engagements(self) -> list[Engagement]:
         """The agencies chosen and not ended."""
-        rows = self.access.engagements.exclude(status=Engagement.Status.ENDED)
-        return list(rows.select_related("agency", "person").order_by("agency__name_en"))
+        return [e for e in self.every_engagement if e.status != Engagement.Status.ENDED]
 
     @property
     def engagement(self) -> Engagement | None:
@@ -83,6 +102,22 @@ class Scene:
         return Agency.objects.filter(pk__in=self.relation.agencies).order_by("pk")[0]
 
 
+def remembered(ask: Callable[[Scene, *_Of], _Answer]) -> Callable[[Scene, *_Of], _Answer]:
+    """A question about a scene, answered once in a reading and anew every time in an act. Its answer never changes:
+    a tuple, a frozenset, a row."""
+
+    @wraps(ask)
+    def once(scene: Scene, *of: *_Of) -> _Answer:
+        if not scene.reading:
+            return ask(scene, *of)
+        if (ask, of) not in scene.memory:
+            scene.memory[ask, of] = ask(scene, *of)
+        known: _Answer = scene.memory[ask, of]
+        return known
+
+    return once
+
+
 def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
     """The scene of a situation for a member; Denied (hidden) when the member may not know that it exists.
 
@@ -98,16 +133,16 @@ def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
     if situation is None or access is None:
         raise Denied(hide())
     found = relation(access, by)
-    scene = Scene(situation, access, by, found)
+    scene = Scene(situation, access, by, found, reading=not lock)
     if not found.knows(Filter(access.filter)):
         raise Denied(hide())
     return scene
 
 
 def of_rows(situations: Iterable[Situation], *, by: Member) -> list[Scene]:
-    """Several scenes in the order given, in a few queries; those the member may not know of are left out."""
+    """Several scenes for reading, in the order given, in a few queries; those the member may not know are left out."""
     rows = list(situations)
     states = {a.ref: a for a in AccessState.objects.filter(pk__in=[s.pk for s in rows])}
     found = relations(list(states.values()), by)
-    made = [Scene(s, states[s.pk], by, found[s.pk]) for s in rows if s.pk in states]
+    made = [Scene(s, states[s.pk], by, found[s.pk], reading=True) for s in rows if s.pk in states]
     return [x for x in made if x.relation.knows(Filter(x.access.filter))]
