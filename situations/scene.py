@@ -9,13 +9,13 @@ is its own. Each scene is one member's, as that member's rows are, and lives as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from agencies.models import Agency, Member
+from agencies.models import Agency, Member, Standing
 from privacy.access import Relation, relation, relations
 from privacy.decision import Denied, hide
 from privacy.models import AccessState, Engagement
@@ -139,10 +139,10 @@ def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
     return scene
 
 
-def of_rows(situations: Iterable[Situation], *, by: Member) -> list[Scene]:
+def of_rows(situations: Iterable[Situation], *, by: Member, seats: Sequence[Standing] | None = None) -> list[Scene]:
     """Several scenes for reading, in the order given, in a few queries; those the member may not know are left out."""
     rows = list(situations)
     states = {a.ref: a for a in AccessState.objects.filter(pk__in=[s.pk for s in rows])}
-    found = relations(list(states.values()), by)
+    found = relations(list(states.values()), by, seats)
     made = [Scene(s, states[s.pk], by, found[s.pk], reading=True) for s in rows if s.pk in states]
     return [x for x in made if x.relation.knows(Filter(x.access.filter))]

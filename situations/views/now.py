@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from privacy.access import standing_of
 from privacy.vocabulary import Category, Filter
 from situations import opening, running
 from situations.projection import project
@@ -38,8 +39,10 @@ _DE_IDENTIFIED = (Filter.F2, Filter.F3A)
 def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting as it sits, from one's own chair."""
     by = member_of(request)
-    found = running.visible_meeting(meeting_id, by=by)
-    line, may_run = strip(found, by=by), bool(running.may_run(found.table_id, by=by))
+    seats = standing_of(by)
+    found = running.visible_meeting(meeting_id, by=by, seats=seats)
+    line = strip(found, by=by, seats=seats)
+    may_run = bool(running.may_run(found.table_id, by=by, seats=seats))
     context = {
         "meeting": found,
         "title": date_format(localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
@@ -47,7 +50,7 @@ def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "now": line.current,
         "elsewhere": line.elsewhere,
         "may_run": may_run,
-        "drives": may_run and bool(may_drive(found, by=by)),
+        "drives": may_run and bool(may_drive(found, by=by, seats=seats)),
         "here": found.presences.filter(member=by, left_at__isnull=True).exists(),
         "me": by.pk,
         "item_key": line.current["situation"] if line.current else "",
