@@ -10,8 +10,9 @@ from privacy.models import Compartment, Disclosure, DisclosureRecipient, LegalAu
 from privacy.vocabulary import Answer, CompartmentKind
 from risk.models import CatalogueEntry
 from situations.intervention import Consent, FirstContact, NoticeTask
-from situations.models import AffectedPerson
+from situations.models import AffectedPerson, Objection, Stand
 from situations.scene import Scene, remembered
+from situations.vocabulary import Room
 
 
 @remembered
@@ -76,6 +77,32 @@ def _authorities(scene: Scene) -> tuple[tuple[int, LegalAuthority], ...]:
 def authority(scene: Scene, agency_id: int) -> LegalAuthority | None:
     """The authority an agency last recorded for its own entries."""
     return next((a for agency, a in _authorities(scene) if agency == agency_id), None)
+
+
+@remembered
+def stands(scene: Scene) -> tuple[Stand, ...]:
+    """The agencies that stand behind accepting or rejecting, the first first."""
+    return tuple(scene.situation.stands.select_related("agency").order_by("at"))
+
+
+@remembered
+def objections(scene: Scene) -> tuple[Objection, ...]:
+    """The objections, resolved ones too, the first first."""
+    return tuple(scene.situation.objections.select_related("agency").order_by("at"))
+
+
+def objecting(scene: Scene) -> set[int]:
+    """The agencies whose objection is open."""
+    return {o.agency_id for o in objections(scene) if o.resolved_at is None}
+
+
+@remembered
+def present(scene: Scene) -> frozenset[int]:
+    """The agencies present for the item in the main meeting, guests not counted."""
+    if scene.item is None:
+        return frozenset()
+    here = scene.item.presences.filter(left_at__isnull=True, room=Room.MAIN, guest=False)
+    return frozenset(here.values_list("agency_id", flat=True))
 
 
 @remembered

@@ -231,16 +231,15 @@ def _summary(scene: Scene) -> str:
 
 def _discussion(scene: Scene) -> SeenDiscussion:
     s = scene.situation
-    stands = list(s.stands.select_related("agency").order_by("at"))
+    stands = on_file.stands(scene)
     return SeenDiscussion(
         open=scene.in_discussion,
         behind=tuple(SeenAgencyMark(x.agency.name, x.at) for x in stands if x.stance == Stance.ACCEPT),
         rejecting=tuple(SeenAgencyMark(x.agency.name, x.at) for x in stands if x.stance == Stance.REJECT),
         objections=tuple(
-            SeenAgencyMark(o.agency.name, o.at, o.resolved_at is not None)
-            for o in s.objections.select_related("agency").order_by("at")
+            SeenAgencyMark(o.agency.name, o.at, o.resolved_at is not None) for o in on_file.objections(scene)
         ),
-        agencies_present=len(scene.agencies_present()),
+        agencies_present=len(on_file.present(scene)),
         quorum=s.table.quorum,
         deferrals=s.deferrals,
         offers=tuple(

@@ -22,7 +22,7 @@ from privacy.models import AccessState, Engagement
 from privacy.vocabulary import Audience, Filter
 from situations.meeting import AgendaItem
 from situations.models import Situation
-from situations.vocabulary import BEFORE_THE_DOOR, MeetingState, Room, State
+from situations.vocabulary import BEFORE_THE_DOOR, MeetingState, State
 
 _Of = TypeVarTuple("_Of")
 _Answer = TypeVar("_Answer")
@@ -84,13 +84,6 @@ class Scene:
     def in_discussion(self) -> bool:
         """Whether the item is open in a sitting meeting."""
         return self.item is not None and self.item.opened_at is not None and self.item.closed_at is None
-
-    def agencies_present(self) -> set[int]:
-        """The agencies present for the item in the main meeting, guests not counted."""
-        if self.item is None:
-            return set()
-        rows = self.item.presences.filter(left_at__isnull=True, room=Room.MAIN, guest=False)
-        return set(rows.values_list("agency_id", flat=True))
 
     def own_agency(self) -> Agency:
         """The agency the member speaks for: before the door the one that brought it, if seated for it; then the one

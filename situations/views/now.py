@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from privacy.access import standing_of
 from privacy.vocabulary import Category, Filter
-from situations import opening, running
+from situations import on_file, opening, running
 from situations.projection import project
 from situations.scene import Scene
 from situations.seen import SeenSituation
@@ -96,10 +96,9 @@ def _closed_band(seen: SeenSituation) -> dict[str, Any]:
 
 def _taps(scene: Scene, counted: Heads) -> dict[str, Any]:
     acts = offered(scene)
-    talk = scene.situation
     mine = scene.relation.agencies | scene.relation.backs
-    stands = {s.stance for s in talk.stands.filter(agency_id__in=mine)}
-    objects = talk.objections.filter(agency_id__in=scene.relation.agencies, resolved_at__isnull=True).exists()
+    stands = {s.stance for s in on_file.stands(scene) if s.agency_id in mine}
+    objects = bool(scene.relation.agencies & on_file.objecting(scene))
     said_already = {"stand": "accept" in stands, "agree_reject": "reject" in stands, "object": objects}
     return {
         "taps": [
