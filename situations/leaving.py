@@ -66,10 +66,11 @@ def bring_forward(meeting: Meeting, agency: Agency, *, by: Member) -> None:
 
 def leaving(meeting: Meeting, *, by: Member) -> list[Leaving]:
     """Who leaves early, the first first, with what this member could bring forward for them."""
-    seen = _seen(meeting, by)
     found: dict[int, Leaving] = {}
     rows = meeting.presences.filter(left_at__isnull=True, guest=False, leaves_at__isnull=False)
-    for row in rows.select_related("agency").order_by("leaves_at"):
+    early = list(rows.select_related("agency").order_by("leaves_at"))
+    seen = _seen(meeting, by) if early else []
+    for row in early:
         if row.agency_id not in found and row.leaves_at is not None:
             found[row.agency_id] = Leaving(row.agency, row.leaves_at, _behind_another(meeting, row.agency, seen))
     return list(found.values())
