@@ -80,6 +80,12 @@ def authority(scene: Scene, agency_id: int) -> LegalAuthority | None:
 
 
 @remembered
+def away(scene: Scene) -> frozenset[int]:
+    """The members who stepped away."""
+    return frozenset(scene.access.recusals.values_list("member_id", flat=True))
+
+
+@remembered
 def stands(scene: Scene) -> tuple[Stand, ...]:
     """The agencies that stand behind accepting or rejecting, the first first."""
     return tuple(scene.situation.stands.select_related("agency").order_by("at"))
