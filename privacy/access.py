@@ -79,10 +79,13 @@ def standing_of(member: Member) -> list[Standing]:
 def relations(
     states: Sequence[AccessState], member: Member, seats: Sequence[Standing] | None = None
 ) -> dict[UUID, Relation]:
-    """The member's relation to each of several situations; at most three queries whatever their number."""
-    seats = standing_of(member) if seats is None else seats
+    """The member's relation to each of several situations; at most three queries whatever their number. `seats`: all
+    of the member's, where whoever asks has read them for the same answer."""
     refs = [s.ref for s in states]
-    if not seats or not refs:
+    if not refs:
+        return {}
+    seats = standing_of(member) if seats is None else seats
+    if not seats:
         return dict.fromkeys(refs, NOBODY)
     engagements: dict[UUID, list[Engagement]] = {}
     for e in Engagement.objects.filter(access_id__in=refs):

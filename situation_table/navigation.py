@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -72,18 +73,24 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         # Every page leads whoever is not signed in to the sign-in; that one leads on where nobody belongs yet.
         first_run = _address("first_run") if here == "login" and open_to_claim() else ""
         return {"signed_in": None, "nav": [], "first_run_url": first_run}
-    seats = list(Standing.objects.of(user).select_related("table"))
-    roles, tables = {s.role for s in seats}, {s.table_id: s.table.region for s in seats}
+    # Only the frame asks: a page that is fetched again while it follows a meeting has none, and reads no seats for it.
+    seats = cache(lambda: list(Standing.objects.of(user).select_related("table")))
+    return {"signed_in": user, "nav": cache(lambda: _entries(user, here, seats())), "place": lambda: _place(seats())}
+
+
+def _entries(user: Member, here: str, seats: list[Standing]) -> list[NavItem]:
+    roles = {s.role for s in seats}
     held = set() if seats else {"nothing opens", *held_seats(user).values_list("role", flat=True)}
-    return {
-        "signed_in": user,
-        "nav": [
-            NavItem(url, label, name == _INSIDE.get(here, here))
-            for name, label, whose in ENTRIES
-            if (not whose or whose & (roles | held if name in _WITHOUT_PAPERS else roles)) and (url := _address(name))
-        ],
-        "place": next(iter(tables.values())) if len(tables) == 1 else "",
-    }
+    return [
+        NavItem(url, label, name == _INSIDE.get(here, here))
+        for name, label, whose in ENTRIES
+        if (not whose or whose & (roles | held if name in _WITHOUT_PAPERS else roles)) and (url := _address(name))
+    ]
+
+
+def _place(seats: list[Standing]) -> str:
+    tables = {s.table_id: s.table.region for s in seats}
+    return next(iter(tables.values())) if len(tables) == 1 else ""
 
 
 def idle(request: HttpRequest) -> dict[str, Any]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from privacy import disclosure, gate
+from privacy import disclosure
 from privacy.vocabulary import Answer, CompartmentKind
-from situations import apart
+from situations import apart, on_file
 from situations.intervention import PlanEntry
-from situations.scene import Scene
+from situations.scene import Scene, remembered
 
 
-def known(scene: Scene) -> list[tuple[PlanEntry, int]]:
+@remembered
+def known(scene: Scene) -> tuple[tuple[PlanEntry, int], ...]:
     """Each with the person it is about (0: the whole situation, or the only person), by number."""
     reached = _reached(scene)
-    return [
+    return tuple(
         (p, reached.get(p.number, apart.WHOLE))
         for p in scene.situation.plan.select_related("agency", "by")
         if p.number in reached or (p.agency_id in scene.acts_for and p.by.agency_id in scene.acts_for)
-    ]
+    )
 
 
 def ours_open(scene: Scene) -> list[PlanEntry]:
@@ -31,9 +32,9 @@ def _reached(scene: Scene) -> dict[int, int]:
     What was disclosed to us stays while we know the person: with a recall of who it is, what followed goes too (R27).
     """
     items: set[str] = set()
-    for c in scene.access.compartments.filter(kind=CompartmentKind.PLAN):
-        items |= gate.versions(c).keys()
-    for d in scene.access.disclosures.filter(recalled_at__isnull=True).prefetch_related("recipients"):
+    for c in on_file.of_kind(scene, CompartmentKind.PLAN):
+        items |= on_file.revealable(scene, c)
+    for d in on_file.standing(scene):
         got = {r.agency_id for r in d.recipients.all() if r.answer != Answer.NOT_OURS}
         if d.agency_id in scene.acts_for:
             items |= set(d.elements)

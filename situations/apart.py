@@ -8,10 +8,10 @@ to which something identifying was disclosed.
 
 from __future__ import annotations
 
-from privacy import disclosure
 from privacy.models import Engagement
 from privacy.vocabulary import CompartmentKind
 from risk.youth import YOUTH_AGE_GROUPS
+from situations import on_file
 from situations.intervention import Consent
 from situations.scene import Scene
 from situations.vocabulary import Part
@@ -23,13 +23,12 @@ PLAN_PREFIX = "plan:"
 
 def kept_apart(scene: Scene) -> bool:
     """Whether one person was harmed by another of the same situation: the two never meet in one entry (R51)."""
-    return {Part.HARMED, Part.HARMING} <= {Part(p.part) for p in scene.situation.persons.all()}
+    return {Part.HARMED, Part.HARMING} <= {Part(p.part) for p in on_file.persons(scene)}
 
 
 def subjects(scene: Scene) -> list[int]:
     """The affected persons who have a compartment."""
-    kept = scene.access.compartments.filter(kind=CompartmentKind.SUBJECT)
-    return sorted(kept.values_list("subject", flat=True))
+    return sorted(c.subject for c in on_file.of_kind(scene, CompartmentKind.SUBJECT))
 
 
 def about(scene: Scene, wanted: int | None) -> int | None:
@@ -44,7 +43,7 @@ def knowing(scene: Scene, subject: int) -> frozenset[int]:
     """The agencies that know a person; for the whole situation those that know any of them."""
     if subject == WHOLE:
         return frozenset().union(*(knowing(scene, n) for n in subjects(scene)))
-    return disclosure.holders(scene.access, subject)
+    return on_file.holders(scene, subject)
 
 
 def ours(scene: Scene) -> list[int]:
@@ -54,7 +53,7 @@ def ours(scene: Scene) -> list[int]:
 
 def young(scene: Scene) -> list[int]:
     """The persons aged 12 to 17 whom the member's agency knows."""
-    aged = {p.ordinal for p in scene.situation.persons.all() if p.age_group.code in YOUTH_AGE_GROUPS}
+    aged = {p.ordinal for p in on_file.persons(scene) if p.age_group.code in YOUTH_AGE_GROUPS}
     return [n for n in ours(scene) if n in aged]
 
 
@@ -84,8 +83,8 @@ def declined(scene: Scene, subject: int | None) -> bool:
 
 def consents_in_force(scene: Scene) -> list[Consent]:
     """The consents not withdrawn that the member may read."""
-    rows = scene.situation.consents.filter(withdrawn_at__isnull=True)
-    return [c for c in rows if seen_by_us(scene, c.subject, c.agency_id)]
+    standing = [c for c in on_file.consents(scene) if c.withdrawn_at is None]
+    return [c for c in standing if seen_by_us(scene, c.subject, c.agency_id)]
 
 
 def recipients(scene: Scene, subject: int) -> list[Engagement]:
@@ -117,9 +116,9 @@ def safe_contact_waits(scene: Scene) -> frozenset[int]:
     """
     written = written_for(scene)
     if kept_apart(scene):
-        return frozenset(p.ordinal for p in scene.situation.persons.all() if p.part == Part.HARMED) - written
-    flags = ("domestic-violence", "intimate-partner-violence")
-    if not written and scene.situation.facts.filter(entry__code__in=flags).exists():
+        return frozenset(p.ordinal for p in on_file.persons(scene) if p.part == Part.HARMED) - written
+    flags = {"domestic-violence", "intimate-partner-violence"}
+    if not written and any(e.code in flags for e in on_file.coded(scene)):
         return frozenset(subjects(scene))
     return frozenset()
 

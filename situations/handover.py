@@ -19,7 +19,7 @@ from privacy.models import Engagement
 from privacy.vocabulary import Filter
 from situations import lifecycle
 from situations.models import Situation
-from situations.projection import see_rows
+from situations.projection import listed, see_rows
 from situations.seen import SeenRow
 
 _OPEN = (Filter.F3A, Filter.F3B, Filter.F4)
@@ -52,8 +52,8 @@ def named_for(member: Member, table: Table, *, by: Member) -> QuerySet[Engagemen
 def seen(member: Member, table: Table, *, by: Member) -> list[SeenRow]:
     """The situations of those roles, as the lead may see them."""
     refs = named_for(member, table, by=by).values_list("access_id", flat=True)
-    rows = Situation.objects.filter(pk__in=list(refs)).select_related("discussion_type").order_by("number")
-    return see_rows(rows.prefetch_related("persons__age_group", "persons__sex"), by=by)
+    rows = Situation.objects.filter(pk__in=list(refs)).order_by("number")
+    return see_rows(listed(rows), by=by)
 
 
 def drafts(table: Table, *, by: Member) -> int:

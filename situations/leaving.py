@@ -66,10 +66,11 @@ def bring_forward(meeting: Meeting, agency: Agency, *, by: Member) -> None:
 
 def leaving(meeting: Meeting, *, by: Member) -> list[Leaving]:
     """Who leaves early, the first first, with what this member could bring forward for them."""
-    seen = _seen(meeting, by)
     found: dict[int, Leaving] = {}
     rows = meeting.presences.filter(left_at__isnull=True, guest=False, leaves_at__isnull=False)
-    for row in rows.select_related("agency").order_by("leaves_at"):
+    early = list(rows.select_related("agency").order_by("leaves_at"))
+    seen = _seen(meeting, by) if early else []
+    for row in early:
         if row.agency_id not in found and row.leaves_at is not None:
             found[row.agency_id] = Leaving(row.agency, row.leaves_at, _behind_another(meeting, row.agency, seen))
     return list(found.values())
@@ -78,7 +79,7 @@ def leaving(meeting: Meeting, *, by: Member) -> list[Leaving]:
 def _seen(meeting: Meeting, by: Member) -> list[AgendaItem]:
     """The items this member may know of, in order: an order must not tell of one they stepped away from."""
     items = list(meeting.items.select_related("situation").order_by("position"))
-    known = {row.id for row in see_rows([i.situation for i in items], by=by)}
+    known = {row.id for row in see_rows([i.situation for i in items], by=by, facts=False)}
     return [i for i in items if i.situation_id in known]
 
 

@@ -24,7 +24,7 @@ from situations import running
 from situations.issues import words_of
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Determination, History, Situation
-from situations.projection import ending_in_words, see_rows
+from situations.projection import ending_in_words, listed, see_rows
 from situations.record_model import RecordConfirmation, RecordCorrection, SystemicIssue
 from situations.seen import SeenRow
 from situations.vocabulary import CorrectionKind, CorrectionReason, ItemKind, MeetingState, Mode, Told
@@ -149,9 +149,8 @@ def _agencies(meeting: Meeting) -> tuple[RecordedAgency, ...]:
 def _items(meeting: Meeting, by: Member) -> tuple[RecordedItem, ...]:
     items = list(meeting.items.order_by("position"))
     refs = [i.situation_id for i in items]
-    rows = Situation.objects.at(meeting.table_id).filter(pk__in=refs).select_related("discussion_type")
-    rows = rows.prefetch_related("persons__age_group", "persons__sex")
-    by_ref = {s.pk: s for s in rows}
+    rows = Situation.objects.at(meeting.table_id).filter(pk__in=refs)
+    by_ref = {s.pk: s for s in listed(rows)}
     seen = {r.id: r for r in see_rows(by_ref.values(), by=by)}
     told = _told(meeting, list(seen))
     talked = Determination.objects.filter(meeting=meeting, situation__in=_discussion_known(list(seen), by))

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from privacy import disclosure, gate, youth
+from privacy import youth
 from privacy.decision import Text
 from privacy.vocabulary import (
     Audience,
@@ -16,7 +16,7 @@ from privacy.vocabulary import (
     Duty,
     Element,
 )
-from situations import actions, apart, marks
+from situations import actions, apart, marks, on_file
 from situations.scene import Scene
 from situations.seen import (
     SeenAction,
@@ -38,9 +38,9 @@ def compartments(scene: Scene, may: frozenset[Category]) -> tuple[SeenCompartmen
     if not any(kinds.values()):
         return ()
     seen = []
-    for c in scene.access.compartments.order_by("kind", "subject", "pk"):
+    for c in on_file.compartments(scene):
         kind = CompartmentKind(c.kind)
-        items = set(gate.versions(c)) if kinds[kind] else set()
+        items = set(on_file.revealable(scene, c)) if kinds[kind] else set()
         if Category.SAFE_CONTACT not in may:
             items.discard(str(Element.SAFE_CONTACT))
         if items:
@@ -72,7 +72,7 @@ def element_label(item: str) -> Text:
 def authorities(scene: Scene) -> tuple[SeenAuthority, ...]:
     seen = []
     for e in scene.engagements:
-        found = disclosure.authority_on_record(scene.access, e.agency_id)
+        found = on_file.authority(scene, e.agency_id)
         seen.append(SeenAuthority(e.agency.name, found.label if found else ""))
     return tuple(seen)
 
@@ -90,8 +90,8 @@ def plan(scene: Scene) -> tuple[SeenAction, ...]:
 
 def follow_ups(scene: Scene) -> tuple[SeenFollowUp, ...]:
     """What the lead answered, newest first: about the whole plan, so for every agency that intervenes."""
-    rows = scene.situation.follow_ups.select_related("agency").order_by("-at", "-id")
-    return tuple(SeenFollowUp(f.at, f.agency.name, FollowUpAnswer(f.answer).label) for f in rows)
+    said = scene.situation.follow_ups.select_related("agency").order_by("-at", "-id")
+    return tuple(SeenFollowUp(f.at, f.agency.name, FollowUpAnswer(f.answer).label) for f in said)
 
 
 def contact(scene: Scene) -> SeenContact:
@@ -99,7 +99,7 @@ def contact(scene: Scene) -> SeenContact:
     intervention = getattr(s, "intervention", None)
     due: datetime | None = intervention.contact_due_at if intervention else None
     known = frozenset(apart.ours(scene))
-    made = [c for c in s.contacts.select_related("agency") if apart.seen_by_us(scene, c.subject, c.agency_id)]
+    made = [c for c in on_file.contacts(scene) if apart.seen_by_us(scene, c.subject, c.agency_id)]
     # That, and when, somebody reached a person we do not know is not ours to learn; our clock runs on.
     first = min((c.contacted_at for c in made), default=None)
     return SeenContact(
@@ -115,7 +115,7 @@ def contact(scene: Scene) -> SeenContact:
         ),
         consents=tuple(
             (c.pk, c.given_on, c.expires_on, c.withdrawn_at is not None, c.subject)
-            for c in s.consents.all()
+            for c in on_file.consents(scene)
             if apart.seen_by_us(scene, c.subject, c.agency_id)
         ),
     )
@@ -123,7 +123,7 @@ def contact(scene: Scene) -> SeenContact:
 
 def notices(scene: Scene) -> tuple[SeenNotice, ...]:
     seen = []
-    for n in scene.situation.notices.select_related("agency"):
+    for n in on_file.notices(scene):
         # A notice says that its agency knows the person and told others: for who knows the person too (R51).
         if not apart.seen_by_us(scene, n.subject, n.agency_id):
             continue
@@ -141,10 +141,10 @@ def notices(scene: Scene) -> tuple[SeenNotice, ...]:
 
 def services(scene: Scene) -> tuple[tuple[str, str, str, int], ...]:
     """Of a named person, the services for persons its agency knows; the recorder keeps them all, after the end."""
-    rows = scene.situation.services.select_related("agency", "category", "result")
+    mobilized = scene.situation.services.select_related("agency", "category", "result")
     named = Audience.NAMED in scene.relation.audiences
     return tuple(
         (x.agency.name, x.category.label, x.result.label, x.subject)
-        for x in rows
+        for x in mobilized
         if not named or apart.seen_by_us(scene, x.subject, x.agency_id)
     )

@@ -6,17 +6,19 @@ texts exist for the member, the gate reveals them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Member
+from agencies.models import Member, Standing
 from privacy import access, vault
 from privacy.decision import Text
-from privacy.models import AccessState, DisclosureRecipient, Engagement
+from privacy.models import AccessState, Engagement
 from privacy.policy import rule
 from privacy.vocabulary import (
     PAST_THE_DOOR,
@@ -30,8 +32,9 @@ from privacy.vocabulary import (
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 from risk.youth import YOUTH_AGE_GROUPS
+from situations import on_file
 from situations import scene as scenes
-from situations.models import CodedFact, Situation
+from situations.models import AffectedPerson, Situation
 from situations.projected_intervention import authorities, compartments, contact, follow_ups, notices, plan, services
 from situations.scene import Scene
 from situations.seen import (
@@ -94,7 +97,7 @@ def _projected(scene: Scene, may: frozenset[Category], *, named: bool) -> SeenSi
         opened_at=s.opened_at,
         saved_at=s.saved_at,
         report=_report(s),
-        coded=_coded(s, may) if Category.CODED in may else None,
+        coded=_coded(scene, may) if Category.CODED in may else None,
         screening=_screening(s) if Category.SCREENING in may else None,
         summary=_summary(scene) if Category.SUMMARY in may else None,
         discussion=_discussion(scene) if Category.DISCUSSION in may else None,
@@ -109,10 +112,18 @@ def _projected(scene: Scene, may: frozenset[Category], *, named: bool) -> SeenSi
     )
 
 
-def see_rows(situations: Iterable[Situation], *, by: Member, facts: bool = True) -> list[SeenRow]:
+def listed(situations: QuerySet[Situation]) -> QuerySet[Situation]:
+    """The same, read with what a row says of them: one more query, however many rows."""
+    persons = Prefetch("persons", AffectedPerson.objects.select_related("age_group", "sex"))
+    return situations.select_related("discussion_type").prefetch_related(persons)
+
+
+def see_rows(
+    situations: Iterable[Situation], *, by: Member, facts: bool = True, seats: Sequence[Standing] | None = None
+) -> list[SeenRow]:
     """Several situations for a list, in the order given; those the member may not know are left out. Without `facts`
     nothing is said of them but their number and where they stand."""
-    known = (x for x in scenes.of_rows(situations, by=by) if Category.EXISTENCE in _knows(x))
+    known = (x for x in scenes.of_rows(situations, by=by, seats=seats) if Category.EXISTENCE in _knows(x))
     return [see_row(x, facts=facts) for x in known]
 
 
@@ -175,15 +186,14 @@ def ending_in_words(s: Situation) -> str:
     return str(StopReason(s.ending_reason).label) if s.ending_reason in StopReason.values else ""
 
 
-def _coded(s: Situation, may: frozenset[Category]) -> SeenCoded:
-    persons = list(s.persons.select_related("age_group", "sex"))
+def _coded(scene: Scene, may: frozenset[Category]) -> SeenCoded:
+    s, persons = scene.situation, on_file.persons(scene)
     hide = (
         any(p.age_group.code in YOUTH_AGE_GROUPS for p in persons)
         and Category.YOUTH_CODES not in may
         and not s.table.youth_codes_before_f4
     )
-    facts = list(CodedFact.objects.filter(situation=s).select_related("entry").order_by("entry__position"))
-    shown = [f.entry for f in facts if not (hide and f.entry.hidden_for_youth)]
+    shown = [e for e in on_file.coded(scene) if not (hide and e.hidden_for_youth)]
     return SeenCoded(
         discussion_type=s.discussion_type.label if s.discussion_type else "",
         persons=tuple(
@@ -221,16 +231,15 @@ def _summary(scene: Scene) -> str:
 
 def _discussion(scene: Scene) -> SeenDiscussion:
     s = scene.situation
-    stands = list(s.stands.select_related("agency").order_by("at"))
+    stands = on_file.stands(scene)
     return SeenDiscussion(
         open=scene.in_discussion,
         behind=tuple(SeenAgencyMark(x.agency.name, x.at) for x in stands if x.stance == Stance.ACCEPT),
         rejecting=tuple(SeenAgencyMark(x.agency.name, x.at) for x in stands if x.stance == Stance.REJECT),
         objections=tuple(
-            SeenAgencyMark(o.agency.name, o.at, o.resolved_at is not None)
-            for o in s.objections.select_related("agency").order_by("at")
+            SeenAgencyMark(o.agency.name, o.at, o.resolved_at is not None) for o in on_file.objections(scene)
         ),
-        agencies_present=len(scene.agencies_present()),
+        agencies_present=len(on_file.present(scene)),
         quorum=s.table.quorum,
         deferrals=s.deferrals,
         offers=tuple(
@@ -241,15 +250,11 @@ def _discussion(scene: Scene) -> SeenDiscussion:
 
 
 def _choice(scene: Scene) -> tuple[SeenChoice, ...]:
-    rows = scene.access.engagements.select_related("agency", "person").order_by("agency__name_en")
-    answers = dict(
-        DisclosureRecipient.objects.filter(disclosure__access=scene.access)
-        # That an agency was told something of a youth-justice record is for those on the list (R47).
-        .exclude(disclosure__compartment__kind=CompartmentKind.YOUTH)
-        .order_by("id")
-        .values_list("agency_id", "answer")
-    )
     past = Filter(scene.access.filter) in PAST_THE_DOOR
+    # That an agency was told something of a youth-justice record is for those on the list (R47).
+    told = [d for d in on_file.disclosures(scene) if d.compartment.kind != CompartmentKind.YOUTH] if past else []
+    answered = sorted((r for d in told for r in d.recipients.all()), key=attrgetter("pk"))
+    answers = {r.agency_id: r.answer for r in answered}
     return tuple(
         SeenChoice(
             agency_id=e.agency_id,
@@ -259,9 +264,9 @@ def _choice(scene: Scene) -> tuple[SeenChoice, ...]:
             proposed_lead=e.proposed_lead,
             leads=e.lead_confirmed_at is not None,
             ended=e.status == Engagement.Status.ENDED,
-            answer=Answer(answers[e.agency_id]).label if past and e.agency_id in answers else "",
+            answer=Answer(answers[e.agency_id]).label if e.agency_id in answers else "",
         )
-        for e in rows
+        for e in scene.every_engagement
     )
 
 

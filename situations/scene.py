@@ -1,20 +1,31 @@
-"""What does an act look at? One situation, its access state, the member and the moment, read under lock."""
+"""What does an act or a page look at? One situation, its access state, the member and the moment.
+
+What was asked is remembered while one only reads. A page, an answer of the API and `decisions` ask for the same rows
+many times over: on a scene loaded for reading a `remembered` function asks PostgreSQL once. A scene loaded under lock
+is there to be changed: it remembers nothing of the kind, so no effect, threshold or recorder meets what was true before
+it. Nobody has to think of it: a scene remembers only if `load` or `of_rows` made it for reading, and what it remembers
+is its own. Each scene is one member's, as that member's rows are, and lives as long as one answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
-from agencies.models import Agency, Member
+from agencies.models import Agency, Member, Standing
 from privacy.access import Relation, relation, relations
 from privacy.decision import Denied, hide
 from privacy.models import AccessState, Engagement
 from privacy.vocabulary import Audience, Filter
 from situations.meeting import AgendaItem
 from situations.models import Situation
-from situations.vocabulary import BEFORE_THE_DOOR, MeetingState, Room, State
+from situations.vocabulary import BEFORE_THE_DOOR, MeetingState, State
+
+_Of = TypeVarTuple("_Of")
+_Answer = TypeVar("_Answer")
 
 
 @dataclass
@@ -25,6 +36,10 @@ class Scene:
     access: AccessState
     by: Member
     relation: Relation = field(repr=False)
+    #: Loaded to be read, not to be changed: `remembered` functions ask once.
+    reading: bool = False
+    #: Theirs alone; another relation to the same situation (`dataclasses.replace`) starts with nothing.
+    memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def state(self) -> State:
@@ -32,10 +47,14 @@ class Scene:
         return State(self.situation.state)
 
     @cached_property
+    def every_engagement(self) -> list[Engagement]:
+        """The agencies chosen, those whose access has ended too; under lock as they were when first asked for."""
+        return list(self.access.engagements.select_related("agency", "person").order_by("agency__name_en"))
+
+    @cached_property
     def engagements(self) -> list[Engagement]:
         """The agencies chosen and not ended."""
-        rows = self.access.engagements.exclude(status=Engagement.Status.ENDED)
-        return list(rows.select_related("agency", "person").order_by("agency__name_en"))
+        return [e for e in self.every_engagement if e.status != Engagement.Status.ENDED]
 
     @property
     def engagement(self) -> Engagement | None:
@@ -66,13 +85,6 @@ class Scene:
         """Whether the item is open in a sitting meeting."""
         return self.item is not None and self.item.opened_at is not None and self.item.closed_at is None
 
-    def agencies_present(self) -> set[int]:
-        """The agencies present for the item in the main meeting, guests not counted."""
-        if self.item is None:
-            return set()
-        rows = self.item.presences.filter(left_at__isnull=True, room=Room.MAIN, guest=False)
-        return set(rows.values_list("agency_id", flat=True))
-
     def own_agency(self) -> Agency:
         """The agency the member speaks for: before the door the one that brought it, if seated for it; then the one
         engaged; else the only or first one seated for."""
@@ -81,6 +93,22 @@ class Scene:
         if self.engagement is not None:
             return self.engagement.agency
         return Agency.objects.filter(pk__in=self.relation.agencies).order_by("pk")[0]
+
+
+def remembered(ask: Callable[[Scene, *_Of], _Answer]) -> Callable[[Scene, *_Of], _Answer]:
+    """A question about a scene, answered once in a reading and anew every time in an act. Its answer never changes:
+    a tuple, a frozenset, a row."""
+
+    @wraps(ask)
+    def once(scene: Scene, *of: *_Of) -> _Answer:
+        if not scene.reading:
+            return ask(scene, *of)
+        if (ask, of) not in scene.memory:
+            scene.memory[ask, of] = ask(scene, *of)
+        known: _Answer = scene.memory[ask, of]
+        return known
+
+    return once
 
 
 def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
@@ -98,16 +126,16 @@ def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
     if situation is None or access is None:
         raise Denied(hide())
     found = relation(access, by)
-    scene = Scene(situation, access, by, found)
+    scene = Scene(situation, access, by, found, reading=not lock)
     if not found.knows(Filter(access.filter)):
         raise Denied(hide())
     return scene
 
 
-def of_rows(situations: Iterable[Situation], *, by: Member) -> list[Scene]:
-    """Several scenes in the order given, in a few queries; those the member may not know of are left out."""
+def of_rows(situations: Iterable[Situation], *, by: Member, seats: Sequence[Standing] | None = None) -> list[Scene]:
+    """Several scenes for reading, in the order given, in a few queries; those the member may not know are left out."""
     rows = list(situations)
     states = {a.ref: a for a in AccessState.objects.filter(pk__in=[s.pk for s in rows])}
-    found = relations(list(states.values()), by)
-    made = [Scene(s, states[s.pk], by, found[s.pk]) for s in rows if s.pk in states]
+    found = relations(list(states.values()), by, seats)
+    made = [Scene(s, states[s.pk], by, found[s.pk], reading=True) for s in rows if s.pk in states]
     return [x for x in made if x.relation.knows(Filter(x.access.filter))]

@@ -13,20 +13,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Member, Standing
+from agencies.models import Member
 from agencies.vocabulary import Role
 from privacy.decision import Decision, Denied, allow, deny, hide
 from situations import slips
 from situations.live import events
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
-from situations.running import may_run
+from situations.running import Seats, holds, may_run
 from situations.vocabulary import BEFORE_THE_DOOR, MeetingState
 
 
-def may_drive(meeting: Meeting, *, by: Member) -> Decision:
+def may_drive(meeting: Meeting, *, by: Member, seats: Seats = None) -> Decision:
     """Whether a member turns the items of a sitting meeting now."""
-    running = may_run(meeting.table_id, by=by)
+    running = may_run(meeting.table_id, by=by, seats=seats)
     if not running:
         return running
     if meeting.state != MeetingState.SITTING:
@@ -36,10 +36,10 @@ def may_drive(meeting: Meeting, *, by: Member) -> Decision:
     return allow()
 
 
-def may_take_over(meeting: Meeting, *, by: Member) -> Decision:
+def may_take_over(meeting: Meeting, *, by: Member, seats: Seats = None) -> Decision:
     """A facilitator takes over from anybody; the recorder only where nobody drives."""
-    running = may_run(meeting.table_id, by=by)
-    chairs = Standing.objects.of(by).at(meeting.table_id).in_roles(Role.FACILITATOR).exists()
+    running = may_run(meeting.table_id, by=by, seats=seats)
+    chairs = holds(meeting.table_id, Role.FACILITATOR, by=by, seats=seats)
     if running and not chairs and meeting.driver_id is not None:
         return deny("not-handed", _("The facilitator hands the typing over."))
     return running

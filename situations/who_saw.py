@@ -10,7 +10,7 @@ from privacy import ledger
 from privacy.decision import Text
 from privacy.models import LegalAuthority
 from privacy.vocabulary import Audience, Category, CompartmentKind, Filter, MarksReason, Medium, Purpose
-from situations import apart
+from situations import apart, on_file
 from situations.projected_intervention import element_label
 from situations.scene import Scene
 from situations.seen import SeenLedgerEntry
@@ -24,15 +24,15 @@ def who_saw(scene: Scene) -> tuple[SeenLedgerEntry, ...] | None:
     """
     if Category.LEDGER not in scene.relation.knows(Filter(scene.access.filter)):
         return None
-    rows = ledger.entries(scene.situation.pk)
+    entries = ledger.entries(scene.situation.pk)
     if Audience.NAMED in scene.relation.audiences and apart.kept_apart(scene):
-        rows = [shown for r in rows if (shown := _about_ours(scene, r)) is not None]
-    return in_words(rows)
+        entries = [shown for r in entries if (shown := _about_ours(scene, r)) is not None]
+    return in_words(entries)
 
 
 def _about_ours(scene: Scene, row: ledger.Entry) -> ledger.Entry | None:
     """The row without what is about a person the member's agency does not know; None where nothing is left of it."""
-    room = scene.access.compartments.filter(pk=row.compartment).first() if row.compartment else None
+    room = next((c for c in on_file.compartments(scene) if str(c.pk) == row.compartment), None)
     if room is None or row.agency_id in scene.acts_for:
         return row
     ours = {*apart.ours(scene)}

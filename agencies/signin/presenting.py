@@ -5,6 +5,8 @@ Kept with the session's row on the server: no other tab, program or cookie of th
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,7 @@ def end(sign_in: SignIn) -> None:
     sign_in.save(update_fields=["presenting_since"])
 
 
-def of_session(session_key: str) -> bool:
-    """The same, of one of the member's own sessions by its key: what a stream goes on in."""
-    return SignIn.objects.filter(session_key=session_key, presenting_since__isnull=False).exists()
+def among(session_keys: Collection[str]) -> set[str]:
+    """Those of some of the member's own sessions whose screen is being shared: no huddle's stream goes on in them."""
+    found = SignIn.objects.filter(session_key__in=session_keys, presenting_since__isnull=False)
+    return set(found.values_list("session_key", flat=True))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -25,6 +26,7 @@ from situations.api.pages import page
 from situations.api.refusals import CONTESTED, HIDDEN, MISTAKEN
 from situations.api.representation import RowSeen
 from situations.meeting import MINUTES, Meeting
+from situations.models import AffectedPerson
 from situations.once import once
 from situations.projection import see_rows
 from situations.vocabulary import ItemKind, MeetingState, Mode
@@ -122,7 +124,7 @@ _OWN = ("id", "table", "code", "starts_at", "minutes", "state", "urgent", "on_pa
 def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
     items = list(
         meeting.items.select_related("situation__discussion_type")
-        .prefetch_related("situation__persons__age_group", "situation__persons__sex")
+        .prefetch_related(Prefetch("situation__persons", AffectedPerson.objects.select_related("age_group", "sex")))
         .order_by("position")
     )
     rows = {row.id: row for row in see_rows([i.situation for i in items], by=by)}

@@ -26,7 +26,7 @@ from situations.api.representation import LedgerLine, RowSeen, SituationSeen
 from situations.api.showing import shown
 from situations.models import Situation
 from situations.once import once
-from situations.projection import see_rows
+from situations.projection import listed, see_rows
 from situations.seen import SeenRow
 from situations.vocabulary import OPEN_STATES, State
 from situations.who_saw import who_saw
@@ -81,7 +81,7 @@ class SituationsView(APIView):
         query.is_valid(raise_exception=True)
         wanted, by = query.validated_data, asker(request)
         found = page(
-            _wanted(table_of(wanted["table"], by=by), wanted["state"], by),
+            listed(_wanted(table_of(wanted["table"], by=by), wanted["state"], by)),
             by_time="opened_at",
             cursor=wanted["cursor"],
             show=lambda rows: _shown(rows, by),
@@ -113,8 +113,7 @@ class SituationsView(APIView):
 
 
 def _wanted(table: Table, state: str, by: Member) -> QuerySet[Situation]:
-    rows = Situation.objects.at(table.pk).select_related("discussion_type")
-    rows = rows.prefetch_related("persons__age_group", "persons__sex")
+    rows = Situation.objects.at(table.pk)
     if state == "draft":
         seats = Standing.objects.of(by).at(table.pk).in_roles(*AGENCY_ROLES)
         return rows.drafts_of(list(seats.values_list("agency_id", flat=True)))

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import gate
 from privacy.decision import Decision, allow, deny
-from privacy.models import Compartment
 from privacy.vocabulary import CompartmentKind, Element
-from situations import apart
+from situations import apart, on_file
 from situations.scene import Scene
 
 
@@ -74,7 +73,7 @@ def safe_contact_is_ours(scene: Scene, data: dict[str, Any]) -> Decision:
 
 
 def _anothers(scene: Scene, subject: int) -> bool:
-    compartment = Compartment.objects.get(access=scene.access, kind=CompartmentKind.SUBJECT, subject=subject)
+    compartment = next(c for c in on_file.of_kind(scene, CompartmentKind.SUBJECT) if c.subject == subject)
     written = gate.written(compartment, str(Element.SAFE_CONTACT))
     if written is None or written.agency_id in scene.acts_for:
         return False

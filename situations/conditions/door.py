@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import AgreementInForce
 from agencies.oncall import waiting_to_be_called
 from privacy.decision import Decision, allow, deny
-from privacy.models import DisclosureRecipient
 from privacy.vocabulary import Answer, CompartmentKind
+from situations import on_file
 from situations.naming import engagement_for, ours_to_name
 from situations.scene import Scene
 from situations.vocabulary import Room, State
@@ -103,10 +103,7 @@ def for_originating_agency(scene: Scene, data: dict[str, Any]) -> Decision:
 def subject_exists(scene: Scene, data: dict[str, Any]) -> Decision:
     """The affected person has a compartment."""
     subject = data.get("subject")
-    if (
-        subject is not None
-        and not scene.access.compartments.filter(kind=CompartmentKind.SUBJECT, subject=subject).exists()
-    ):
+    if subject is not None and subject not in {c.subject for c in on_file.of_kind(scene, CompartmentKind.SUBJECT)}:
         return deny("no-such-person", _("Choose one of the affected persons."))
     return allow()
 
@@ -128,7 +125,7 @@ def huddle_clear(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def something_disclosed_to_us(scene: Scene, data: dict[str, Any]) -> Decision:
     """There is a disclosure to the member's agency."""
-    if scene.engagement is None or not _disclosed_to(scene, scene.engagement.agency_id):
+    if scene.engagement is None or not on_file.told(scene, scene.engagement.agency_id):
         return deny("nothing-disclosed", _("Nothing has been disclosed to your agency yet."))
     return allow()
 
@@ -141,18 +138,11 @@ def can_be_not_ours(scene: Scene, data: dict[str, Any]) -> Decision:
     return allow()
 
 
-def _disclosed_to(scene: Scene, agency_id: int) -> bool:
-    received = DisclosureRecipient.objects.filter(
-        disclosure__access=scene.access, agency_id=agency_id, disclosure__recalled_at__isnull=True
-    )
-    return received.exclude(answer=Answer.NOT_OURS).exists()
-
-
 def own_disclosure(scene: Scene, data: dict[str, Any]) -> Decision:
     """The member's agency made the disclosure, and it is not recalled yet."""
-    mine = scene.access.disclosures.filter(agency_id__in=scene.acts_for, recalled_at__isnull=True)
+    mine = {d.pk for d in on_file.standing(scene) if d.agency_id in scene.acts_for}
     wanted = data.get("disclosure")
-    if not (mine.filter(pk=wanted.pk) if wanted is not None else mine).exists():
+    if (wanted.pk not in mine) if wanted is not None else not mine:
         return deny("not-our-disclosure", _("There is no disclosure of your agency to recall."))
     return allow()
 
@@ -178,7 +168,6 @@ def lead_knows_who(scene: Scene, data: dict[str, Any]) -> Decision:
     if engagement is None:
         return allow()
     own = engagement.agency_id == scene.situation.originating_agency_id
-    made = scene.access.disclosures.filter(recalled_at__isnull=True)
-    if not (made.exists() if own else _disclosed_to(scene, engagement.agency_id)):
+    if not (on_file.standing(scene) if own else on_file.told(scene, engagement.agency_id)):
         return deny("not-disclosed-yet", _("The agency that brought it discloses who it is first."))
     return allow()

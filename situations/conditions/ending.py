@@ -10,7 +10,7 @@ from agencies.models import AgreementInForce
 from privacy import disclosure
 from privacy.decision import Decision, allow, deny
 from privacy.vocabulary import NOTICE_OWED, Category
-from situations import apart, consents
+from situations import apart, consents, on_file
 from situations.conditions.listed import conclusion_reason
 from situations.scene import Scene
 from situations.vocabulary import State
@@ -23,7 +23,7 @@ def has_conclusion_reason(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def consent_outcome(scene: Scene, data: dict[str, Any]) -> Decision:
     """At filter 4 the outcome of asking for consent is on record, of a person the concluding agency knows (R25)."""
-    made = (apart.seen_by_us(scene, c.subject, c.agency_id) for c in scene.situation.contacts.all())
+    made = (apart.seen_by_us(scene, c.subject, c.agency_id) for c in on_file.contacts(scene))
     if scene.state == State.INTERVENING and not any(made):
         return deny("no-consent-outcome", _("Record first contact and what came of asking for consent first."))
     return allow()
@@ -31,7 +31,7 @@ def consent_outcome(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def notices_closed(scene: Scene, data: dict[str, Any]) -> Decision:
     """Every notice owed is done or excused (R28)."""
-    if scene.situation.notices.filter(closed_at__isnull=True, duty__in=NOTICE_OWED).exists():
+    if any(n.closed_at is None and n.duty in NOTICE_OWED for n in on_file.notices(scene)):
         return deny("open-notice", _("A written notice is still owed: it is given or excused first."))
     return allow()
 

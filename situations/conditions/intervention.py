@@ -6,10 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from privacy import disclosure
 from privacy.decision import Decision, allow, deny
 from privacy.models import LegalAuthority
-from situations import actions, apart
+from situations import actions, apart, on_file
 from situations.conditions.door import for_originating_agency, we_are_proposed_lead
 from situations.scene import Scene
 from situations.vocabulary import ConsentOutcome, NoticeMethod, State
@@ -41,7 +40,7 @@ def _somebody_leads(scene: Scene) -> bool:
 
 def authority_recorded(scene: Scene, data: dict[str, Any]) -> Decision:
     """The member's agency has recorded its own authority."""
-    if scene.engagement is None or disclosure.authority_on_record(scene.access, scene.engagement.agency_id) is None:
+    if scene.engagement is None or on_file.authority(scene, scene.engagement.agency_id) is None:
         return deny("authority-first", _("Record your agency's own authority first."))
     return allow()
 
@@ -88,9 +87,9 @@ def consent_in_force(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def own_open_notice(scene: Scene, data: dict[str, Any]) -> Decision:
     """A notice the member's agency owes."""
-    mine = scene.situation.notices.filter(agency_id__in=scene.acts_for, closed_at__isnull=True)
+    mine = {n.pk for n in on_file.notices(scene) if n.agency_id in scene.acts_for and n.closed_at is None}
     wanted = data.get("notice")
-    if not (mine.filter(pk=wanted.pk) if wanted is not None else mine).exists():
+    if (wanted.pk not in mine) if wanted is not None else not mine:
         return deny("no-open-notice", _("Your agency owes no notice here."))
     return allow()
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from privacy.decision import Decision, allow, deny
 from risk.threshold import Affirmed, met
+from situations import on_file
 from situations.conditions.listed import conclusion_reason, listed
 from situations.scene import Scene
 from situations.vocabulary import ReturnReason, Stance, StopReason
@@ -56,7 +57,7 @@ def not_originating_alone(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def own_open_objection(scene: Scene, data: dict[str, Any]) -> Decision:
     """The member's agency has an objection open."""
-    if not scene.situation.objections.filter(agency_id__in=scene.relation.agencies, resolved_at__isnull=True).exists():
+    if not scene.relation.agencies & on_file.objecting(scene):
         return deny("no-objection", _("Your agency has no open objection."))
     return allow()
 
@@ -71,7 +72,7 @@ def all_criteria(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def quorum(scene: Scene, data: dict[str, Any]) -> Decision:
     """Enough agencies present for the item."""
-    present, needed = len(scene.agencies_present()), scene.situation.table.quorum
+    present, needed = len(on_file.present(scene)), scene.situation.table.quorum
     if present < needed:
         return deny(
             "no-quorum",
@@ -87,7 +88,7 @@ def quorum(scene: Scene, data: dict[str, Any]) -> Decision:
 
 def no_open_objection(scene: Scene, data: dict[str, Any]) -> Decision:
     """No agency's objection is open (R9)."""
-    if scene.situation.objections.filter(resolved_at__isnull=True).exists():
+    if on_file.objecting(scene):
         return deny("open-objection", _("An agency objects. Talk it through, defer, or reject."))
     return allow()
 
@@ -110,8 +111,9 @@ def two_agree_to_reject(scene: Scene, data: dict[str, Any]) -> Decision:
 
 
 def _backing(scene: Scene, stance: Stance, code: str, reason: Any) -> Decision:
-    stands = scene.situation.stands.filter(stance=stance).exclude(agency_id=scene.situation.originating_agency_id)
-    return allow() if stands.count() >= BACKING_NEEDED else deny(code, reason)
+    own = scene.situation.originating_agency_id
+    others = [s for s in on_file.stands(scene) if s.stance == stance and s.agency_id != own]
+    return allow() if len(others) >= BACKING_NEEDED else deny(code, reason)
 
 
 def has_rejection_reason(scene: Scene, data: dict[str, Any]) -> Decision:

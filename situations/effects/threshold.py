@@ -12,7 +12,7 @@ from privacy import access, ledger
 from privacy.decision import Denied, hide
 from privacy.vocabulary import Filter, LedgerKind, Medium, Necessity
 from risk.threshold import Affirmed
-from situations import agenda, erasure, presence, turns
+from situations import agenda, erasure, on_file, presence, turns
 from situations.models import Determination, Objection, Stand
 from situations.outbox import tell_agency
 from situations.scene import Scene
@@ -158,7 +158,7 @@ def determine(scene: Scene, act: str, *, reason: str = "", criteria: Affirmed | 
         high_probability=criteria.high_probability if criteria else None,
         severe_intensity=criteria.severe_intensity if criteria else None,
         multi_agency=criteria.multi_agency if criteria else None,
-        agencies_present=sorted(scene.agencies_present()),
+        agencies_present=sorted(on_file.present(scene)),
         dissent=s.objections.filter(resolved_at__isnull=True).count(),
     )
     s.decided_at = timezone.now()

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from privacy import authorities, gate
+from privacy import authorities
 from privacy.models import Disclosure
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Element, Medium, Purpose
-from situations import apart
+from situations import apart, on_file
 from situations.forms.base import ActForm
 from situations.forms.fields import (
     RowField,
@@ -40,7 +40,7 @@ class SubjectForm(ActForm):
     )
 
     def narrow(self) -> None:
-        persons = {p.ordinal: p for p in self.scene.situation.persons.select_related("age_group", "sex")}
+        persons = {p.ordinal: p for p in on_file.persons(self.scene)}
         numbers = apart.subjects(self.scene)
         field = self.fields["subject"]
         field.choices = [(n, person_label(n, persons.get(n))) for n in numbers]  # type: ignore[attr-defined]  # a ChoiceField
@@ -127,8 +127,8 @@ class DiscloseForm(SubjectForm):
         offer_authorities(self, self.scene)
         entered = {
             item
-            for c in self.scene.access.compartments.filter(kind=CompartmentKind.SUBJECT)
-            for item in gate.versions(c)
+            for c in on_file.of_kind(self.scene, CompartmentKind.SUBJECT)
+            for item in on_file.revealable(self.scene, c)
         }
         self.fields["elements"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (e.value, e.label) for e in IDENTIFYING if e.value in entered

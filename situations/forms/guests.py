@@ -53,7 +53,7 @@ class CallForm(forms.Form):
         super().__init__(data, prefix="call")
         waiting = [row.agency for row in oncall.on_call(meeting.table)]
         on_agenda = Situation.objects.at(meeting.table_id).filter(pk__in=meeting.items.values("situation_id"))
-        numbers = {row.id: row.number for row in see_rows(on_agenda, by=by)}
+        numbers = {row.id: row.number for row in see_rows(on_agenda, by=by, facts=False)}
         self.fields["agency"].offer(waiting, lambda a: a.name)  # type: ignore[attr-defined]  # a RowField
         self.fields["item"].offer(on_agenda, lambda s: numbers.get(s.pk, ""), blank=_("The whole meeting"))  # type: ignore[attr-defined]
         self.waiting = waiting

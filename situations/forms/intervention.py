@@ -11,9 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from privacy import disclosure
 from risk.vocabulary import CodeList
-from situations import actions, apart
+from situations import actions, apart, on_file
 from situations.forms.about import OurPersonForm
 from situations.forms.base import ActForm
 from situations.forms.disclosure import offer_authorities
@@ -51,7 +50,7 @@ class _EntryForm(OurPersonForm):
 
     def _ask_grounds(self) -> None:
         engagement = self.scene.engagement
-        known = disclosure.authority_on_record(self.scene.access, engagement.agency_id) if engagement else None
+        known = on_file.authority(self.scene, engagement.agency_id) if engagement else None
         if known is not None and known.needs_grounds:
             self.fields["grounds"].required = True
             self.fields["grounds"].error_messages["required"] = gettext("Write down the grounds")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -15,25 +16,24 @@ from agencies.vocabulary import AGENCY_ROLES, Role
 from situations import issues as issues_of
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
-from situations.projection import see_rows
+from situations.projection import listed, see_rows
 from situations.seen import SeenRow
 from situations.views.listing import row_title
 from situations.vocabulary import IssueKind, ItemKind, MeetingState, Mode, State
 
 
-def agenda(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
-    """The items in order, grouped by why they are there; situations that could be added."""
+def agenda(meeting: Meeting, *, by: Member, may_run: bool, seats: Sequence[Standing]) -> dict[str, Any]:
+    """The items in order, grouped by why they are there; situations that could be added. `seats`: the member's."""
     items = list(meeting.items.select_related("situation").order_by("position"))
     rows = Situation.objects.at(meeting.table_id).filter(pk__in=[i.situation_id for i in items])
-    rows = rows.select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
-    seen = {r.id: r for r in see_rows(rows, by=by)}
+    seen = {r.id: r for r in see_rows(listed(rows), by=by, seats=seats)}
     shown = [i for i in items if i.situation_id in seen]
     may_move = may_run and meeting.state != MeetingState.HELD
-    listed = [_item(i, n, seen[i.situation_id], meeting, may_move) for n, i in enumerate(shown, 1)]
+    lines = [_item(i, n, seen[i.situation_id], meeting, may_move) for n, i in enumerate(shown, 1)]
     return {
-        "items": listed,
-        "addable": _addable(meeting, items, by) if may_move else [],
-        "current": [i for i in listed if i["kind"] == "soon"],
+        "items": lines,
+        "addable": _addable(meeting, items, by, seats) if may_move else [],
+        "current": [i for i in lines if i["kind"] == "soon"],
         "may_move": may_move,
     }
 
@@ -69,10 +69,10 @@ def _state(item: AgendaItem, meeting: Meeting) -> tuple[str, str]:
     return "soon", _("Choosing agencies") if item.situation.state == State.CHOOSING else _("In discussion")
 
 
-def _addable(meeting: Meeting, items: list[AgendaItem], by: Member) -> list[dict[str, Any]]:
+def _addable(meeting: Meeting, items: list[AgendaItem], by: Member, seats: Sequence[Standing]) -> list[dict[str, Any]]:
     rows = Situation.objects.at(meeting.table_id).open().exclude(pk__in=[i.situation_id for i in items])
-    rows = rows.newest_first().select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
-    return [{"id": r.id, "title": row_title(r)} for r in see_rows(rows[:100], by=by)]
+    known = see_rows(rows.newest_first()[:100], by=by, facts=False, seats=seats)
+    return [{"id": r.id, "title": row_title(r)} for r in known]
 
 
 def issues(meeting: Meeting, *, may_run: bool) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from agencies.models import Member, Table
 from agencies.vocabulary import SEATED_ROLES, Role
 from privacy.models import AccessState, Recusal
 from situations.conditions.threshold import LAST_DEFERRAL
-from situations.meeting import AgendaItem
+from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation, SituationQuerySet
 from situations.next_meeting import next_meeting
 from situations.vocabulary import ItemKind, MeetingState, State
@@ -47,8 +47,9 @@ def open_rows(table: Table, by: Member) -> SituationQuerySet:
     return Situation.objects.at(table.pk).open().exclude(pk__in=away)
 
 
-def rows(show: str, table: Table, by: Member) -> SituationQuerySet:
-    """The situations of a table that such a list holds, as far as PostgreSQL shows them to this member."""
+def rows(show: str, table: Table, by: Member, *, meeting: Meeting | None = None) -> SituationQuerySet:
+    """The situations of a table that such a list holds, as far as PostgreSQL shows them to this member. `meeting`: the
+    table's next one, where it is known."""
     away = Recusal.objects.filter(table=table, member=by).values("access_id")
     found = Situation.objects.at(table.pk).presented().exclude(pk__in=away)
     if show in (HELD, FROZEN):
@@ -62,7 +63,7 @@ def rows(show: str, table: Table, by: Member) -> SituationQuerySet:
             table=table, meeting__state__in=(MeetingState.PLANNED, MeetingState.SITTING)
         )  # fmt: skip
         return found.open().exclude(pk__in=coming.values("situation_id"))
-    meeting = next_meeting([table.pk])
+    meeting = meeting or next_meeting([table.pk])
     items = AgendaItem.objects.filter(meeting=meeting) if meeting is not None else AgendaItem.objects.none()
     if show == THIRD:
         objected = Q(objections__isnull=False, objections__resolved_at__isnull=True)

@@ -6,6 +6,7 @@ sees who does, and can take over. (screens.md, "Run the meeting"; docs/adr/0037)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Member, Standing
 from agencies.vocabulary import Role
+from privacy.access import standing_of
 from privacy.context import is_shared
 from privacy.decision import Denied, hide
 from privacy.vocabulary import Audience, Category, Filter
@@ -52,10 +54,11 @@ _KEYS = {
 def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The control screen of a meeting, for those who run it."""
     by = member_of(request)
-    found = running.visible_meeting(meeting_id, by=by)
-    if not running.may_run(found.table_id, by=by):
+    seats = standing_of(by)
+    found = running.visible_meeting(meeting_id, by=by, seats=seats)
+    if not running.may_run(found.table_id, by=by, seats=seats):
         raise Denied(hide())
-    line = strip(found, by=by)
+    line = strip(found, by=by, seats=seats)
     scene = line.scene
     context = {
         "meeting": found,
@@ -70,7 +73,7 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "band": None,
         "part": "", "discuss": None, "checks": (), "choosing": False, "accept": None, "not_yet": "", "offers": (),
         **present(found, scene=scene),
-        **_driving(found, by),
+        **_driving(found, by, seats),
         **_planning(found, line, by),
         **_item(scene, by),
     }  # fmt: skip
@@ -78,15 +81,15 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return living.page(request, "meetings/control.html", context, stream=stream, say=said(line))
 
 
-def _driving(meeting: Meeting, by: Member) -> dict[str, Any]:
+def _driving(meeting: Meeting, by: Member, seats: Sequence[Standing]) -> dict[str, Any]:
     """Who turns the items, to whom the typing can be given, whether it can be taken."""
-    drives = bool(may_drive(meeting, by=by))
-    seats = Standing.objects.at(meeting.table_id).in_roles(Role.FACILITATOR, Role.RECORDER).select_related("member")
-    others = {s.member_id: s for s in seats if s.member_id != by.pk}
+    drives = bool(may_drive(meeting, by=by, seats=seats))
+    able = Standing.objects.at(meeting.table_id).in_roles(Role.FACILITATOR, Role.RECORDER).select_related("member")
+    others = {s.member_id: s for s in able if s.member_id != by.pk}
     return {
         "drives": drives,
         "driver": meeting.driver.name if meeting.driver is not None and not drives else "",
-        "may_take": not drives and bool(may_take_over(meeting, by=by)),
+        "may_take": not drives and bool(may_take_over(meeting, by=by, seats=seats)),
         "hand_to": [{"id": s.member_id, "name": s.member.name, "role": Role(s.role).label} for s in others.values()],
     }
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, SEATED_ROLES
 from privacy.vocabulary import Filter
+from situations import on_file
 from situations.scene import Scene
 from situations.seen import SeenSituation
 
@@ -35,7 +36,7 @@ class Heads:
 
 def heads(scene: Scene) -> Heads:
     """Count the people in good standing, those who stepped away left out."""
-    away = set(scene.access.recusals.values_list("member_id", flat=True))
+    away = on_file.away(scene)
     seats = Standing.objects.at(scene.situation.table_id).values_list("member_id", "agency_id", "role")
     here = [(member, agency, role) for member, agency, role in seats if member not in away]
     agency = [(member, agency) for member, agency, role in here if role in AGENCY_ROLES]

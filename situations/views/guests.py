@@ -5,6 +5,7 @@ Guests read and sign before the first item opens: whoever has not is not let in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -70,10 +71,11 @@ def meeting_guest_off(request: HttpRequest, meeting_id: UUID, seat_id: int) -> H
     return redirect("meeting_guests", meeting_id)
 
 
-def guests_box(meeting: Meeting, *, by: Member) -> dict[str, Any]:
+def guests_box(meeting: Meeting, *, by: Member, seats: Sequence[Standing]) -> dict[str, Any]:
     """What the meeting's page says of its guests, for templates/agreements/_guests.html; `words` empty: nothing."""
-    chairs = _chairs(meeting, by) and meeting.state != MeetingState.HELD
-    count, waiting = verbs.guests_of(meeting.pk).count(), verbs.not_signed(meeting.pk)
+    chairs = _chairs(meeting, by, seats) and meeting.state != MeetingState.HELD
+    count = verbs.guests_of(meeting.pk).count()
+    waiting = verbs.not_signed(meeting.pk) if count else 0
     words = (
         ngettext("%(n)s guest is registered.", "%(n)s guests are registered.", count) % {"n": count} if count else ""
     )
@@ -131,8 +133,8 @@ def _day(meeting: Meeting) -> date:
     return max(planned, timezone.localdate(timezone=zone)) if meeting.state == MeetingState.SITTING else planned
 
 
-def _chairs(meeting: Meeting, by: Member) -> bool:
-    return Standing.objects.of(by).at(meeting.table_id).in_roles(Role.FACILITATOR).exists()
+def _chairs(meeting: Meeting, by: Member, seats: running.Seats = None) -> bool:
+    return running.holds(meeting.table_id, Role.FACILITATOR, by=by, seats=seats)
 
 
 def _chaired(meeting_id: UUID, by: Member) -> Meeting:

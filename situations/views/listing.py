@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES
 from situations.models import Situation, SituationQuerySet
-from situations.projection import see_rows
+from situations.projection import listed, see_rows
 from situations.seen import SeenRow
 from situations.views import asked
 from situations.views.frame import member_of
@@ -41,7 +41,7 @@ def situations(request: HttpRequest) -> HttpResponse:
     if show in asked.LISTS and not asked.LISTS[show][1] & roles:
         show = "open"
     rows, following = _page(_wanted(table, show, drafts_for, by), request.GET.get("before", "")) if table else ([], "")
-    seen = see_rows(rows, by=by)
+    seen = see_rows(rows, by=by, seats=seats)
     context = {
         "table": table,
         "tables": [{"label": t.name, "url": asked.url(t, show), "current": t == table} for t in tables.values()],
@@ -57,7 +57,6 @@ def situations(request: HttpRequest) -> HttpResponse:
 
 def _wanted(table: Table, show: str, drafts_for: list[int], by: Member) -> SituationQuerySet:
     rows = asked.rows(show, table, by) if show in asked.LISTS else Situation.objects.at(table.pk)
-    rows = rows.newest_first().select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
     if show in asked.LISTS:
         return rows
     if show == "drafts":
@@ -74,7 +73,7 @@ def _page(rows: SituationQuerySet, before: str) -> tuple[list[Situation], str]:
         pass
     else:
         rows = rows.filter(Q(opened_at__lt=moment) | Q(opened_at=moment, id__lt=last))
-    found = list(rows[: PAGE + 1])
+    found = list(listed(rows.newest_first())[: PAGE + 1])
     if len(found) <= PAGE:
         return found, ""
     return found[:PAGE], f"{found[PAGE - 1].opened_at.isoformat()}_{found[PAGE - 1].pk}"

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Member, Standing
 from agencies.vocabulary import Role
+from privacy.access import standing_of
 from privacy.decision import Denied, deny, hide
 from situations import agenda, correcting, issues, presence, running
 from situations import meetings as verbs
@@ -33,8 +34,9 @@ from situations.vocabulary import IssueKind, MeetingState, Mode
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """One meeting: its agenda, who is here, what can be done."""
     by = member_of(request)
-    found = running.visible_meeting(meeting_id, by=by)
-    may_run = bool(running.may_run(found.table_id, by=by))
+    seats = standing_of(by)
+    found = running.visible_meeting(meeting_id, by=by, seats=seats)
+    may_run = bool(running.may_run(found.table_id, by=by, seats=seats))
     context = {
         "meeting": found,
         "title": date_format(timezone.localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
@@ -44,12 +46,12 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "until": date_format(timezone.localtime(found.starts_at + timedelta(minutes=found.minutes)), "HOUR"),
         "sitting": found.state == MeetingState.SITTING,
         "may_run": may_run,
-        "may_show": bool(running.may_show(found, by=by)),
+        "may_show": bool(running.may_show(found, by=by, seats=seats)),
         "held": found.state == MeetingState.HELD,
         "to_confirm": correcting.unconfirmed(found) if may_run else [],
         "issues": parts.issues(found, may_run=may_run),
-        "guests": guests_box(found, by=by),
-        **parts.agenda(found, by=by, may_run=may_run),
+        "guests": guests_box(found, by=by, seats=seats),
+        **parts.agenda(found, by=by, may_run=may_run, seats=seats),
         **parts.presence(found, by=by, may_run=may_run),
     }
     return living.page(request, "meetings/meeting.html", context, stream=reverse("live_meeting", args=[found.pk]))

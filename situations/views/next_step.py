@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from privacy import gate
-from privacy.vocabulary import IDENTIFYING, CompartmentKind
-from situations import apart
+from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind
+from situations import apart, on_file
 from situations.scene import Scene
 from situations.seen import SeenSituation
 from situations.views.offered import Offered, entry
@@ -18,11 +17,12 @@ def next_step(scene: Scene, seen: SeenSituation, acts: Offered) -> dict[str, Any
         "enter_identifiers", "disclose", "answer", "confirm_lead", "record_authority", "safe_contact", "contact",
         "conclude",
     )  # fmt: skip
+    ours = scene.relation.agencies
     done = {
         "enter_identifiers": bool(_entered(scene)),
-        "disclose": scene.access.disclosures.filter(agency_id__in=scene.relation.agencies).exists(),
+        "disclose": any(d.agency_id in ours for d in on_file.disclosures(scene)),
         "answer": not _asked(scene),
-        "record_authority": scene.access.authorities.filter(agency_id__in=scene.relation.agencies).exists(),
+        "record_authority": any(on_file.authority(scene, agency_id) for agency_id in ours),
         "safe_contact": bool(apart.written_for(scene)) and not apart.safe_contact_waits(scene) & {*apart.ours(scene)},
         "contact": bool(seen.contact and seen.contact.contacts),
     }
@@ -31,17 +31,16 @@ def next_step(scene: Scene, seen: SeenSituation, acts: Offered) -> dict[str, Any
 
 
 def _entered(scene: Scene) -> bool:
-    return any(
-        gate.versions(c).keys() & {*IDENTIFYING} for c in scene.access.compartments.filter(kind=CompartmentKind.SUBJECT)
-    )
+    persons = on_file.of_kind(scene, CompartmentKind.SUBJECT)
+    return any(on_file.revealable(scene, c) & {*IDENTIFYING} for c in persons)
 
 
 def _asked(scene: Scene) -> bool:
     """Who it is was disclosed to this member, who has not answered; safe contact and plan ask for no answer."""
-    return scene.access.disclosures.filter(
-        recalled_at__isnull=True,
-        compartment__kind=CompartmentKind.SUBJECT,
-        recipients__member=scene.by,
-        recipients__answer="pending",
-        elements__overlap=[str(e) for e in IDENTIFYING],
-    ).exists()
+    said_who = (d for d in on_file.standing(scene) if d.compartment.kind == CompartmentKind.SUBJECT)
+    return any(
+        r.member_id == scene.by.pk and r.answer == Answer.PENDING
+        for d in said_who
+        if {*IDENTIFYING} & {*d.elements}
+        for r in d.recipients.all()
+    )

@@ -16,8 +16,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from privacy.access import standing_of
 from privacy.vocabulary import Category, Filter
-from situations import opening, running
+from situations import on_file, opening, running
 from situations.projection import project
 from situations.scene import Scene
 from situations.seen import SeenSituation
@@ -38,8 +39,10 @@ _DE_IDENTIFIED = (Filter.F2, Filter.F3A)
 def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting as it sits, from one's own chair."""
     by = member_of(request)
-    found = running.visible_meeting(meeting_id, by=by)
-    line, may_run = strip(found, by=by), bool(running.may_run(found.table_id, by=by))
+    seats = standing_of(by)
+    found = running.visible_meeting(meeting_id, by=by, seats=seats)
+    line = strip(found, by=by, seats=seats)
+    may_run = bool(running.may_run(found.table_id, by=by, seats=seats))
     context = {
         "meeting": found,
         "title": date_format(localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
@@ -47,7 +50,7 @@ def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "now": line.current,
         "elsewhere": line.elsewhere,
         "may_run": may_run,
-        "drives": may_run and bool(may_drive(found, by=by)),
+        "drives": may_run and bool(may_drive(found, by=by, seats=seats)),
         "here": found.presences.filter(member=by, left_at__isnull=True).exists(),
         "me": by.pk,
         "item_key": line.current["situation"] if line.current else "",
@@ -93,10 +96,9 @@ def _closed_band(seen: SeenSituation) -> dict[str, Any]:
 
 def _taps(scene: Scene, counted: Heads) -> dict[str, Any]:
     acts = offered(scene)
-    talk = scene.situation
     mine = scene.relation.agencies | scene.relation.backs
-    stands = {s.stance for s in talk.stands.filter(agency_id__in=mine)}
-    objects = talk.objections.filter(agency_id__in=scene.relation.agencies, resolved_at__isnull=True).exists()
+    stands = {s.stance for s in on_file.stands(scene) if s.agency_id in mine}
+    objects = bool(scene.relation.agencies & on_file.objecting(scene))
     said_already = {"stand": "accept" in stands, "agree_reject": "reject" in stands, "object": objects}
     return {
         "taps": [

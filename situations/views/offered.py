@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 
+from situations import on_file
 from situations.acts import ACTS
 from situations.forms import FORMS
 from situations.lifecycle import decisions
@@ -76,7 +77,7 @@ def _said(scene: Scene) -> frozenset[str]:
     """What this member's agency has said already: it may say it anew, but nothing waits for it."""
     mine = [e for e in scene.engagements if e.agency_id in scene.relation.agencies]
     said = {"name_person"} if mine and all(e.person_id for e in mine) else set()
-    if scene.state == State.PRESENTED and scene.situation.stands.filter(agency_id__in=scene.relation.backs).exists():
+    if scene.state == State.PRESENTED and any(s.agency_id in scene.relation.backs for s in on_file.stands(scene)):
         said.add("stand")
     return frozenset(said)
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy.vocabulary import Category, Filter
+from situations import on_file
 from situations.meeting import Meeting, MeetingPresence
 from situations.scene import Scene
 from situations.vocabulary import BEFORE_THE_DOOR, Mode
@@ -27,7 +28,7 @@ _USUAL = (Role.REPRESENTATIVE, Role.ALTERNATE, Role.AGENCY_LEAD, Role.PRIVACY_LE
 def present(meeting: Meeting, *, scene: Scene | None) -> dict[str, Any]:
     """The agencies with their people, those who run the meeting, the guests; the quorum; who is missed."""
     here = {p.member_id: p for p in meeting.presences.filter(left_at__isnull=True)}
-    away = _away(scene) if scene else set()
+    away = _away(scene) if scene else frozenset()
     agencies: dict[str, list[dict[str, Any]]] = {}
     runs: dict[int, dict[str, Any]] = {}
     guests: list[dict[str, Any]] = []
@@ -65,7 +66,7 @@ def _seats(meeting: Meeting) -> list[Standing]:
     return sorted(found, key=lambda s: (s.agency.name, order.index(Role(s.role))))
 
 
-def _person(member: Member, presence: MeetingPresence | None, away: set[int]) -> dict[str, Any]:
+def _person(member: Member, presence: MeetingPresence | None, away: frozenset[int]) -> dict[str, Any]:
     return {
         "id": member.pk,
         "name": member.name,
@@ -108,11 +109,9 @@ def _until(
     }
 
 
-def _away(scene: Scene) -> set[int]:
+def _away(scene: Scene) -> frozenset[int]:
     """Who stepped away from the item, while the table hears it. Past the door it would tell who knows the person."""
-    if scene.state not in BEFORE_THE_DOOR:
-        return set()
-    return set(scene.access.recusals.values_list("member_id", flat=True))
+    return on_file.away(scene) if scene.state in BEFORE_THE_DOOR else frozenset()
 
 
 def _missed(scene: Scene, here: set[int]) -> list[str]:

@@ -24,7 +24,7 @@ from situations.vocabulary import ItemKind, MeetingState
 def readiness(meeting: Meeting, by: Member) -> list[dict[str, Any]]:
     """The points to look at, the troublesome first."""
     table = meeting.table
-    points = [_quorum(meeting), *_missing(table), *_listed(table, by), *_late(table), *_agenda(table, by)]
+    points = [_quorum(meeting), *_missing(table), *_listed(meeting, by), *_late(table), *_agenda(meeting, by)]
     return sorted(points, key=lambda p: {"late": 0, "warn": 1}.get(p["when_kind"], 2))
 
 
@@ -58,14 +58,15 @@ def _missing(table: Table) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _listed(table: Table, by: Member) -> Iterable[dict[str, Any]]:
+def _listed(meeting: Meeting, by: Member) -> Iterable[dict[str, Any]]:
     """What is on no agenda, and what comes for the last time."""
+    table = meeting.table
     n = asked.rows(asked.UNPLACED, table, by).count()
     if n:
         said = ngettext("%(n)s open situation is on no agenda", "%(n)s open situations are on no agenda", n) % {"n": n}
         text = _("Add it on the page of the meeting.")
         yield looked(said, ok=False, url=asked.url(table, asked.UNPLACED), text=text)
-    n = asked.rows(asked.THIRD, table, by).count()
+    n = asked.rows(asked.THIRD, table, by, meeting=meeting).count()
     if n:
         said = ngettext(
             "%(n)s item comes for the third time with an open objection",
@@ -85,11 +86,11 @@ def _late(table: Table) -> list[dict[str, Any]]:
     return [point(title, state=_("Late"), kind="late", text=text)]
 
 
-def _agenda(table: Table, by: Member) -> Iterable[dict[str, Any]]:
+def _agenda(meeting: Meeting, by: Member) -> Iterable[dict[str, Any]]:
     for kind, words in (
         (ItemKind.FOLLOW_UP, _("Follow-ups: %(n)s")),
         (ItemKind.DEFERRED, _("Deferred: %(n)s")),
         (ItemKind.NEW, _("New: %(n)s")),
     ):
-        count = asked.rows(kind, table, by).count()
-        yield looked(words % {"n": count}, ok=True, url=asked.url(table, kind), good=_("Ready"))
+        count = asked.rows(kind, meeting.table, by, meeting=meeting).count()
+        yield looked(words % {"n": count}, ok=True, url=asked.url(meeting.table, kind), good=_("Ready"))

@@ -5,6 +5,7 @@ Only items the member may know of are on it, so the places of others are left ou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agencies.models import Member
+from agencies.models import Member, Standing
 from situations import scene as scenes
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
@@ -39,12 +40,12 @@ class Strip:
     scene: Scene | None = field(default=None, repr=False)
 
 
-def strip(meeting: Meeting, *, by: Member) -> Strip:
+def strip(meeting: Meeting, *, by: Member, seats: Sequence[Standing] | None = None) -> Strip:
     """The agenda in order, as states."""
     items = list(meeting.items.select_related("situation").order_by("position"))
     rows = Situation.objects.at(meeting.table_id).filter(pk__in=[i.situation_id for i in items])
     rows = rows.select_related("table", "originating_agency", "discussion_type")
-    found = {x.situation.pk: x for x in scenes.of_rows(rows, by=by)}
+    found = {x.situation.pk: x for x in scenes.of_rows(rows, by=by, seats=seats)}
     seen = {pk: see_row(x, facts=False) for pk, x in found.items()}
     shown = [_entry(i, seen[i.situation_id], meeting) for i in items if i.situation_id in seen]
     entries = tuple(e | {"n": n, "of": len(shown)} for n, e in enumerate(shown, 1))

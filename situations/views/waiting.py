@@ -5,12 +5,12 @@ Each list holds exactly what its number on the home page counts. Rows come throu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES
-from privacy.models import DisclosureRecipient, Engagement
+from privacy.models import Disclosure, DisclosureRecipient, Engagement
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter
-from situations import actions, apart
+from situations import actions, apart, on_file
 from situations import scene as scenes
 from situations.intervention import FirstContact, Intervention, NoticeTask, PlanEntry
 from situations.meeting import AgendaItem
 from situations.models import Situation
-from situations.projection import see_rows
+from situations.projection import listed, see_rows
 from situations.seen import SeenRow
 from situations.views.listing import row_title
 from situations.vocabulary import ItemKind, MeetingState, State
@@ -56,42 +56,42 @@ class Waiting:
     drafts: list[dict[str, Any]] = field(default_factory=list)
 
 
-def waiting(by: Member, seats: Iterable[Standing]) -> Waiting:
-    """What waits for the agencies this member speaks for, at the tables where that is so."""
+def waiting(by: Member, seats: Sequence[Standing]) -> Waiting:
+    """What waits for the agencies this member speaks for, at the tables where that is so. `seats`: all they hold."""
     mine = [s for s in seats if s.role in AGENCY_ROLES]
     agencies, tables = {s.agency_id for s in mine}, {s.table_id for s in mine}
     if not mine:
         return Waiting()
+    acting = list(Engagement.objects.filter(person=by, status=Engagement.Status.ENGAGED))
+    named_for = {e.access_id: e.agency_id for e in acting}
     actions = [
-        *_reports(by, tables),
-        *_contacts(by, agencies, tables),
-        *_plan(by, agencies, tables),
+        *_reports([e.access_id for e in acting if e.lead_confirmed_at is not None], tables),
+        *_contacts(by, named_for, agencies, tables),
+        *_plan(by, named_for, agencies, tables),
         *_notices(agencies, tables),
     ]
     answers = _answers(by, agencies, tables)
     drafts = Situation.objects.filter(table_id__in=tables).drafts_of(sorted(agencies)).newest_first()
-    drafts = drafts.select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
-    known = _known({w.ref for w in (*actions, *answers)}, tables, by)
+    known = _known({w.ref for w in (*actions, *answers)}, tables, by, seats)
     return Waiting(
         actions=[_row(w, known[w.ref]) for w in actions if w.ref in known],
         answers=[_row(w, known[w.ref]) for w in answers if w.ref in known],
-        drafts=[_draft(r) for r in see_rows(drafts, by=by)],
+        drafts=[_draft(r) for r in see_rows(listed(drafts), by=by, seats=seats)],
     )
 
 
-def _known(refs: set[UUID], tables: set[int], by: Member) -> dict[UUID, SeenRow]:
-    rows = Situation.objects.filter(pk__in=refs, table_id__in=tables).select_related("discussion_type")
-    rows = rows.prefetch_related("persons__age_group", "persons__sex")
-    return {r.id: r for r in see_rows(rows, by=by)}
+def _known(refs: set[UUID], tables: set[int], by: Member, seats: Sequence[Standing]) -> dict[UUID, SeenRow]:
+    rows = Situation.objects.filter(pk__in=refs, table_id__in=tables)
+    return {r.id: r for r in see_rows(rows, by=by, facts=False, seats=seats)}
 
 
-def _contacts(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
+def _contacts(by: Member, named_for: dict[UUID, int], agencies: set[int], tables: set[int]) -> list[Wait]:
     """First contacts of interventions this agency leads: with the persons it knows, whoever reached the others."""
     now = timezone.now()
     led = Intervention.objects.filter(
         lead_agency_id__in=agencies, table_id__in=tables, situation__state=State.INTERVENING
     )
-    ours = _reached_by_us(by)
+    ours = _reached_by_us(named_for)
     rows = [
         r
         for r in led.order_by("contact_due_at")
@@ -110,12 +110,11 @@ def _contacts(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
     ]
 
 
-def _reports(by: Member, tables: set[int]) -> list[Wait]:
+def _reports(led: list[UUID], tables: set[int]) -> list[Wait]:
     """Follow-ups on the agenda of the meeting that sits, of interventions this member leads, not reported on yet."""
-    led = Engagement.objects.filter(person=by, lead_confirmed_at__isnull=False, status=Engagement.Status.ENGAGED)
     items = AgendaItem.objects.filter(
         table_id__in=tables, meeting__state=MeetingState.SITTING, kind=ItemKind.FOLLOW_UP, reported_at__isnull=True,
-        situation__state=State.INTERVENING, situation_id__in=list(led.values_list("access_id", flat=True)),
+        situation__state=State.INTERVENING, situation_id__in=led,
     )  # fmt: skip
     said = _("The table is about to ask. It hears only that it is still open.")
     return [
@@ -124,33 +123,24 @@ def _reports(by: Member, tables: set[int]) -> list[Wait]:
     ]
 
 
-def _acting(by: Member) -> dict[UUID, int]:
-    """Situation -> the agency this member is named for in it."""
-    mine = Engagement.objects.filter(person=by, status=Engagement.Status.ENGAGED)
-    return dict(mine.values_list("access_id", "agency_id"))
-
-
-def _reached_by_us(by: Member) -> set[UUID]:
+def _reached_by_us(named_for: dict[UUID, int]) -> set[UUID]:
     """Situations in which the agency the member acts for made contact itself: nothing else has to be asked of them."""
-    acting = _acting(by)
-    made = FirstContact.objects.filter(situation_id__in=acting).values_list("situation_id", "agency_id")
-    return {ref for ref, agency_id in made if acting[ref] == agency_id}
+    made = FirstContact.objects.filter(situation_id__in=named_for).values_list("situation_id", "agency_id")
+    return {ref for ref, agency_id in made if named_for[ref] == agency_id}
 
 
 def _reached(intervention: Intervention, by: Member) -> bool:
     scene = scenes.load(intervention.situation_id, by=by)
-    made = scene.situation.contacts.all()
-    return any(apart.seen_by_us(scene, c.subject, c.agency_id) for c in made)
+    return any(apart.seen_by_us(scene, c.subject, c.agency_id) for c in on_file.contacts(scene))
 
 
-def _plan(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
+def _plan(by: Member, named_for: dict[UUID, int], agencies: set[int], tables: set[int]) -> list[Wait]:
     today = timezone.localdate()
     rows = PlanEntry.objects.filter(
         agency_id__in=agencies, table_id__in=tables, done_at__isnull=True, not_possible=False,
         situation__state=State.INTERVENING,
-    ).order_by("due_on", "number")  # fmt: skip
-    acting = _acting(by)
-    own = {r.pk for r in rows.select_related("by") if acting.get(r.situation_id) == r.agency_id == r.by.agency_id}
+    ).select_related("by").order_by("due_on", "number")  # fmt: skip
+    own = {r.pk for r in rows if named_for.get(r.situation_id) == r.agency_id == r.by.agency_id}
     # What another agency wrote for us: ours while it reaches us. Few: an agency writes its own actions.
     asked = {r.situation_id for r in rows if r.pk not in own}
     ours = {ref: {p.number for p in actions.ours_open(scenes.load(ref, by=by))} for ref in asked}
@@ -186,19 +176,18 @@ def _notices(agencies: set[int], tables: set[int]) -> list[Wait]:
 
 
 def _answers(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
-    engaged = Engagement.objects.filter(table_id__in=tables, access__filter__in=_OPEN, access__frozen=False)
+    ours = Q(agency_id__in=agencies, person__isnull=True) | Q(person=by)
+    engaged = Engagement.objects.filter(ours, table_id__in=tables, access__filter__in=_OPEN, access__frozen=False)
     engaged = engaged.exclude(status=Engagement.Status.ENDED).select_related("access")
-    waits = [
-        Wait(e.access_id, _("Name the person who will act"), "name_person")
-        for e in engaged.filter(agency_id__in=agencies, person__isnull=True)
-    ]
+    engaged = engaged.annotate(disclosed=Exists(Disclosure.objects.filter(access=OuterRef("access"))))
+    unnamed = [e for e in engaged if e.person_id is None]
+    behind_door = [e for e in engaged if e.person_id is not None and e.access.filter == Filter.F3B]
+    waits = [Wait(e.access_id, _("Name the person who will act"), "name_person") for e in unnamed]
     waits += [
         Wait(e.access_id, _("Enter and disclose who it is"), "")
-        for e in engaged.filter(
-            person=by, agency_id=F("access__originating_agency_id"), access__filter=Filter.F3B,
-            access__disclosures__isnull=True,
-        )
-    ]  # fmt: skip
+        for e in behind_door
+        if e.agency_id == e.access.originating_agency_id and not e.disclosed
+    ]
     # An answer is asked for who it is; what follows, safe contact and plan, asks for none.
     asked = DisclosureRecipient.objects.filter(
         member=by, table_id__in=tables, answer=Answer.PENDING, disclosure__recalled_at__isnull=True,
@@ -219,11 +208,9 @@ def _answers(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
     ]
     waits += [
         Wait(e.access_id, _("Confirm that you lead"), "confirm_lead")
-        for e in engaged.filter(
-            person=by, proposed_lead=True, lead_confirmed_at__isnull=True, access__filter=Filter.F3B,
-            access__disclosures__isnull=False,
-        ).distinct()
-    ]  # fmt: skip
+        for e in behind_door
+        if e.proposed_lead and e.lead_confirmed_at is None and e.disclosed
+    ]
     return waits
 
 

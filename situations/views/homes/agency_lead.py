@@ -54,7 +54,6 @@ def _named(entering: Entering, table: Table, led: set[int]) -> list[Row]:
     ).exclude(status=Engagement.Status.ENDED)  # fmt: skip
     acting = {e.access_id: e for e in rows.select_related("person")}
     wanted = Situation.objects.at(table.pk).filter(pk__in=acting).newest_first()
-    wanted = wanted.select_related("discussion_type").prefetch_related("persons__age_group", "persons__sex")
     return [
         {
             "title": row_title(seen),
@@ -63,7 +62,7 @@ def _named(entering: Entering, table: Table, led: set[int]) -> list[Row]:
             "code": seen.stage,
             "facts": [],
         }
-        for seen in see_rows(wanted, by=entering.by)
+        for seen in see_rows(wanted, by=entering.by, facts=False, seats=entering.seats)
     ]
 
 
