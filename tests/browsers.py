@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 __all__ = ("Browser", "find_chromium", "launched")
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The one without windows first: the same engine at half the cost of a page.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",

@@ -33,6 +33,13 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="agreement_ends_after_start"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seat",
@@ -86,6 +93,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("meeting__isnull", False), ("role", "guest")),
+                            models.Q(models.Q(("role", "guest"), _negated=True), ("meeting__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="only_guests_sit_for_one_meeting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("item__isnull", True), ("meeting__isnull", False), _connector="OR"),
+                        name="an_item_is_of_a_meeting",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Member",
@@ -134,6 +157,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("is_superuser", False)), name="nobody_is_a_superuser"),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="email_once_without_case"
+                    ),
+                ],
                 "ordering": ("name",),
             },
         ),
@@ -195,6 +224,30 @@ class Migration(migrations.Migration):
                 ("sign_again_from", models.DateField(blank=True, null=True)),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at__isnull", True),
+                            models.Q(
+                                models.Q(("body_en", ""), _negated=True),
+                                models.Q(("body_fr", ""), _negated=True),
+                                models.Q(("digest", ""), _negated=True),
+                                ("valid_from__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="published_text_speaks_both_languages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sign_again_from__isnull", True),
+                            models.Q(("published_at__isnull", False), ("sign_again_from__gte", models.F("valid_from"))),
+                            _connector="OR",
+                        ),
+                        name="signed_again_once_it_is_there",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("term_days__gte", 1)), name="text_has_a_term"),
+                ],
                 "ordering": ("table", "kind", "-version"),
             },
         ),
@@ -425,6 +478,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sent_at__isnull", True)), fields=["created_at"], name="letter_unsent"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("member__isnull", False), models.Q(("address", ""), _negated=True), _connector="OR"
+                        ),
+                        name="letter_goes_to_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("token_hash", ""), _negated=True),
+                        fields=("token_hash",),
+                        name="letter_token_once",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="sharingagreement",
@@ -460,6 +533,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("member", "digest"), name="recovery_code_once")],
+            },
         ),
         migrations.CreateModel(
             name="Sector",
@@ -499,6 +575,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="sector_once_per_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("label_en", ""), _negated=True), models.Q(("label_fr", ""), _negated=True)
+                        ),
+                        name="sector_speaks_both_languages",
+                    ),
+                ],
                 "ordering": ("label_en",),
             },
         ),
@@ -529,6 +614,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["member"], name="sign_in_by_member")],
+            },
         ),
         migrations.CreateModel(
             name="Table",
@@ -646,6 +734,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("agreement__isnull", True), ("withdrawn_at__isnull", True)),
+                        fields=("agency", "table"),
+                        name="one_agreement_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="prepared_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signatory__isnull", False),
+                            models.Q(("signatory_email", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="somebody_is_to_sign",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signatory__isnull", True),
+                            models.Q(("signatory", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="who_prepares_is_not_asked_to_sign",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="papertext",
@@ -680,6 +796,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["agency", "table"], name="on_call_by_agency")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)), fields=("agency", "table"), name="on_call_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="on_call_ends_later",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Call",
@@ -718,6 +846,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "meeting", "item"), name="called_once", nulls_distinct=False
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Belonging",
@@ -739,6 +874,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("agency", "table"), name="belongs_once")],
                 "ordering": ("pk",),
             },
         ),
@@ -776,70 +912,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_superuser", False)), name="nobody_is_a_superuser"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="email_once_without_case"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(
-                condition=models.Q(("sent_at__isnull", True)), fields=["created_at"], name="letter_unsent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("member__isnull", False), models.Q(("address", ""), _negated=True), _connector="OR"
-                ),
-                name="letter_goes_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("token_hash", ""), _negated=True), fields=("token_hash",), name="letter_token_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recoverycode",
-            constraint=models.UniqueConstraint(fields=("member", "digest"), name="recovery_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sector",
-            constraint=models.UniqueConstraint(fields=("code", "version"), name="sector_once_per_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="sector",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("label_en", ""), _negated=True), models.Q(("label_fr", ""), _negated=True)
-                ),
-                name="sector_speaks_both_languages",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signin",
-            index=models.Index(fields=["member"], name="sign_in_by_member"),
+            options={
+                "indexes": [models.Index(fields=["member", "table", "ends_on"], name="undertaking_in_force")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("signed_on"))),
+                        name="undertaking_ends_after_signing",
+                    )
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="sharingagreement",
             index=models.Index(fields=["agency", "table", "ends_on"], name="agreement_in_force"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="agreement_ends_after_start"
-            ),
         ),
         migrations.AddConstraint(
             model_name="sharingagreement",
@@ -867,63 +952,11 @@ class Migration(migrations.Migration):
             model_name="seat",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("meeting__isnull", False), ("role", "guest")),
-                    models.Q(models.Q(("role", "guest"), _negated=True), ("meeting__isnull", True)),
-                    _connector="OR",
-                ),
-                name="only_guests_sit_for_one_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("item__isnull", True), ("meeting__isnull", False), _connector="OR"),
-                name="an_item_is_of_a_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     ("confirmed_by__isnull", True),
                     models.Q(("confirmed_by", models.F("member")), _negated=True),
                     _connector="OR",
                 ),
                 name="nobody_confirms_an_own_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preparedagreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("agreement__isnull", True), ("withdrawn_at__isnull", True)),
-                fields=("agency", "table"),
-                name="one_agreement_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preparedagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="prepared_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preparedagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signatory__isnull", False), models.Q(("signatory_email", ""), _negated=True), _connector="OR"
-                ),
-                name="somebody_is_to_sign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preparedagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signatory__isnull", True),
-                    models.Q(("signatory", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="who_prepares_is_not_asked_to_sign",
             ),
         ),
         migrations.AddIndex(
@@ -942,74 +975,6 @@ class Migration(migrations.Migration):
             model_name="papertext",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("published_at__isnull", True)), fields=("table", "kind"), name="one_draft_of_a_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papertext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at__isnull", True),
-                    models.Q(
-                        models.Q(("body_en", ""), _negated=True),
-                        models.Q(("body_fr", ""), _negated=True),
-                        models.Q(("digest", ""), _negated=True),
-                        ("valid_from__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="published_text_speaks_both_languages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papertext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sign_again_from__isnull", True),
-                    models.Q(("published_at__isnull", False), ("sign_again_from__gte", models.F("valid_from"))),
-                    _connector="OR",
-                ),
-                name="signed_again_once_it_is_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papertext",
-            constraint=models.CheckConstraint(condition=models.Q(("term_days__gte", 1)), name="text_has_a_term"),
-        ),
-        migrations.AddIndex(
-            model_name="oncall",
-            index=models.Index(fields=["agency", "table"], name="on_call_by_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="oncall",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)), fields=("agency", "table"), name="on_call_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oncall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="on_call_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "meeting", "item"), name="called_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="belonging",
-            constraint=models.UniqueConstraint(fields=("agency", "table"), name="belongs_once"),
-        ),
-        migrations.AddIndex(
-            model_name="undertaking",
-            index=models.Index(fields=["member", "table", "ends_on"], name="undertaking_in_force"),
-        ),
-        migrations.AddConstraint(
-            model_name="undertaking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("signed_on"))), name="undertaking_ends_after_signing"
             ),
         ),
     ]

@@ -59,6 +59,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["table", "filter"], name="access_by_table")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("filter", "f1"), ("presented", False)),
+                            models.Q(("filter", "f1"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_draft_is_not_presented",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Compartment",
@@ -103,6 +116,23 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("access", "kind", "subject", "agency"), name="compartment_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "youth"), _negated=True),
+                            ("readable_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="youth_notes_have_an_end_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "youth"), ("agency__isnull", True), _connector="XOR"),
+                        name="notes_have_writer",
+                    ),
+                ],
                 "permissions": (("open_compartment", "May open the compartment"),),
             },
         ),
@@ -247,6 +277,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["member", "disclosure"], name="recipient_by_member")],
+                "constraints": [models.UniqueConstraint(fields=("disclosure", "member"), name="recipient_once")],
+            },
         ),
         migrations.CreateModel(
             name="Engagement",
@@ -307,6 +341,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "status"], name="engagement_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("access", "agency"), name="agency_engaged_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lead_confirmed_at__isnull", False)),
+                        fields=("access",),
+                        name="one_confirmed_lead",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("proposed_lead", True)), fields=("access",), name="one_proposed_lead"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LedgerCheck",
@@ -448,6 +496,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("access", "member"), name="recused_once")],
+            },
         ),
         migrations.CreateModel(
             name="Tombstone",
@@ -464,82 +515,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="accessstate",
-            index=models.Index(fields=["table", "filter"], name="access_by_table"),
-        ),
-        migrations.AddConstraint(
-            model_name="accessstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("filter", "f1"), ("presented", False)),
-                    models.Q(("filter", "f1"), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_draft_is_not_presented",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compartment",
-            constraint=models.UniqueConstraint(
-                fields=("access", "kind", "subject", "agency"), name="compartment_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compartment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "youth"), _negated=True), ("readable_until__isnull", False), _connector="OR"
-                ),
-                name="youth_notes_have_an_end_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compartment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "youth"), ("agency__isnull", True), _connector="XOR"),
-                name="notes_have_writer",
-            ),
+            options={
+                "indexes": [models.Index(fields=["ref"], name="tombstone_by_ref")],
+            },
         ),
         migrations.AlterUniqueTogether(
             name="compartmentgrant",
             unique_together={("user", "permission", "content_object")},
-        ),
-        migrations.AddIndex(
-            model_name="disclosurerecipient",
-            index=models.Index(fields=["member", "disclosure"], name="recipient_by_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosurerecipient",
-            constraint=models.UniqueConstraint(fields=("disclosure", "member"), name="recipient_once"),
-        ),
-        migrations.AddIndex(
-            model_name="engagement",
-            index=models.Index(fields=["person", "status"], name="engagement_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=models.UniqueConstraint(fields=("access", "agency"), name="agency_engaged_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lead_confirmed_at__isnull", False)), fields=("access",), name="one_confirmed_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("proposed_lead", True)), fields=("access",), name="one_proposed_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(fields=("access", "member"), name="recused_once"),
-        ),
-        migrations.AddIndex(
-            model_name="tombstone",
-            index=models.Index(fields=["ref"], name="tombstone_by_ref"),
         ),
     ]

@@ -105,6 +105,56 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces__isnull", True)),
+                        fields=("scope", "audience", "first_day", "last_day"),
+                        name="page_is_decided_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number__isnull", False)),
+                        fields=("scope", "audience", "number"),
+                        name="release_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number__isnull", False), ("released_at__isnull", False), ("state", "released")),
+                            models.Q(
+                                models.Q(("state", "released"), _negated=True),
+                                ("number__isnull", True),
+                                ("released_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="released_has_its_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("signed", "released")), _negated=True),
+                            models.Q(("checked_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="signed_off_after_a_check",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_by__isnull", True),
+                            ("prepared_by__isnull", True),
+                            models.Q(("signed_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="signed_off_by_a_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_by__isnull", True),
+                            ("checked_by__isnull", True),
+                            models.Q(("signed_by", models.F("checked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="signed_off_by_nobody_who_checked",
+                    ),
+                ],
                 "ordering": ("-released_at", "-prepared_at"),
             },
         ),
@@ -183,6 +233,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("table", "digest"),
+                        name="file_imported_once",
+                    )
+                ],
                 "ordering": ("-imported_at",),
             },
         ),
@@ -270,6 +327,101 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["table", "opened_on"], name="record_by_opening"),
+                    models.Index(fields=["table", "decided_on"], name="record_by_decision"),
+                    models.Index(fields=["table", "closed_on"], name="record_by_closing"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted", True),
+                                ("assisting_sectors__isnull", False),
+                                ("persons__isnull", False),
+                                ("protective_factors__isnull", False),
+                                ("risk_factors__isnull", False),
+                                ("services__isnull", False),
+                                ("study_flags__isnull", False),
+                            ),
+                            models.Q(
+                                ("accepted", False),
+                                ("hours_to_first_contact__isnull", True),
+                                ("lead_sector", ""),
+                                ("assisting_sectors__isnull", True),
+                                ("persons__isnull", True),
+                                ("protective_factors__isnull", True),
+                                ("risk_factors__isnull", True),
+                                ("services__isnull", True),
+                                ("study_flags__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="six_groups_only_once_accepted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted", True),
+                                models.Q(
+                                    ("status__in", ("presented", "returned", "deferred", "withdrawn", "rejected")),
+                                    _negated=True,
+                                ),
+                            ),
+                            models.Q(
+                                ("accepted", False), models.Q(("status__in", ("accepted", "concluded")), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="status_agrees_with_acceptance",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("accepted", True), ("status", "rejected"), _connector="OR"),
+                                ("decided_on__isnull", False),
+                            ),
+                            models.Q(
+                                ("accepted", False),
+                                ("decided_on__isnull", True),
+                                models.Q(("status", "rejected"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_means_met_or_rejected",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("days_open__isnull", False),
+                                ("status__in", ("withdrawn", "rejected", "stopped", "transferred", "concluded")),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("status__in", ("withdrawn", "rejected", "stopped", "transferred", "concluded")),
+                                    _negated=True,
+                                ),
+                                ("closed_on__isnull", True),
+                                ("conclusion_reason", ""),
+                                ("days_open__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_has_a_closing_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="closed_after_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__regex", "^\\d{4}Q[1-4]$")), name="quarter_is_one"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportWord",
@@ -285,6 +437,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("table", "list", "said"), name="import_word_once")],
+            },
         ),
         migrations.CreateModel(
             name="Matter",
@@ -379,6 +534,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "gap"),
+                                models.Q(("why", ""), _negated=True),
+                                models.Q(("service", ""), _negated=True),
+                            ),
+                            models.Q(("kind", "systemic"), ("service", ""), ("why", "")),
+                            _connector="OR",
+                        ),
+                        name="a_gap_says_which_service_and_why",
+                    )
+                ],
                 "ordering": ("-raised_on", "-id"),
             },
         ),
@@ -427,6 +596,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("central__gte", models.F("low")), ("high__gte", models.F("central")), ("low__gte", 0)
+                        ),
+                        name="low_central_high",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("claimed__gte", 1), ("claimed__lte", 100)), name="claimed_is_a_share"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="proxy_has_a_source"
+                    ),
+                ],
                 "ordering": ("outcome", "title", "id"),
             },
         ),
@@ -444,6 +627,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("table", "first_day"), name="quarter_is_counted_once")],
+            },
         ),
         migrations.CreateModel(
             name="RecordEntry",
@@ -515,6 +701,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="export_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("taken_by__isnull", True), ("approved_by__isnull", False), _connector="OR"),
+                        name="export_taken_once_approved",
+                    ),
+                ],
                 "ordering": ("-prepared_at",),
             },
         ),
@@ -674,251 +874,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)), fields=("table", "digest"), name="file_imported_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="codedrecord",
-            index=models.Index(fields=["table", "opened_on"], name="record_by_opening"),
-        ),
-        migrations.AddIndex(
-            model_name="codedrecord",
-            index=models.Index(fields=["table", "decided_on"], name="record_by_decision"),
-        ),
-        migrations.AddIndex(
-            model_name="codedrecord",
-            index=models.Index(fields=["table", "closed_on"], name="record_by_closing"),
-        ),
-        migrations.AddConstraint(
-            model_name="codedrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("accepted", True),
-                        ("assisting_sectors__isnull", False),
-                        ("persons__isnull", False),
-                        ("protective_factors__isnull", False),
-                        ("risk_factors__isnull", False),
-                        ("services__isnull", False),
-                        ("study_flags__isnull", False),
-                    ),
-                    models.Q(
-                        ("accepted", False),
-                        ("hours_to_first_contact__isnull", True),
-                        ("lead_sector", ""),
-                        ("assisting_sectors__isnull", True),
-                        ("persons__isnull", True),
-                        ("protective_factors__isnull", True),
-                        ("risk_factors__isnull", True),
-                        ("services__isnull", True),
-                        ("study_flags__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="six_groups_only_once_accepted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="codedrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("accepted", True),
-                        models.Q(
-                            ("status__in", ("presented", "returned", "deferred", "withdrawn", "rejected")),
-                            _negated=True,
-                        ),
-                    ),
-                    models.Q(("accepted", False), models.Q(("status__in", ("accepted", "concluded")), _negated=True)),
-                    _connector="OR",
-                ),
-                name="status_agrees_with_acceptance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="codedrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("accepted", True), ("status", "rejected"), _connector="OR"),
-                        ("decided_on__isnull", False),
-                    ),
-                    models.Q(
-                        ("accepted", False),
-                        ("decided_on__isnull", True),
-                        models.Q(("status", "rejected"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_means_met_or_rejected",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="codedrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_on__isnull", False),
-                        ("days_open__isnull", False),
-                        ("status__in", ("withdrawn", "rejected", "stopped", "transferred", "concluded")),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("status__in", ("withdrawn", "rejected", "stopped", "transferred", "concluded")),
-                            _negated=True,
-                        ),
-                        ("closed_on__isnull", True),
-                        ("conclusion_reason", ""),
-                        ("days_open__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="ended_has_a_closing_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="codedrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="closed_after_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="codedrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarter__regex", "^\\d{4}Q[1-4]$")), name="quarter_is_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importword",
-            constraint=models.UniqueConstraint(fields=("table", "list", "said"), name="import_word_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "gap"), models.Q(("why", ""), _negated=True), models.Q(("service", ""), _negated=True)
-                    ),
-                    models.Q(("kind", "systemic"), ("service", ""), ("why", "")),
-                    _connector="OR",
-                ),
-                name="a_gap_says_which_service_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proxy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("central__gte", models.F("low")), ("high__gte", models.F("central")), ("low__gte", 0)
-                ),
-                name="low_central_high",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proxy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("claimed__gte", 1), ("claimed__lte", 100)), name="claimed_is_a_share"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proxy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="proxy_has_a_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quartercounts",
-            constraint=models.UniqueConstraint(fields=("table", "first_day"), name="quarter_is_counted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordexport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="export_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordexport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken_by__isnull", True), ("approved_by__isnull", False), _connector="OR"),
-                name="export_taken_once_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", True)),
-                fields=("scope", "audience", "first_day", "last_day"),
-                name="page_is_decided_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number__isnull", False)),
-                fields=("scope", "audience", "number"),
-                name="release_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number__isnull", False), ("released_at__isnull", False), ("state", "released")),
-                    models.Q(
-                        models.Q(("state", "released"), _negated=True),
-                        ("number__isnull", True),
-                        ("released_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="released_has_its_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("signed", "released")), _negated=True),
-                    models.Q(("checked_at__isnull", False), ("signed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="signed_off_after_a_check",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_by__isnull", True),
-                    ("prepared_by__isnull", True),
-                    models.Q(("signed_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="signed_off_by_a_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_by__isnull", True),
-                    ("checked_by__isnull", True),
-                    models.Q(("signed_by", models.F("checked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="signed_off_by_nobody_who_checked",
-            ),
         ),
     ]

@@ -110,6 +110,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["table", "state"], name="situation_by_table"),
+                    models.Index(fields=["table", "-opened_at", "-id"], name="situation_newest"),
+                    django.contrib.postgres.indexes.BrinIndex(fields=["opened_at"], name="situation_opened_brin"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True), fields=("number",), name="number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("presented", False), ("state", "draft")),
+                            models.Q(("presented", True), models.Q(("state", "draft"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="presented_means_not_a_draft",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -288,6 +308,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("consent_outcome", "not_sought"), _negated=True),
+                            models.Q(("not_sought_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="not_sought_says_why",
+                    )
+                ],
                 "ordering": ("contacted_at", "id"),
             },
         ),
@@ -339,6 +369,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gte", models.F("given_on"))),
+                        name="consent_expires_after_giving",
+                    )
+                ],
                 "ordering": ("at", "id"),
             },
         ),
@@ -365,6 +401,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("situation", "entry"), name="fact_once")],
+            },
         ),
         migrations.CreateModel(
             name="AgendaItem",
@@ -444,6 +483,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("situation", "ordinal"), name="person_once")],
                 "ordering": ("ordinal",),
             },
         ),
@@ -493,6 +533,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=("item", "member"),
+                        name="in_one_room_at_a_time",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RecordConfirmation",
@@ -687,6 +736,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("meeting", "member"), name="present_once")],
+            },
         ),
         migrations.CreateModel(
             name="MeetingSeries",
@@ -709,6 +761,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)), fields=("table",), name="one_series_goes_on"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="a_week_has_seven_days"),
+                ],
                 "ordering": ("starts_on",),
             },
         ),
@@ -799,6 +857,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("situation", "agency", "duty", "subject"),
+                        name="one_open_notice",
+                    )
+                ],
                 "ordering": ("due_on", "id"),
             },
         ),
@@ -835,6 +900,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("situation", "agency"), name="agency_objects_once")],
+            },
         ),
         migrations.CreateModel(
             name="Offer",
@@ -880,6 +948,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("situation", "agency"), name="agency_offers_once")],
+            },
         ),
         migrations.CreateModel(
             name="Outbox",
@@ -927,6 +998,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("processed_at__isnull", True)),
+                        fields=["created_at"],
+                        name="outbox_unprocessed",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Performed",
@@ -943,6 +1023,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("member", "key"), name="performed_once")],
+            },
         ),
         migrations.CreateModel(
             name="PlanEntry",
@@ -979,6 +1062,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("situation", "number"), name="plan_number_once")],
                 "ordering": ("number",),
             },
         ),
@@ -1069,6 +1153,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item__isnull", False), ("kind", "decision")),
+                            models.Q(
+                                models.Q(("kind", "decision"), _negated=True),
+                                ("agency__isnull", False),
+                                ("item__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_correction_says_of_what",
+                    )
+                ],
                 "ordering": ("at", "id"),
             },
         ),
@@ -1155,6 +1253,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("situation", "agency"), name="agency_stands_once")],
+            },
         ),
         migrations.CreateModel(
             name="SystemicIssue",
@@ -1281,66 +1382,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
-            model_name="situation",
-            index=models.Index(fields=["table", "state"], name="situation_by_table"),
-        ),
-        migrations.AddIndex(
-            model_name="situation",
-            index=models.Index(fields=["table", "-opened_at", "-id"], name="situation_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="situation",
-            index=django.contrib.postgres.indexes.BrinIndex(fields=["opened_at"], name="situation_opened_brin"),
-        ),
-        migrations.AddConstraint(
-            model_name="situation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="situation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("presented", False), ("state", "draft")),
-                    models.Q(("presented", True), models.Q(("state", "draft"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="presented_means_not_a_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="firstcontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("consent_outcome", "not_sought"), _negated=True),
-                    models.Q(("not_sought_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="not_sought_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_on__gte", models.F("given_on"))), name="consent_expires_after_giving"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="codedfact",
-            constraint=models.UniqueConstraint(fields=("situation", "entry"), name="fact_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="affectedperson",
-            constraint=models.UniqueConstraint(fields=("situation", "ordinal"), name="person_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="itempresence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at__isnull", True)), fields=("item", "member"), name="in_one_room_at_a_time"
-            ),
-        ),
         migrations.AddField(
             model_name="recordconfirmation",
             name="by",
@@ -1365,20 +1406,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("meeting", "situation"), name="on_agenda_once"),
         ),
         migrations.AddConstraint(
-            model_name="meetingpresence",
-            constraint=models.UniqueConstraint(fields=("meeting", "member"), name="present_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingseries",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)), fields=("table",), name="one_series_goes_on"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingseries",
-            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="a_week_has_seven_days"),
-        ),
-        migrations.AddConstraint(
             model_name="meeting",
             constraint=models.UniqueConstraint(fields=("table", "number"), name="meeting_number_once"),
         ),
@@ -1391,52 +1418,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "sitting")), fields=("table",), name="one_sitting_meeting"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticetask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("situation", "agency", "duty", "subject"),
-                name="one_open_notice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(fields=("situation", "agency"), name="agency_objects_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(fields=("situation", "agency"), name="agency_offers_once"),
-        ),
-        migrations.AddIndex(
-            model_name="outbox",
-            index=models.Index(
-                condition=models.Q(("processed_at__isnull", True)), fields=["created_at"], name="outbox_unprocessed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="performed",
-            constraint=models.UniqueConstraint(fields=("member", "key"), name="performed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planentry",
-            constraint=models.UniqueConstraint(fields=("situation", "number"), name="plan_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("item__isnull", False), ("kind", "decision")),
-                    models.Q(
-                        models.Q(("kind", "decision"), _negated=True), ("agency__isnull", False), ("item__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_correction_says_of_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stand",
-            constraint=models.UniqueConstraint(fields=("situation", "agency"), name="agency_stands_once"),
         ),
     ]
