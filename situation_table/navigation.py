@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from agencies.first_run import open_to_claim
@@ -75,7 +75,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"signed_in": None, "nav": [], "first_run_url": first_run}
     # Only the frame asks: a page that is fetched again while it follows a meeting has none, and reads no seats for it.
     seats = cache(lambda: list(Standing.objects.of(user).select_related("table")))
-    return {"signed_in": user, "nav": cache(lambda: _entries(user, here, seats())), "place": lambda: _place(seats())}
+    return {
+        "signed_in": user,
+        "nav": SimpleLazyObject(lambda: _entries(user, here, seats())),
+        "place": SimpleLazyObject(lambda: _place(seats())),
+    }
 
 
 def _entries(user: Member, here: str, seats: list[Standing]) -> list[NavItem]:

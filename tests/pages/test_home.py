@@ -157,3 +157,9 @@ def test_the_number_of_queries_does_not_follow_the_number_of_rows(cast: Cast) ->
         builders.disclosed(cast, meeting)
         builders.intervening(cast, meeting)
     assert asked() == first
+
+
+def test_the_foot_of_every_page_names_the_table(cast: Cast) -> None:
+    page = text(Browser(cast.shelter_rep).get("home"))
+    assert "<span>Situation table, Nia River</span>" in page
+    assert " at 0x" not in page
