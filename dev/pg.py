@@ -33,7 +33,10 @@ _AS_ROOT = os.geteuid() == 0
 _SET_PARENT_DEATH_SIGNAL = 1
 #: A unix socket's whole path must stay under 108 bytes; PostgreSQL adds its own file name.
 _LONGEST_SOCKET_FOLDER = 85
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "autovacuum=off")
+_FAST = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "autovacuum=off",
+    "wal_level=minimal", "max_wal_senders=0", "update_process_title=off", "track_counts=off", "track_io_timing=off",
+)  # fmt: skip
 
 
 class CannotStart(Exception):

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from tests import cheaper
 from tests.browsers import Browser, find_chromium, launched
 from tests.cast import Cast, recall
 from tests.databases import bare, build_templates, cloned, installation, peopled
@@ -45,6 +46,14 @@ def sessions_of_tests_have_their_row(django_test_environment: None) -> None:
     from tests.entry import enter
 
     Client.force_login = enter  # type: ignore[method-assign, assignment]  # the same call, one argument more
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_tells_no_test_anything_costs_little(django_test_environment: None) -> None:
+    """tests/cheaper.py"""
+    cheaper.render_plainly()
+    cheaper.find_static_files_once()
+    cheaper.collect_rarely()
 
 
 class ActingAs(Protocol):
