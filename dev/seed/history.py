@@ -6,7 +6,7 @@ rates with a fixed seed per table, so every demo shows the same figures relative
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, TypeVar
@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from django.db.models import Max
 from django.utils import timezone
 
+from agencies.models import Standing
+from agencies.vocabulary import Role
 from dev.seed import rates
 from dev.seed.region import HISTORY_WEEKS, Region, before_history
 from privacy.context import acting_as
@@ -22,7 +24,7 @@ from reports.quarters import Quarter
 from reports.vocabulary import Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
-from situations.meeting import Meeting
+from situations.meeting import Meeting, MeetingPresence
 from situations.models import DiscussionCounter
 from situations.vocabulary import MeetingState
 
@@ -30,6 +32,8 @@ _T = TypeVar("_T", str, int)
 _CHAIRS = {"NIA": "facilitator", "KES": "kes.facilitator"}
 #: Two weeks before today everything of the history has ended: what is open today has a situation behind it.
 _QUIET_WEEKS = 2
+#: How likely an agency is to come, and how long one of them has not.
+_COMES, _AWAY_WEEKS = 0.85, 8
 
 
 def write(region: Region, code: str, today: date) -> None:
@@ -43,11 +47,25 @@ def write(region: Region, code: str, today: date) -> None:
     records = [facts.record(table.pk, day, today) for day in opened]
     with acting_as(chair):
         Meeting.objects.bulk_create(held)
+        MeetingPresence.objects.bulk_create(_came(region, code, held, rng))
         CodedRecord.objects.bulk_create(records)
         CodedRecordVersion.objects.bulk_create(v for r in records for v in _versions(r))
         for year in sorted({day.year for day in days} | {today.year}):
             last = sum(r.opened_on.year == year for r in records)
             DiscussionCounter.objects.create(table=table, year=year, last=last)
+
+
+def _came(region: Region, code: str, held: list[Meeting], rng: Random) -> Iterator[MeetingPresence]:
+    """Who came: one representative an agency, most weeks; the last agency stayed away for two months."""
+    seats = Standing.objects.filter(table=region.tables[code], role=Role.REPRESENTATIVE).order_by("agency_id", "seat")
+    first = {seat.agency_id: seat for seat in reversed(seats)}
+    for at, meeting in enumerate(held):
+        for agency, seat in first.items():
+            away = agency == max(first) and at >= len(held) - _AWAY_WEEKS
+            if not away and rng.random() < _COMES:
+                yield MeetingPresence(
+                    meeting=meeting, table_id=meeting.table_id, member_id=seat.member_id, agency_id=agency
+                )
 
 
 def _held(table_id: int, chair_id: int, day: date, number: int, rng: Random) -> Meeting:

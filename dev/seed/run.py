@@ -11,7 +11,7 @@ from datetime import date
 from django.db import transaction
 
 from agencies.models import Member, Sector, Table
-from dev.seed import history, people, region, sittings, walk
+from dev.seed import history, judging, people, region, sittings, walk
 from dev.seed.region import DOMAIN, TABLES, Region
 
 
@@ -43,6 +43,7 @@ def _found(today: date) -> Region:
         people.seat_everybody(made, today)
     for code in TABLES:
         history.write(made, code, today)
+    judging.write(made, today)
     return made
 
 
