@@ -43,7 +43,7 @@ class TestTwoWorkers:
         from situations.vocabulary import OutboxKind
 
         names = {"name_en": "Nia River", "name_fr": "Nia River", "region_en": "Nia", "region_fr": "Nia"}
-        table = Table.objects.create(code="NIA", **names)
+        table = Table.objects.create(code="OWE", **names)
         row = Outbox(kind=OutboxKind.SHRED, table_id=table.pk, ref=uuid4(), member_id=0, message="")
         with transaction.atomic():
             set_member(1)
