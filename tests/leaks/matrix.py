@@ -8,6 +8,7 @@ requests: it needs a receipt that was committed before, and the receipts present
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -85,6 +86,10 @@ def _inside(patterns: list[Any], namespace: str) -> Iterator[Address]:
             yield Address(f"{namespace}{found.name}", tuple(found.pattern.regex.groupindex))
 
 
+#: Seconds; well under what a step-up lasts.
+_STAYS_SURE = 300
+
+
 @dataclass
 class World:
     """The cast, its meeting, one marked walk a stage, and a receipt that belongs to the crisis team's person."""
@@ -93,6 +98,8 @@ class World:
     walks: dict[str, Walk]
     receipt: UUID
     clients: dict[str, Client] = field(default_factory=dict)
+    #: When each gave the password last: after ten minutes every reveal would only ask for it again.
+    entered: dict[str, float] = field(default_factory=dict)
     #: What nobody's situation answers: (who, method, path) -> status and text.
     absent: dict[tuple[str, str, str], tuple[int, str]] = field(default_factory=dict)
     #: Every number and every draft's short code with the stage it belongs to.
@@ -100,8 +107,9 @@ class World:
 
     def client(self, key: str) -> Client:
         """Somebody's browser; '' is nobody's."""
-        if key not in self.clients:
+        if key not in self.clients or time.monotonic() - self.entered[key] > _STAYS_SURE:
             self.clients[key] = Client(raise_request_exception=False)
+            self.entered[key] = time.monotonic()
             if key:
                 enter(self.clients[key], self.cast.people[key])
         return self.clients[key]
