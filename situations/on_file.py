@@ -11,17 +11,17 @@ from privacy.vocabulary import Answer, CompartmentKind
 from risk.models import CatalogueEntry
 from situations.intervention import Consent, FirstContact, NoticeTask
 from situations.models import AffectedPerson, Objection, Stand
-from situations.scene import Scene, remembered
+from situations.scene import Scene, alike, remembered
 from situations.vocabulary import Room
 
 
-@remembered
+@alike
 def persons(scene: Scene) -> tuple[AffectedPerson, ...]:
     """The affected persons, as coarse as the table sees them."""
     return tuple(scene.situation.persons.select_related("age_group", "sex"))
 
 
-@remembered
+@alike
 def coded(scene: Scene) -> tuple[CatalogueEntry, ...]:
     """The codes chosen from every list, in the lists' order."""
     facts = scene.situation.facts.select_related("entry").order_by("entry__position")
@@ -79,19 +79,19 @@ def authority(scene: Scene, agency_id: int) -> LegalAuthority | None:
     return next((a for agency, a in _authorities(scene) if agency == agency_id), None)
 
 
-@remembered
+@alike
 def away(scene: Scene) -> frozenset[int]:
     """The members who stepped away."""
     return frozenset(scene.access.recusals.values_list("member_id", flat=True))
 
 
-@remembered
+@alike
 def stands(scene: Scene) -> tuple[Stand, ...]:
     """The agencies that stand behind accepting or rejecting, the first first."""
     return tuple(scene.situation.stands.select_related("agency").order_by("at"))
 
 
-@remembered
+@alike
 def objections(scene: Scene) -> tuple[Objection, ...]:
     """The objections, resolved ones too, the first first."""
     return tuple(scene.situation.objections.select_related("agency").order_by("at"))
@@ -102,7 +102,7 @@ def objecting(scene: Scene) -> set[int]:
     return {o.agency_id for o in objections(scene) if o.resolved_at is None}
 
 
-@remembered
+@alike
 def present(scene: Scene) -> frozenset[int]:
     """The agencies present for the item in the main meeting, guests not counted."""
     if scene.item is None:

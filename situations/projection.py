@@ -36,7 +36,7 @@ from situations import on_file
 from situations import scene as scenes
 from situations.models import AffectedPerson, Situation
 from situations.projected_intervention import authorities, compartments, contact, follow_ups, notices, plan, services
-from situations.scene import Scene
+from situations.scene import Scene, alike
 from situations.seen import (
     SeenAgencyMark,
     SeenChoice,
@@ -61,6 +61,7 @@ def see(situation_id: UUID, *, by: Member) -> SeenSituation:
     return project(scenes.load(situation_id, by=by))
 
 
+@alike
 def project(scene: Scene) -> SeenSituation:
     """Project a loaded scene."""
     return _projected(scene, _knows(scene), named=Audience.NAMED in scene.relation.audiences)

@@ -4,7 +4,8 @@ What was asked is remembered while one only reads. A page, an answer of the API 
 many times over: on a scene loaded for reading a `remembered` function asks PostgreSQL once. A scene loaded under lock
 is there to be changed: it remembers nothing of the kind, so no effect, threshold or recorder meets what was true before
 it. Nobody has to think of it: a scene remembers only if `load` or `of_rows` made it for reading, and what it remembers
-is its own. Each scene is one member's, as that member's rows are, and lives as long as one answer.
+is its own. Each scene is one member's, as that member's rows are, and lives as long as one answer. Only what is alike
+for a whole audience may the devices of a sitting meeting lend one another (live/lately.py).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
+from operator import attrgetter
 from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
@@ -36,10 +38,14 @@ class Scene:
     access: AccessState
     by: Member
     relation: Relation = field(repr=False)
+    #: The member's seats, where whoever loaded several scenes had read them.
+    seats: Sequence[Standing] = field(default=(), repr=False, compare=False)
     #: Loaded to be read, not to be changed: `remembered` functions ask once.
     reading: bool = False
     #: Theirs alone; another relation to the same situation (`dataclasses.replace`) starts with nothing.
     memory: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    #: What is alike for all of the same audiences: their own, too, unless it is lent (live/lately.py).
+    common: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def state(self) -> State:
@@ -49,7 +55,7 @@ class Scene:
     @cached_property
     def every_engagement(self) -> list[Engagement]:
         """The agencies chosen, those whose access has ended too; under lock as they were when first asked for."""
-        return list(self.access.engagements.select_related("agency", "person").order_by("agency__name_en"))
+        return list(_every_engagement(self))
 
     @cached_property
     def engagements(self) -> list[Engagement]:
@@ -92,23 +98,45 @@ class Scene:
             return self.situation.originating_agency
         if self.engagement is not None:
             return self.engagement.agency
-        return Agency.objects.filter(pk__in=self.relation.agencies).order_by("pk")[0]
+        return _first_agency(self)
 
 
 def remembered(ask: Callable[[Scene, *_Of], _Answer]) -> Callable[[Scene, *_Of], _Answer]:
     """A question about a scene, answered once in a reading and anew every time in an act. Its answer never changes:
     a tuple, a frozenset, a row."""
+    return _once(ask, "memory")
 
+
+def alike(ask: Callable[[Scene, *_Of], _Answer]) -> Callable[[Scene, *_Of], _Answer]:
+    """A remembered question that all members of the same audiences have the same answer to, whatever their agency, as
+    long as the situation is before the door (tests/laws/test_remembering.py asks them all)."""
+    return _once(ask, "common")
+
+
+def _once(ask: Callable[[Scene, *_Of], _Answer], where: str) -> Callable[[Scene, *_Of], _Answer]:
     @wraps(ask)
     def once(scene: Scene, *of: *_Of) -> _Answer:
         if not scene.reading:
             return ask(scene, *of)
-        if (ask, of) not in scene.memory:
-            scene.memory[ask, of] = ask(scene, *of)
-        known: _Answer = scene.memory[ask, of]
-        return known
+        known: dict[Any, _Answer] = getattr(scene, where)
+        if (ask, of) not in known:
+            known[ask, of] = ask(scene, *of)
+        return known[ask, of]
 
     return once
+
+
+@alike
+def _every_engagement(scene: Scene) -> tuple[Engagement, ...]:
+    return tuple(scene.access.engagements.select_related("agency", "person").order_by("agency__name_en"))
+
+
+@remembered
+def _first_agency(scene: Scene) -> Agency:
+    seated_for = [s.agency for s in scene.seats if s.agency_id in scene.relation.agencies]
+    if seated_for:
+        return min(seated_for, key=attrgetter("pk"))
+    return Agency.objects.filter(pk__in=scene.relation.agencies).order_by("pk")[0]
 
 
 def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
@@ -137,5 +165,5 @@ def of_rows(situations: Iterable[Situation], *, by: Member, seats: Sequence[Stan
     rows = list(situations)
     states = {a.ref: a for a in AccessState.objects.filter(pk__in=[s.pk for s in rows])}
     found = relations(list(states.values()), by, seats)
-    made = [Scene(s, states[s.pk], by, found[s.pk], reading=True) for s in rows if s.pk in states]
+    made = [Scene(s, states[s.pk], by, found[s.pk], seats or (), reading=True) for s in rows if s.pk in states]
     return [x for x in made if x.relation.knows(Filter(x.access.filter))]

@@ -19,7 +19,7 @@ import psycopg2
 import structlog
 from django.db import DatabaseError, connections
 
-from situations.live import events, rights
+from situations.live import events, lately, rights
 from situations.live.rights import Right
 
 #: Seconds between heartbeats. A device blanks itself after ten without one.
@@ -87,12 +87,14 @@ class Hub:
                 listening = await self._in_thread(_listen)
                 socket = listening.fileno()
                 self._loop_now().add_reader(socket, self._hear, listening, socket)
+                lately.hear(on=True)
                 self._tell_all("changed")  # whatever happened while nobody listened
                 wait = FIRST_WAIT
                 await self._beat_until_deaf()
             except (psycopg2.Error, DatabaseError):
                 log.warning("live-listening-failed")
             finally:
+                lately.hear(on=False)
                 self._deaf = False
                 if listening is not None:
                     self._stop_hearing(listening, socket)
@@ -102,6 +104,7 @@ class Hub:
     async def _beat_until_deaf(self) -> None:
         while not self._deaf:
             self._turn.clear()
+            lately.prune()
             if self.followers:
                 await self._ask_rights()
             await asyncio.sleep(BETWEEN)  # many who come at once are asked together
@@ -124,6 +127,7 @@ class Hub:
             listening.poll()
         except psycopg2.Error:
             self._loop_now().remove_reader(socket)  # or it would spin
+            lately.hear(on=False)
             self._deaf = True
             self._turn.set()
             return
@@ -134,6 +138,7 @@ class Hub:
         if payload == self._beat:
             self._tell_all("beat")
         elif not payload.startswith("b"):
+            lately.forget()
             for follower in self.followers:
                 if follower.right.topic == payload:
                     follower.tell("changed")

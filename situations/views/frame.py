@@ -13,7 +13,7 @@ from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, SEATED_ROLES
 from privacy.vocabulary import Filter
 from situations import on_file
-from situations.scene import Scene
+from situations.scene import Scene, alike
 from situations.seen import SeenSituation
 
 
@@ -34,6 +34,7 @@ class Heads:
     named: int
 
 
+@alike
 def heads(scene: Scene) -> Heads:
     """Count the people in good standing, those who stepped away left out."""
     away = on_file.away(scene)

@@ -21,6 +21,11 @@ HEADER = "X-Live"
 _PAGES = {"control": "meeting_control", "now": "meeting_now"}
 
 
+def asked(request: HttpRequest) -> bool:
+    """Whether live.js asks for the parts that change."""
+    return HEADER in request.headers
+
+
 def page(
     request: HttpRequest,
     template: str,
@@ -32,7 +37,7 @@ def page(
     frame: str = "base.html",
 ) -> HttpResponse:
     """A page that follows `stream`, in its `frame`; `say` is read out when it changes."""
-    layout = "live.html" if stream and HEADER in request.headers else frame
+    layout = "live.html" if stream and asked(request) else frame
     return render(request, template, {**context, "layout": layout, "live": stream, "say": say}, status=status)
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from privacy.access import standing_of
 from privacy.vocabulary import Category, Filter
 from situations import on_file, opening, running
+from situations.live import lately
 from situations.projection import project
 from situations.scene import Scene
 from situations.seen import SeenSituation
@@ -56,17 +57,19 @@ def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "item_key": line.current["situation"] if line.current else "",
         "band": None,
         "part": "",
-        **_item(line),
+        **_item(line, live=living.asked(request)),
     }
     return living.page(
         request, "meetings/now.html", context, stream=reverse("live_meeting", args=[meeting_id]), say=said(line)
     )
 
 
-def _item(line: Strip) -> dict[str, Any]:
+def _item(line: Strip, *, live: bool) -> dict[str, Any]:
     scene = line.scene
     if scene is None:
         return {}
+    if live:
+        lately.lend(scene)
     seen, counted = project(scene), heads(scene)
     opening.note(scene)
     shared = {"band": band(scene, seen, counted), "seen": seen}

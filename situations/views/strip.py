@@ -42,21 +42,24 @@ class Strip:
 
 def strip(meeting: Meeting, *, by: Member, seats: Sequence[Standing] | None = None) -> Strip:
     """The agenda in order, as states."""
-    items = list(meeting.items.select_related("situation").order_by("position"))
-    rows = Situation.objects.at(meeting.table_id).filter(pk__in=[i.situation_id for i in items])
-    rows = rows.select_related("table", "originating_agency", "discussion_type")
+    items = list(meeting.items.order_by("position"))
+    # Rows without what hangs on them: a hundred devices ask at every turn, and only the current one says more.
+    rows = list(Situation.objects.at(meeting.table_id).filter(pk__in=[i.situation_id for i in items]))
+    for row in rows:
+        row.table = meeting.table
     found = {x.situation.pk: x for x in scenes.of_rows(rows, by=by, seats=seats)}
-    seen = {pk: see_row(x, facts=False) for pk, x in found.items()}
-    shown = [_entry(i, seen[i.situation_id], meeting) for i in items if i.situation_id in seen]
+    shown = [_entry(i, found[i.situation_id], meeting) for i in items if i.situation_id in found]
     entries = tuple(e | {"n": n, "of": len(shown)} for n, e in enumerate(shown, 1))
     current = next((e for e in entries if e["current"]), None)
     scene = found[current["situation"]] if current else None
+    if scene is not None and meeting.state == MeetingState.SITTING:
+        scene.item = next(i for i in items if i.pk == meeting.current_id)
     return Strip(entries, current, elsewhere=meeting.current_id is not None and current is None, scene=scene)
 
 
-def _entry(item: AgendaItem, row: SeenRow, meeting: Meeting) -> dict[str, Any]:
-    current = item.pk == meeting.current_id
-    kind, words = _state(item, row, meeting, current=current)
+def _entry(item: AgendaItem, scene: Scene, meeting: Meeting) -> dict[str, Any]:
+    row, current = see_row(scene, facts=False), item.pk == meeting.current_id
+    kind, words = _state(item, State(scene.situation.state), meeting, current=current)
     seconds = item.spent_seconds + (spent_now(meeting, timezone.now()) if current else 0)
     planned = 60 * item.planned_minutes
     return {
@@ -77,10 +80,9 @@ def _entry(item: AgendaItem, row: SeenRow, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _state(item: AgendaItem, row: SeenRow, meeting: Meeting, *, current: bool) -> tuple[str, str]:
-    state = State(item.situation.state)
+def _state(item: AgendaItem, state: State, meeting: Meeting, *, current: bool) -> tuple[str, str]:
     if state in _DECIDED:
-        return ("ok" if state == State.CONCLUDED else "off"), str(State(state).label)
+        return ("ok" if state == State.CONCLUDED else "off"), str(state.label)
     if state in (State.LIMITED, State.INTERVENING):
         if item.kind != ItemKind.FOLLOW_UP:
             return "half", _("In the huddle")
