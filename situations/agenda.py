@@ -71,11 +71,15 @@ def put_on_next_agenda(situation: Situation, kind: ItemKind) -> None:
 def add_to_agenda(meeting: Meeting, situation: Situation, *, by: Member) -> AgendaItem:
     """The facilitator adds an open situation of the table, also while the meeting sits."""
     may_run(meeting.table_id, by=by).require()
-    if situation.table_id != meeting.table_id or situation.state not in OPEN_STATES:
-        deny("not-open", _("Only an open situation of this table can be on its agenda.")).require()
-    if meeting.state == MeetingState.HELD:
-        deny("meeting-held", _("This meeting has ended.")).require()
-    return append(meeting, situation, kind_of(situation))
+    with transaction.atomic():
+        # The situation first, then the meeting, as an act takes them: neither ends while the item is written.
+        row = Situation.objects.select_for_update(of=("self",)).filter(pk=situation.pk).first()
+        if row is None or row.table_id != meeting.table_id or row.state not in OPEN_STATES:
+            raise Denied(deny("not-open", _("Only an open situation of this table can be on its agenda.")))
+        sitting = locked(meeting)
+        if sitting.state == MeetingState.HELD:
+            raise Denied(deny("meeting-held", _("This meeting has ended.")))
+        return append(sitting, row, kind_of(row))
 
 
 def move_item(item: AgendaItem, *, up: bool, by: Member) -> None:

@@ -32,7 +32,7 @@ def erase(scene: Scene) -> None:
     s.duty_to_report_acknowledged = False
     s.summary_written = False
     access.erase(scene.access)
-    scene.__dict__.pop("engagements", None)
+    scene.forget()
     forget(s.pk)
     erase_text(scene)
 

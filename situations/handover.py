@@ -15,7 +15,7 @@ from agencies.leavers import OpenWork
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy.decision import Denied, Text
-from privacy.models import Engagement
+from privacy.models import Engagement, Recusal
 from privacy.vocabulary import Filter
 from situations import lifecycle
 from situations.models import Situation
@@ -46,7 +46,8 @@ def open_work(member: Member, table: Table, by: Member) -> OpenWork:
 def named_for(member: Member, table: Table, *, by: Member) -> QuerySet[Engagement]:
     """The open roles of a person, in the agencies this member leads at the table."""
     rows = Engagement.objects.filter(person=member, table=table, agency__in=_led(table, by), access__filter__in=_OPEN)
-    return rows.exclude(status=Engagement.Status.ENDED)
+    away = Recusal.objects.filter(member=by).values("access_id")  # of these one is not told, not even in a number
+    return rows.exclude(status=Engagement.Status.ENDED).exclude(access_id__in=away)
 
 
 def seen(member: Member, table: Table, *, by: Member) -> list[SeenRow]:

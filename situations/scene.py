@@ -62,6 +62,11 @@ class Scene:
         """The agencies chosen and not ended."""
         return [e for e in self.every_engagement if e.status != Engagement.Status.ENDED]
 
+    def forget(self) -> None:
+        """The agencies chosen were erased: ask anew for them."""
+        for name in ("every_engagement", "engagements"):
+            self.__dict__.pop(name, None)
+
     @property
     def engagement(self) -> Engagement | None:
         """The engagement in which the member is the named person."""

@@ -135,11 +135,11 @@ def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
         "may_run": bool(running.may_run(meeting.table_id, by=by)),
         "agenda": [
             {
-                "id": item.pk, "position": item.position, "kind": item.kind, "opened_at": item.opened_at,
+                "id": item.pk, "position": position, "kind": item.kind, "opened_at": item.opened_at,
                 "closed_at": item.closed_at, "situation": rows[item.situation_id],
             }
-            for item in items
-            if item.situation_id in rows
+            # Counted among what is shown: a gap would tell of items that are not theirs to know.
+            for position, item in enumerate((i for i in items if i.situation_id in rows), 1)
         ],
         "present": meeting.presences.filter(left_at__isnull=True).select_related("member", "agency"),
     }  # fmt: skip

@@ -1,7 +1,6 @@
-"""How does a long list come in pieces? By keyset: a cursor names the last row given, never an offset.
+"""How does a long list of the API come in pieces? As pages filled by keyset, each with the cursor of the next.
 
-Page 1000 costs what page 1 costs (architecture.md, "Visibility that stays fast"). A page is filled with rows that the
-member may see: neither its length nor its cursor tells of rows that were left out.
+The cursor names the last row given (situations/keyset.py), in letters that say nothing to a reader.
 """
 
 from __future__ import annotations
@@ -11,17 +10,16 @@ import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
-PAGE_SIZE = 50
+from situations.keyset import Row, Seen, filled
 
-Row = TypeVar("Row", bound=Model)
-Seen = TypeVar("Seen")
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +37,10 @@ def page(
     cursor: str,
     show: Callable[[Sequence[Row]], list[tuple[Row, Seen]]],
 ) -> Page[Seen]:
-    """The rows after the cursor, newest first by the column `by_time`, then by id.
-
-    `show` turns rows into (row, what the member sees of it) and leaves out what the member may not see.
-    """
-    ordered = rows.order_by(f"-{by_time}", "-pk")
-    found: list[tuple[Row, Seen]] = []
-    size = PAGE_SIZE
+    """The rows after the cursor, as `keyset.filled` gives them."""
     after = _read(cursor) if cursor else None
-    while len(found) <= size:
-        batch = list((ordered.filter(_older(by_time, after)) if after else ordered)[: size + 1])
-        found += show(batch)
-        if len(batch) <= size:
-            break
-        after = (getattr(batch[-1], by_time), batch[-1].pk)
-    more = len(found) > size
-    last = found[size - 1][0] if more else None
-    return Page([seen for _row, seen in found[:size]], _write(getattr(last, by_time), last.pk) if last else None)
-
-
-def _older(by_time: str, after: tuple[datetime, UUID]) -> Q:
-    at, pk = after
-    return Q(**{f"{by_time}__lt": at}) | Q(**{by_time: at, "pk__lt": pk})
+    found, last = filled(rows, by_time=by_time, after=after, size=PAGE_SIZE, show=show)
+    return Page(found, _write(*last) if last else None)
 
 
 def _write(at: datetime, pk: Any) -> str:

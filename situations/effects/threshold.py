@@ -16,7 +16,7 @@ from situations import agenda, erasure, on_file, presence, turns
 from situations.models import Determination, Objection, Stand
 from situations.outbox import tell_agency
 from situations.scene import Scene
-from situations.vocabulary import ItemKind, Message, Stance
+from situations.vocabulary import ItemKind, MeetingState, Message, Stance
 
 
 def return_to_agency(scene: Scene, data: dict[str, Any]) -> None:
@@ -38,7 +38,8 @@ def discuss(scene: Scene, data: dict[str, Any]) -> None:
     item = scene.item
     if item is None:
         raise Denied(hide("not-on-agenda"))
-    turns.locked(item.meeting)
+    if turns.locked(item.meeting).state != MeetingState.SITTING:  # it was ended while this waited
+        raise Denied(hide("not-on-agenda"))
     now = timezone.now()
     item.opened_at, item.closed_at = now, None
     item.save(update_fields=["opened_at", "closed_at"])

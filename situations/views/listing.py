@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES
+from situations.keyset import filled
 from situations.models import Situation, SituationQuerySet
 from situations.projection import listed, see_rows
 from situations.seen import SeenRow
@@ -40,8 +41,8 @@ def situations(request: HttpRequest) -> HttpResponse:
     roles = {s.role for s in seats if table and s.table_id == table.pk}
     if show in asked.LISTS and not asked.LISTS[show][1] & roles:
         show = "open"
-    rows, following = _page(_wanted(table, show, drafts_for, by), request.GET.get("before", "")) if table else ([], "")
-    seen = see_rows(rows, by=by, seats=seats)
+    before = request.GET.get("before", "")
+    seen, following = _page(_wanted(table, show, drafts_for, by), before, by, seats) if table else ([], "")
     context = {
         "table": table,
         "tables": [{"label": t.name, "url": asked.url(t, show), "current": t == table} for t in tables.values()],
@@ -64,19 +65,20 @@ def _wanted(table: Table, show: str, drafts_for: list[int], by: Member) -> Situa
     return rows.presented().exclude(state__in=OPEN_STATES) if show == "ended" else rows.open()
 
 
-def _page(rows: SituationQuerySet, before: str) -> tuple[list[Situation], str]:
-    """One page of at most PAGE rows older than `before`, and the key of the next."""
+def _page(rows: SituationQuerySet, before: str, by: Member, seats: Sequence[Standing]) -> tuple[list[SeenRow], str]:
+    """One page of at most PAGE rows older than `before` that the member may see, and the key of the next."""
+
+    def show(batch: Sequence[Situation]) -> list[tuple[Situation, SeenRow]]:
+        known = {row.id: row for row in see_rows(batch, by=by, seats=seats)}
+        return [(s, known[s.pk]) for s in batch if s.pk in known]
+
     at, _sep, ref = before.partition("_")
     try:
-        moment, last = datetime.fromisoformat(at), UUID(ref)
+        after = datetime.fromisoformat(at), UUID(ref)
     except ValueError:
-        pass
-    else:
-        rows = rows.filter(Q(opened_at__lt=moment) | Q(opened_at=moment, id__lt=last))
-    found = list(listed(rows.newest_first())[: PAGE + 1])
-    if len(found) <= PAGE:
-        return found, ""
-    return found[:PAGE], f"{found[PAGE - 1].opened_at.isoformat()}_{found[PAGE - 1].pk}"
+        after = None
+    found, last = filled(listed(rows), by_time="opened_at", after=after, size=PAGE, show=show)
+    return found, f"{last[0].isoformat()}_{last[1]}" if last else ""
 
 
 def _tabs(table: Table, show: str, may_file: bool) -> list[dict[str, Any]]:

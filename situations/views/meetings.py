@@ -11,18 +11,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Member, Standing
-from agencies.vocabulary import Role
+from agencies.vocabulary import SEATED_ROLES, Role
 from privacy.access import standing_of
-from privacy.decision import Denied, deny, hide
+from privacy.decision import Denied, hide
 from situations import agenda, correcting, issues, presence, running
 from situations import meetings as verbs
 from situations import scene as scenes
 from situations.meeting import AgendaItem, Meeting
-from situations.models import Situation
 from situations.views import agenda as parts
 from situations.views import living
 from situations.views.frame import member_of
@@ -90,8 +88,8 @@ def _end(request: HttpRequest, found: Meeting, by: Member) -> None:
 
 def _add(request: HttpRequest, found: Meeting, by: Member) -> None:
     ref = _uuid(request.POST.get("situation", ""))
-    situation = Situation.objects.at(found.table_id).filter(pk=ref).first()
-    if situation is None:
+    situation = scenes.load(ref, by=by).situation  # 404 for what they stepped away from, too
+    if situation.table_id != found.table_id:
         raise Http404
     agenda.add_to_agenda(found, situation, by=by)
 
@@ -107,11 +105,11 @@ def _move(request: HttpRequest, found: Meeting, by: Member) -> None:
 
 def _present(request: HttpRequest, found: Meeting, by: Member) -> None:
     mode = Mode.PHONE if request.POST.get("mode") == Mode.PHONE else Mode.ROOM
-    presence.mark_present(found, _member(request), by=by, mode=mode)
+    presence.mark_present(found, _member(request, found), by=by, mode=mode)
 
 
 def _gone(request: HttpRequest, found: Meeting, by: Member) -> None:
-    presence.mark_gone(found, _member(request), by=by)
+    presence.mark_gone(found, _member(request, found), by=by)
 
 
 def _issue(request: HttpRequest, found: Meeting, by: Member) -> None:
@@ -137,12 +135,14 @@ def _wanted(request: HttpRequest) -> int:
     return int(text)
 
 
-def _member(request: HttpRequest) -> Member:
+def _member(request: HttpRequest, meeting: Meeting) -> Member:
     by, wanted = member_of(request), _wanted(request)
-    if wanted != by.pk and not Standing.objects.of(by).in_roles(Role.FACILITATOR, Role.RECORDER).exists():
+    if wanted != by.pk:
         # Before anything is looked up: whether a member of that number exists is not theirs to learn.
-        raise Denied(deny("facilitator-only", _("Only the facilitator or the recorder runs the meeting.")))
-    found = Member.objects.filter(pk=wanted).first()
+        running.may_run(meeting.table_id, by=by).require()
+    # People who do not sit here are no choice: the answer for them is the same as for nobody.
+    seats = Standing.objects.at(meeting.table_id).in_roles(*SEATED_ROLES, Role.GUEST)
+    found = Member.objects.filter(pk=wanted, pk__in=seats.values("member_id")).first()
     if found is None:
         raise Http404
     return found

@@ -12,7 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agencies.models import Member
 from agencies.vocabulary import Role
+from privacy.models import Recusal
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Determination
 from situations.views.homes.parts import Entering, Part, Row, Side, point
@@ -28,19 +30,21 @@ def home(entering: Entering) -> Iterator[Part | Side]:
     if not tables:
         return
     yield Part(
-        "records", _("Meetings to finish"), [_row(m) for m in unfinished({t.pk for t in tables})],
+        "records", _("Meetings to finish"), [_row(m) for m in unfinished({t.pk for t in tables}, entering.by)],
         _("Every meeting is finished."),
         _("A meeting that nobody ended, or in which an opened item was left without a decision, appears here."),
         _("meetings to finish"),
     )  # fmt: skip
 
 
-def unfinished(table_ids: set[int]) -> list[Meeting]:
-    """Meetings of the last weeks, newest first, with `undecided`: how many opened items have no decision in them."""
+def unfinished(table_ids: set[int], by: Member) -> list[Meeting]:
+    """Meetings of the last weeks, newest first, with `undecided`: how many opened items have no decision in them; none
+    that the recorder stepped away from is counted (R58)."""
     decided = Determination.objects.filter(meeting=OuterRef("meeting"), situation=OuterRef("situation"))
     open_items = (
         AgendaItem.objects.filter(table_id__in=table_ids, opened_at__isnull=False, situation__state=State.PRESENTED)
         .exclude(Exists(decided))
+        .exclude(situation_id__in=Recusal.objects.filter(member=by).values("access_id"))
         .values("pk")
     )
     rows = Meeting.objects.filter(table_id__in=table_ids, starts_at__gte=timezone.now() - _BACK)

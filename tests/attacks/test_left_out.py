@@ -1,0 +1,112 @@
+"""Does a list, a number or a refusal tell of items and people that are not the reader's to know? (R57, R58)"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from uuid import uuid4
+
+import pytest
+
+from privacy import access
+from privacy.context import acting_as
+from privacy.decision import Denied
+from situations import agenda, meetings
+from situations import scene as scenes
+from situations.meeting import Meeting
+from situations.models import Situation
+from situations.views import listing
+from situations.views.homes.recorder import unfinished
+from situations.vocabulary import MeetingState
+from tests import builders
+from tests.api.door import Door
+from tests.cast import Cast
+from tests.pages.browsing import Browser, text
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+_NOBODY = 2**40
+
+
+def test_a_page_of_a_list_is_full_and_its_cursor_names_a_row_of_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    walks = [builders.presented(cast) for _ in range(5)]
+    for away in (walks[1], walks[2], walks[4]):
+        away.act("school_rep", "recuse")
+    monkeypatch.setattr(listing, "PAGE", 1)
+    browser, query, pages = Browser(cast.school_rep), "", []
+    for _n in range(5):
+        page = browser.get("situations", query=query)
+        pages.append(text(page))
+        following = re.search(r'href="[^"?]*(\?[^"]*before=[^"]*)"', pages[-1])
+        if following is None:
+            break
+        query = unescape(following[1])
+    told = [[n for n, w in enumerate(walks) if f"/{w.id}/" in page] for page in pages]
+    assert not any(str(walks[n].id) in page for n in (1, 2, 4) for page in pages)
+    assert told == [[3], [0]]
+
+
+def test_who_stepped_away_adds_to_no_agenda_and_hears_the_same_as_of_nothing(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    for who in ("facilitator", "school_rep"):
+        walk.act(who, "recuse")
+        browser = Browser(cast.people[who])
+        answers = {
+            browser.post("meeting_do", walk.meeting.pk, "add", situation=ref).status_code for ref in (walk.id, uuid4())
+        }
+        assert answers == {404}, who
+
+
+def test_nothing_is_added_to_a_meeting_that_ended_meanwhile(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    with acting_as(cast.facilitator):
+        stale = Meeting.objects.get(pk=walk.meeting.pk)
+        situation = Situation.objects.get(pk=walk.id)
+        stale.items.all().delete()
+        meetings.end(walk.meeting, by=cast.facilitator)
+        assert stale.state == MeetingState.SITTING
+        with pytest.raises(Denied):
+            agenda.add_to_agenda(stale, situation, by=cast.facilitator)
+        assert Situation.objects.get(pk=walk.id).meeting is None
+
+
+def test_somebody_of_another_table_is_nobody_here(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    for who, expected in (("facilitator", 404), ("recorder", 404), ("school_rep", 403)):
+        for verb in ("present", "gone"):
+            answers = {
+                Browser(cast.people[who]).post("meeting_do", walk.meeting.pk, verb, member=pk).status_code
+                for pk in (cast.other_table.pk, _NOBODY)
+            }
+            assert answers == {expected}, (who, verb)
+
+
+def test_positions_are_counted_among_what_is_shown(cast: Cast) -> None:
+    meeting = builders.sitting_meeting(cast)
+    walks = [builders.presented(cast, meeting) for _ in range(3)]
+    walks[1].act("school_rep", "recuse")
+    shown = Door(cast.school_rep).get(f"meetings/{meeting.pk}/").json()["agenda"]
+    assert [item["position"] for item in shown] == [1, 2]
+
+
+def test_the_recorder_is_not_told_of_an_item_it_stepped_away_from_in_a_number(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    with acting_as(cast.facilitator):
+        meetings.end(walk.meeting, by=cast.facilitator)
+
+    def counted() -> list[int]:
+        with acting_as(cast.recorder):
+            return [m.undecided for m in unfinished({cast.nia.pk}, cast.recorder)]  # type: ignore[attr-defined]
+
+    assert counted() == [1]
+    walk.act("recorder", "recuse")
+    assert counted() == []
+
+
+def test_an_erased_scene_hands_out_no_agency_that_was_chosen(cast: Cast) -> None:
+    walk = builders.chosen(cast)
+    with acting_as(cast.facilitator):
+        scene = scenes.load(walk.id, by=cast.facilitator, lock=True)
+        assert scene.engagements
+        access.erase(scene.access)
+        scene.forget()
+        assert scene.engagements == scene.every_engagement == []
