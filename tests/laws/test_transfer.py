@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from agencies.models import Table
+from agencies.models import SharingAgreement, Table
 from agencies.vocabulary import Role, Statute
 from privacy import grounds, ledger, vault
 from privacy.context import acting_as
@@ -210,3 +210,25 @@ def test_an_ended_seat_and_stepping_away_end_the_reading(cast: Cast) -> None:
     there = seated(cast, "kes_privacy", cast.agencies["elsewhere"], cast.kes, Role.PRIVACY_LEAD)
     with acting_as(there):
         assert vault.read_grounds(passed_on(walk)[0].receipt) == ""
+
+
+def test_the_wall_knows_an_agreement_that_was_ended_before_its_last_day(cast: Cast) -> None:
+    """With SQL in hand: PostgreSQL asks for an agreement in force, as the verbs do (R55)."""
+    walk = builders.discussed(cast)
+
+    def transferred() -> bool:
+        try:
+            with transaction.atomic():
+                with acting_as(cast.shelter_rep), connection.cursor() as cursor:
+                    cursor.execute(
+                        "SELECT situations_transfer(%s, %s, %s, %s)",
+                        [walk.id, uuid4(), cast.kes.pk, cast.agencies["elsewhere"].pk],
+                    )
+                transaction.set_rollback(True)
+        except DatabaseError:
+            return False
+        return True
+
+    assert transferred()
+    SharingAgreement.objects.filter(table=cast.kes, agency=cast.agencies["elsewhere"]).update(ended_at=timezone.now())
+    assert not transferred()
