@@ -41,7 +41,7 @@ _DATES = (
     re.compile(rf"(?<![\w/-]){_COUNT}\s(?:de )?{_MONTH}(?<!\bmar)(?<!\bsep)(?:{_YEAR}|{_SPELT_YEAR})?(?!\w)"),
     re.compile(rf"(?<![\w/-])\d{{1,2}}[/. -]{_MONTH}[/. -]?(?:19|20)?\d{{2}}(?!\w)"),
     re.compile(
-        rf"\b{_JOUR},? (?:le )?{_ORDINAL}(?!\w|[ ]?h\b|[ ]?heures|[ ]?[:%$/-]|[ ](?:ans|fois|jours|personnes|a|et)\b|[.,]\d)"
+        rf"\b{_JOUR},? (?:le )?{_ORDINAL}(?!\w|[ ]?h\b|[ ]?heures|[ ]?[:%$/-]|[ ](?:de )?{_MONTH}|[ ](?:ans|fois|jours|personnes|a|et)\b|[.,]\d)"
     ),
     re.compile(rf"\b{_WEEKDAY},? (?:the )?\d{{1,2}}(?:st|nd|rd|th)(?!\w)"),
     re.compile(

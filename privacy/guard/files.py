@@ -47,7 +47,7 @@ _PAPER = re.compile(
 _NUMBERED = re.compile(r":|\b(?:no|num|numero|number|nr|id)\b|n°")
 #: What follows a number that only counts.
 _COUNTED = re.compile(
-    r"\s?(?:\$|%|monthly|weekly|a month|per|par|/ ?mo|dollars|par mois|days|weeks|months|years|ans|jours|fois|times)"
+    r"\s?(?:\$|%|monthly|weekly|a month|per|par|/ ?mo|dollars|par mois|days|weeks|months|years|ans|jours|fois|times|[a-z]+ (?:st|street|ave|avenue|rd|road|dr|drive|cres|blvd|crt|lane)\b)"
 )
 _SHAPED = re.compile(
     r"(?<![\w-])(?:[a-z]{2,4}\d{2}[- ]?\d{4,8}|[a-z]{1,4}-?\d{2,4}-\d{3,8}|\d{2,4}-\d{5,8}|[a-z]{2,3}\d{6,9}|[a-z]\d{8,11}|[a-z]{2,5}-\d{3,8}(?:-\d{1,8}){1,3}|(?:19|20)\d{2}-\d{4,8})(?![\w-])"
