@@ -59,7 +59,7 @@ _SAVED = re.compile(
 _GENERAL = re.compile(
     r"^(?:(?:The|Le|La|Les|Her|His|Their|A|An|In|At|From|To|Local|Mental|Community|Public|Child|Children's|Youth|Family|Emergency|Women's|Men's|Crisis|Health|Police|Social|Victim|Housing|Probation|"
     r"Addiction|Addictions|Withdrawal|Management|Student|Support|Services|Centre|Center|Regional|General|District|Walk-In|Warming|Ontario|Canada|Service|Sante|Hopital|Situation|Hub|Fire|Legal|Aid|Works|Disability|Employment|Home|Detention|Correctional|Sciences|"
-    r"Care|Long-Term|Primary|Urgent|Elementary|Secondary|High|Middle|School|Board|Catholic|College|University|Shelter|Hospital|Clinic|House|Society|Protection|Justice|Court|Outreach|Indigenous|First|Nations|Nation|Indian|Friendship|Attorney|Medical|Reserve|Reserves|Band|Tribal|Council|Church|Chapel|Temple|Mosque|Bible|Mine|Mill|Plant|Store|Restaurant|Garage|Hockey|Minor|and|of|for|de|du|des|la)\b[\s']*)+$"
+    r"Care|Long-Term|Primary|Urgent|Elementary|Secondary|High|Middle|School|Board|Catholic|College|University|Shelter|Hospital|Clinic|House|Society|Protection|Justice|Court|Outreach|Indigenous|First|Nations|Nation|Indian|Friendship|Attorney|Medical|Ville|City|Province|Government|Gouvernement|Municipalite|Township|Town|Etat|Reserve|Reserves|Band|Tribal|Council|Church|Chapel|Temple|Mosque|Bible|Mine|Mill|Plant|Store|Restaurant|Garage|Hockey|Minor|and|of|for|de|du|des|la)\b[\s'.]*)+$"
 )
 
 

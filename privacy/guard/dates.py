@@ -48,7 +48,7 @@ _DATES = (
         r"\b(?:on|since|until|court) (?P<at>the (?!1st)\d{1,2}(?:st|nd|rd|th))(?=\s?(?:[,.;)]|$|\n|and\b|at\b|for\b|with\b))"
     ),
     re.compile(
-        r"\b(?:on|since|court|dated|le|depuis le|du) (?P<at>(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|[12]\d|3[01]))(?![\w/])"
+        r"\b(?:on|since|court|dated|le|depuis le|du) (?P<at>(?!10/10)(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|[12]\d|3[01]))(?![\w/])"
     ),
     re.compile(r"(?<![\w/.-])(?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\w/-])"),
     re.compile(

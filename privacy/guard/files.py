@@ -30,7 +30,7 @@ _FORCE = r"(?:opp|o\.p\.p\.|ppo|p\.p\.o\.|spo|rcmp|grc|sq|spvm|naps|apps|police|
 #: "OPP E241187302", "evenement de la GRC 2024118832": five figures or more, a letter or two before them or none.
 _FORCE_NUMBER = re.compile(
     rf"\b{_FORCE}\s?(?:(?:occ(?:urrence)?|file|event|incident|report|call|evenement|rapport|dossier|appel|detachment|no|number|numero|ref|reference|de la (?:grc|ppo|spo|sq)|[#:.(])\s?\.?\s?){{0,4}}"
-    r"(?P<number>(?=[a-z-]{0,4}\d[\d/-]*\d{4}|\d{2,4}[/-]\d{3})[a-z]{0,3}-?\d[a-z\d]*(?:[/-][a-z\d]+){0,3})(?![\w-])"
+    r"(?P<number>(?!(?:19|20)\d\d-(?:19|20)\d\d(?!\d))(?=[a-z-]{0,4}\d[\d/-]*\d{4}|\d{2,4}[/-]\d{3})[a-z]{0,3}-?\d[a-z\d]*(?:[/-][a-z\d]+){0,3})(?![\w-])"
 )
 _OFFICER = re.compile(
     r"\b(?:badge|insigne|matricule|regimental|reg(?=\.? ?(?:no|number|#)))\.?\s?(?:(?:#|no\b|number\b|num\b|numero\b|is\b|est\b|:|le\b|de police\b|de l'agente?\b)\.?\s?){0,4}(?P<number>[a-z]{0,2}\d{3,6})(?![\w-])"
@@ -42,7 +42,7 @@ _PAPER = re.compile(
     r"\b(?:passports?|passeport|uci|iuc|ircc|work permit|permis de travail|study permit|permis d'etudes|status (?:card|number|no|#)|(?:indian )?status|treaty (?:card|number|no|#)|carte de statut|numero de (?:statut|bande|traite|registre)|"
     r"no de (?:statut|bande|traite)|band (?:number|no|#)|registry (?:number|no|#)|permanent resident card|pr card|carte (?:de rp|de resident|d'identite)|photo (?:card|id)|student (?:id|number|no|#)|numero d'etudiante?|oen|fps|"
     r"bank account|account (?:number|no|#)|compte bancaire|numero de compte|debit card|credit card|carte de (?:credit|debit)|transit|case id|hifis|hmis)\b\.?"
-    r"[^\d\n.;]{0,14}?(?P<number>[a-z]{0,2}\d(?:[ -]?\d){4,18})(?![\w-])"
+    r"[^\d\n.;]{0,14}?(?P<number>[a-z]{0,2}\d(?:[ -]?\d){4,18})(?![\w-]|\s?(?:\$|dollars))"
 )
 _NUMBERED = re.compile(r":|\b(?:no|num|numero|number|nr|id)\b|n°")
 #: What follows a number that only counts.
@@ -50,7 +50,7 @@ _COUNTED = re.compile(
     r"\s?(?:\$|%|monthly|weekly|a month|per|par|/ ?mo|dollars|par mois|days|weeks|months|years|ans|jours|fois|times|[a-z]+ (?:st|street|ave|avenue|rd|road|dr|drive|cres|blvd|crt|lane)\b)"
 )
 _SHAPED = re.compile(
-    r"(?<![\w-])(?:[a-z]{2,4}\d{2}[- ]?\d{4,8}|[a-z]{1,4}-?\d{2,4}-\d{3,8}|\d{2,4}-\d{5,8}|[a-z]{2,3}\d{6,9}|[a-z]\d{8,11}|[a-z]{2,5}-\d{3,8}(?:-\d{1,8}){1,3}|(?:19|20)\d{2}-\d{4,8})(?![\w-])"
+    r"(?<![\w-])(?:[a-z]{2,4}\d{2}[- ]?\d{4,8}|[a-z]{1,4}-?\d{2,4}-\d{3,8}|\d{2,4}-\d{5,8}|[a-z]{2,3}\d{6,9}|[a-z]\d{8,11}|[a-z]{2,5}-\d{3,8}(?:-\d{1,8}){1,3}|(?:19|20)\d{2}-(?!(?:19|20)\d\d(?!\d))\d{4,8})(?![\w-])"
 )
 #: Letters and five digits or more, in groups: 26-GAT-004418
 _GROUPS = re.compile(
@@ -77,8 +77,9 @@ def files(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
 
 def _tells(low: str, found: re.Match[str]) -> bool:
     """Whether it numbers a file: "client is 34", "court is 12 weeks away" and "ODSP is 1308 monthly" count something."""
-    digits = sum(c.isdigit() for c in found.group("number"))
+    digits: int = sum(c.isdigit() for c in found.group("number"))
     said = low[found.start() : found.start("number")]
     if "#" in said:
         return digits > 1
-    return digits > (2 if _NUMBERED.search(said) else 3) and not _COUNTED.match(low, found.end())
+    enough: bool = digits > (2 if _NUMBERED.search(said) else 3)
+    return enough and _COUNTED.match(low, found.end()) is None

@@ -44,7 +44,7 @@ _ADDRESSES = (
         r"(?<!\w)\d{1,6}\s(?:highway|hwy|route|county road|county rd|regional road|regional rd|township road|rr|range road|grid road|line|concession)\s?#?\d{1,4}[a-z]?\b"
     ),
     re.compile(
-        r"(?<!\w)(?:house|maison|lot|cabin|trailer|room|chambre|unit|apt|apartment|appartement|app\.|appt|suite|logement|bed|cell)\s?(?:#|no\.?|number|numero)?\s?(?:\d{1,5}[a-z]?)\b(?!\s?(?:%|years|ans|bedroom|people|days|weeks|months|times|jours|fois))"
+        r"(?<!\w)(?:house|maison|lot|cabin|trailer|room|chambre|unit|apt|apartment|appartement|app\.|appt|suite|logement|bed|cell)\s?(?:#|no\.?|number|numero)?\s?(?:\d{1,5}[a-z]?)\b(?!\s?(?:%|lits?|beds?|personnes?|years|ans|bedroom|people|days|weeks|months|times|jours|fois))"
     ),
     re.compile(
         rf"(?<!\w){_UNIT},?\s(?:at|au|of the|du|de la|in|on|sur)\s(?:the )?\d{{0,5}}\s?{_NAME}(?:\s{_STREET}\b)?{_SIDE}"

@@ -13,7 +13,7 @@ from privacy.guard.kinds import Kind
 from privacy.guard.reading import Reading
 
 _GAP = r"[ .-]?"
-#: Ontario ABCD 123, AB12 345; Saskatchewan 123 ABC; Manitoba ABC 123; Quebec A12 BCD; Alberta ABC-1234; British Columbia AB1 23C.
+#: Ontario ABCD 123, AB12 345; Saskatchewan 123 ABC; Manitoba ABC 123; Quebec A12 BCD; Alberta ABC-1234; B.C. AB1 23C.
 _SHAPE = (
     rf"(?:[a-z]{{4}}{_GAP}\d{{2,3}}|[a-z]{{2}}{_GAP}?\d{{2}}{_GAP}\d{{3}}|[a-z]{{2,3}}{_GAP}\d{{2,4}}|\d{{3}}{_GAP}[a-z]{{3}}|[a-z]\d{{2}}{_GAP}[a-z]{{3}}|"
     rf"[a-z]{{2}}\d{_GAP}\d{{2}}[a-z]|[a-z]{_GAP}\d{{6}}|[a-z]{{2}}{_GAP}\d{{5}})"
@@ -41,7 +41,7 @@ _VEHICLE = (
 #: Letters that stand before numbers for other reasons: HWY 417, OPP 911.
 _BESIDE = re.compile(
     rf"(?i:\b{_VEHICLE}\b)[^\n.;]{{0,30}}?(?<![\w-])(?!(?:HWY|RTE|RT|RR|OPP|PPO|SPO|GRC|RCMP|CAS|SIN|NAS|DOB|DDN|MPH|KM|VIN|TO|AT|ON|IN|NO|UNIT|APT|APP|LOT|CON|AGE|FILE|EXT|PO|BOX|LE|LA|DU|AU|DE|EN|ET)\b)"
-    r"(?P<number>[A-Z]{2}[ -]?\d{2}[ -]\d{3}|[A-Z]{2}\d{5}|[A-Z]{3,4}[ -]?\d{2,4}|\d{3}[ -]?[A-Z]{3}|[A-Z]\d{2}[ -]?[A-Z]{3}|[A-Z]{2}\d[ -]\d{2}[A-Z])(?![\w-])"
+    r"(?P<number>[A-Z]{2}[ -]?\d{2}[ -]\d{3}|[A-Z]{2}\d{5}|[A-Z]{4}[ -]?\d{3}|[A-Z]{3}[ -]?(?!(?:19|20)\d\d)\d{3,4}|\d{3}[ -]?[A-Z]{3}|[A-Z]\d{2}[ -]?[A-Z]{3}|[A-Z]{2}\d[ -]\d{2}[A-Z])(?![\w-])"
 )
 _VIN = re.compile(r"(?<![\w-])(?=[A-Z\d]{0,12}\d{2})(?=\d{0,6}[A-Z])(?=(?:[A-Z]*\d){5})[A-HJ-NPR-Z\d]{17}(?![\w-])")
 

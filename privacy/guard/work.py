@@ -10,7 +10,7 @@ from privacy.guard.reading import Reading
 _CAP = r"(?:[A-Z][\w'.-]{1,40}|St\.|Ste\.)"
 _WORKS = (
     r"(?:works?|working|worked|employed|job|jobs|shifts?|hired|fired|laid off|employee|cashier|cook|clerk|manager|labourer|cleaner|cleans|server|boss|employer(?: is)?|driver|trucker|drives|miner|welder|mechanic|guard|janitor|"
-    r"dishwasher|barista|co-?worker|supervisor|position|interview|quit|"
+    r"dishwasher|barista|co-?worker|supervisor|position|quit|"
     r"travaill\w*|employee?|emplois?|boulot|embauchee?|engagee?|caissi\w+|cuisini\w+|serveu\w+|commis|congediee?|gerante?|camionneu\w+|mineur|soudeu\w+|mecanicien\w*|preposee?|concierge|plongeu\w+|collegue|patron|mis(?:e)? a pied|lave la vaisselle|postule)"
 )
 _WHEN = r"(?:(?:nights|days|evenings|weekends|part[- ]time|full[- ]time|temporarily|de nuit|de jour|de soir|a temps partiel|a temps plein|shifts|la fin de semaine)\s)?"
@@ -40,7 +40,7 @@ _FIRM = re.compile(
     rf"(?<![\w-])(?P<name>{_CAP}(?:[ -](?:{_CAP}|&)){{0,2}}\s(?:Inc|Ltd|Ltee|LLP|Enterprises|Construction|Trucking|Logging|Mining|Mines|Transport|Farms|Foods|Poultry|Motors|Plumbing|Roofing|Landscaping|Contracting|Sawmill|Lumber|Forest Products|"
     r"Bakery|Restaurant|Diner|Pizza|Pizzeria|Grill|Pub|Tavern|Salon|Garage|Auto Body|Towing|Janitorial|Security)\b)"
     rf"|(?<![\w-])(?P<firm>(?:Transport|Scierie|Garage|Restaurant|Resto|Ferme|Boulangerie|Epicerie|Depanneur|Pharmacie|Entreprises|Mine|Mines|Excavation|Plomberie|Toitures?|Boucherie|Brasserie|Pizzeria|Quincaillerie|Patisserie|Coiffure|Usine|Produits forestiers|"
-    rf"[ds]?epanneur|scierie|restaurant|resto|boulangerie|epicerie|pharmacie|garage|pizzeria|ferme|mine|usine)\s{_CAP}(?:[ -]{_CAP}){{0,2}})"
+    rf"depanneur|scierie|restaurant|resto|boulangerie|epicerie|pharmacie|garage|pizzeria|ferme|mine|usine)\s{_CAP}(?:[ -]{_CAP}){{0,2}})"
 )
 _NO_FIRM = re.compile(
     r"(?:The|A|His|Her|Their|Le|La|Un|Une|Son|Sa|Works?|Construction|Security|Food|Ontario|Public)\s\w+$"
