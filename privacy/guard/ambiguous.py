@@ -8,7 +8,7 @@ SPOKEN_TITLE = frozenset("miss madame monsieur mademoiselle docteur docteure".sp
 FREQUENT = frozenset(
     "an he my no so in on at to of or as is be do go if me us we am by up it a i she her his him you they ai ah can bin don ed les mon min na min elle line lieu"
     " long que mari alla any ben son guy man boy girl baby case cash chance family gang hang he hung loan pat person police street school house home old young big"
-    " the this that les des une mai may mars avril will mark art bill chase hunter grant frank".split()
+    " the this that les des une mai may mars avril will mark art bill chase hunter grant frank vu vue ville".split()
 ) - {"grant", "frank", "chase", "hunter", "bill", "mark", "art", "will", "ben", "pat"}
 #: Who is spoken to with a capital and is nobody by name.
 ASKED_TOO = frozenset(
@@ -23,3 +23,14 @@ THINGS = frozenset(
 )
 MONTHS = frozenset("may mai mars avril".split())
 RARELY_BEGIN = frozenset("will may can mark grant bill case long".split())
+#: Frequent words that are family names, for the few places where nothing else can stand.
+FAMILY_TOO = frozenset({"young", "long"})
+SHORT_TITLES = frozenset("mr mrs ms dr dre mme mlle mgr cst const sgt det insp cpl".split())
+#: Given or family names that also stand on vehicles.
+VEHICLES = frozenset(
+    (
+        "sierra dakota mercedes ford lincoln aurora avalanche montana savana savanna sable elise astra rio kia"
+        " royce ranger jetta mustang charger ram jimmy journey civic lexus camry corolla tacoma versa soul focus"
+        " grand"
+    ).split()
+)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 TITLE = re.compile(
-    r"(?:mr|mrs|ms|miss|mx|dr|mme|mmes|mlle|madame|monsieur|mademoiselle|docteure?|prof|rev|reverend|pastor|imam|elder|cst|const|sgt|det|"
+    r"(?:mr|mrs|ms|miss|mx|dr|mme|mmes|mlle|madame|monsieur|mademoiselle|docteure?|prof|rev|reverend|pastor|imam|elder|cst|const|sgt|det|insp|cpl|capt|detective|dre|mgr|agente?|sergente?|gendarme|caporale?|pasteure?|abbe|ainee?|cllr|"
     r"auntie|uncle|aunty|tante|oncle|mononcle|matante|kokum|grandma|grandpa|kookum|nana|coach|sister|brother|father|soeur|frere|pere|judge|chief|constable|sergeant|officer)"
 )
-STRONG_TITLE = frozenset("mr mrs ms miss mx dr mme mlle madame monsieur mademoiselle docteur docteure".split())
+STRONG_TITLE = frozenset("mr mrs ms miss mx dr dre mme mlle madame monsieur mademoiselle docteur docteure".split())
 CALLED = re.compile(
     r"(?:\b(?:named|called|name is|name's|names|name was|goes by|go by|answers to|known as|aka|a\.k\.a\.?|alias|nicknamed|nickname(?: is)?|ask for|legal name|first name|last name|full name|preferred name|"
     r"nommee?|appelee?|s'appelle|s'appelait|se fait appeler|se nomme|repond au nom de|connue? sous le nom de|connait comme|connaissent comme|connait sous le nom de|know (?:him|her|them) as|knows (?:him|her|them) as|surnom(?: est)?|surnom de|prenommee?|surnommee?|prenom|nom de famille|nom complet|son nom est|nom est|dit|demandez|demander|signed|signe)\b"
@@ -33,9 +33,9 @@ WITH = re.compile(
     r"parle (?:a|avec)|rencontre|appele|contacte|visite|vu|vit avec|habite avec|chez|avec|et|par|pour|de|d'|a|que|selon|according to)\s[\"'(]?$"
 )
 HUMAN = re.compile(
-    r"\s(?:is|was|has|had|said|says|told|tells|reports?|reported|states?|stated|wants?|wanted|needs?|lives?|lived|stays?|stayed|called|calls|came|comes|went|goes|left|leaves|refus\w+|asked|asks|thinks?|"
+    r"\s(?:(?:en|lui|leur|nous|me|y) )?(?:is|was|has|had|said|says|told|tells|reports?|reported|states?|stated|wants?|wanted|needs?|lives?|lived|stays?|stayed|called|calls|came|comes|went|goes|left|leaves|refus\w+|asked|asks|thinks?|"
     r"feels?|felt|hit|hits|threw|threatened|threatens|texted|texts|denies|denied|claims?|claimed|disclosed|admitted|agreed|keeps?|kept|lost|uses?|used|drinks?|drank|smokes|sleeps?|slept|cries|cried|hurt|hurts|"
-    r"overdosed|attended|attends|missed|ran|runs|stole|steals|cut|cuts|tried|tries|won'?t|doesn'?t|didn'?t|isn'?t|hasn'?t|wasn'?t|can'?t|wouldn'?t|couldn'?t|don'?t|will|would|who|does|did|got|gets|been|turned|turns|took|takes|knows|knew|showed|"
+    r"overdosed|kicked|punched|beat|sold|sells|owes|paid|pays|gave|gives|moved|moves|died|passed|broke|breaks|yells?|yelled|screamed|attended|attends|missed|ran|runs|stole|steals|cut|cuts|tried|tries|won'?t|doesn'?t|didn'?t|isn'?t|hasn'?t|wasn'?t|can'?t|wouldn'?t|couldn'?t|don'?t|will|would|who|does|did|got|gets|been|turned|turns|took|takes|knows|knew|showed|"
     r"a|est|etait|avait|dit|disait|raconte|rapporte|mentionne|veut|voulait|habite|vit|reste|refuse|demande|pense|pleure|boit|consomme|frappe|menace|appelle|texte|dort|travaille|frequente|manque|s'est|n'a|n'est|ne|se|va|"
     r"ira|fait|sait|peut|doit|croit|parle|vient|part|quitte|a ete|aurait|serait|semble|souffre|vole|crie)\b"
 )
@@ -47,7 +47,7 @@ POSSESSIVE = re.compile(r"'s\b|s'\s")
 
 #: Somebody was spoken to, hit, feared: what stands next is a person, an article or a kind of person.
 DONE_TO = re.compile(
-    r"\b(?:(?:spoke|spoken|speaking|talk(?:ed|ing)?|spk|chatted) (?:to|with|w/)|met (?:with|up with)|told|texted|messaged|phoned|contacted|visited|threaten(?:ed|s|ing)|assault(?:ed|s|ing)|hit(?:ting|s)?|"
+    r"\b(?:(?:spoke|spoken|speaking|talk(?:ed|ing)?|spk|chatted) (?:to|with|w/?)|met (?:with|w/?|up with)|told|texted|messaged|phoned|contacted|visited|threaten(?:ed|s|ing)|assault(?:ed|s|ing)|hit(?:ting|s)?|"
     r"punch(?:ed|es)|stabb(?:ed|ing)|kicked|slapped|chok(?:ed|ing)|beat(?:ing|s)?|robbed|shot|(?:afraid|scared|terrified|fear) of|fears|(?:stay|stays|staying|stayed|live|lives|living|lived|moved in|sleeping|crashing|couch surfing|ran away|"
     r"run away|left|fighting|fought|argued|arguing|involved|in love|broke up|reunited) with|according to|per|thanks to|belongs to|owes money to|"
     r"(?:parle|parlee?|jase|discute) (?:a|avec)|dit a|demande a|ecrit a|telephone a|rencontree?|textee?|contactee?|menace(?:e|s|r)?(?: de tuer)?|frappee?|battue?|agressee?|poignardee?|gifle|etrangle|(?:peur|crainte) de|craint|"
@@ -69,6 +69,8 @@ HAS_KIN = re.compile(
     rf"'s\s(?:{_KIN}|place|house|apartment|apt|unit|phone|car|file|worker|drinking|behaviou?r|landlord|meds|school)s?\b"
 )
 AND = frozenset({"and", "et", "&", "n"})
+#: Who is named beside somebody without "his" or "her": "Chase & gf".
+_CLOSE = r"(?:gf|bf|wife|hubby|husband|girlfriend|boyfriend|partner|fiancee?|mom|mum|dad|sister|brother|son|daughter|cousin|blonde|chum|copine|copain|conjointe?|mari|femme|mere|pere|soeur|frere|fils|fille|bebe)"
 #: What only a person does or is, for names that are also things, in small letters too: "bill is giving her the pills".
 ONLY_PEOPLE = re.compile(
     r"\s(?:(?:just |also |still |then |always |never |often |encore |aussi )?(?:moved|relapsed|overdosed|oded|ran away|cries|cried|drinks|drank|slept|sleeps|threw|punched|told|tells|said|says|texted|phoned|threatened|threatens|refuses|refused|denies|"
@@ -80,7 +82,7 @@ ONLY_PEOPLE = re.compile(
     r"(?:a|ont) (?:encore |aussi |deja )?(?:demenage|fugue|rechute|frappe|dit|menace|appele|texte|consomme|bu|perdu|quitte|refuse|avoue|pleure|arrete|cesse|\d+ ans|ete (?:arrete|vu|trouve|hospitalise|evince|battu|agresse|frappe|expulse))|"
     r"est (?:enceinte|partie?|disparue?|sortie?|retournee?|suicidaire|en (?:crise|detox|prison|fugue|cure))|n'a (?:pas|plus)|n'est (?:pas|plus) (?:venue?|rentree?|sortie?)|ne (?:va|dort|mange|prend|veut|repond|vient|parle|se) |"
     r"(?:lui|leur|la|le|l'|les) ?(?:fournit|donne|vend|dit|doit|bat|frappe|menace|suit|texte|appelle|attend|crie|ment)|veut|refuse|habite|consomme|boit|pleure|se (?:sent|coupe|cache|pique|bat)|s'est|dort|vit)\b|"
-    rf"(?:and|et|&) (?:her|his|their|son|sa|ses) (?:\w+ )?(?:newborn|nouveau-ne|{_KIN})\b)"
+    rf"(?:and|et|&|n) (?:{_CLOSE}\b)|(?:and|et|&) (?:her|his|their|son|sa|ses) (?:\w+ )?(?:newborn|nouveau-ne|{_KIN})\b)"
 )
 #: What stands before a thing, not before a name.
 ARTICLE = re.compile(
@@ -94,3 +96,36 @@ REPORTED = re.compile(
 )
 #: "the baby, River, has": beside kin, between commas or in brackets.
 BESIDE_KIN = re.compile(rf"\b(?:{_KIN})\s?[,(]\s?$")
+#: An age after a name: "Rose, 44, lives", "Grant Young (52)".
+AGED = re.compile(r"(?:,\s?|\s?\(|,? (?:aged?|age de) )(?:1?\d{1,2})\s?(?:,|\)|ans\b|yo\b|y/o|yrs?\b|year)")
+#: "will says", not "will say".
+THIRD = re.compile(r"\s(?:says|said|is|was|has|did|told|hit|left|got|lives|\w{3,}(?:ed|[^s]s))\b")
+#: What befalls people, where a sentence begins with the name: "blanche est tombee".
+FELL = re.compile(
+    r"\s(?:(?:est|etait) (?:tombee?|morte?|decedee?|revenue?|rentree?|arrivee?|hospitalisee?|intoxiquee?|ivre|epuisee?|isolee?|sans[- ]abri|a (?:l'hopital|l'urgence|risque))|(?:fell|died|passed (?:out|away)|od'?d))\b"
+)
+OF_THEIRS = re.compile(rf"\b(?:his|her|their|my|son|sa|ses|mon|ma|leur)\s(?:{_KIN})\s$")
+#: What two people do: "rose and mark live in a tent".
+TOGETHER = re.compile(
+    r"\s(?:both|live[ds]?|fight|fought|argue[ds]?|broke up|separated|moved|split|are (?:fighting|living|staying|using|both|homeless|dating|together|separated|expecting|back)|were (?:fighting|evicted|seen|arrested|found|both)|"
+    r"sont|ont|vivent|habitent|dorment|boivent|consomment|se (?:chicanent|battent|sont|separent)|tous les deux)\b"
+)
+_FAMILY_BEFORE = re.compile(r"(?:\b(?:famille|menage|freres|soeurs|clan|couple)\s)$")
+_FAMILY_AFTER = re.compile(r"\s(?:family|household|brothers|sisters|siblings|kids|clan|twins|residence)\b")
+#: "a black Sierra", "sa vieille Sierra bleue": a vehicle that has a given name.
+_COLOUR = r"(?:black|white|red|blue|green|gr[ae]y|silver|brown|gold|tan|beige|yellow|noire?|blanche?|blanc|rouge|bleue?|verte?|grise?|argent|doree?|brune?)"
+_DRIVEN = re.compile(
+    rf"\b(?:(?:{_COLOUR}|gmc|dodge|ford|chev\w*|toyota|honda|nissan|hyundai|kia|mazda|drives?|driving|conduit|conduire|(?:19|20)\d\d|'?\d\d)|(?:an?|the|une?|la|le|sa|his|her|their)\s(?:old|older|newer|new|stolen|rusty|beat-up|vieille|vieux|nouvelle|petite))\s$"
+)
+_VEHICLE_AFTER = re.compile(rf"\s(?:{_COLOUR}|pickup|pick-up|truck|van|suv|sedan|(?:19|20)\d\d|volee?|stolen)\b")
+
+
+def is_family(low: str, start: int, end: int) -> bool:
+    """Whether a household is named: "the Young family", "la famille Young"."""
+    after = _FAMILY_AFTER.match(low, end) and low[max(0, start - 4) : start] in {"the ", "les "}
+    return bool(after or _FAMILY_BEFORE.search(low, max(0, start - 12), start))
+
+
+def drives(before: str, after: str) -> bool:
+    """Whether the words around speak of a vehicle."""
+    return bool(_DRIVEN.search(before) or _VEHICLE_AFTER.match(after))

@@ -50,14 +50,29 @@ _STRENGTH = {
 }
 
 
+#: Descriptions that may hold something surer: "the Tim Hortons on Regent St" holds a street, and tells as a whole.
+_HOLDS = frozenset({Kind.SCHOOL, Kind.SHELTER, Kind.PLACE, Kind.EMPLOYER})
+
+
 def settle(claims: Iterable[Mark]) -> tuple[Mark, ...]:
     """The claims that stay: none overlaps another, in the order of the text."""
     kept: list[Mark] = []
-    covered = bytearray()
+    owner: list[int] = []  # for each character, the number of the mark on it and 1; 0 for none
     for claim in sorted(claims, key=lambda mark: (_STRENGTH[mark.kind], mark.start - mark.end, mark.start)):
-        if claim.end > len(covered):
-            covered.extend(bytes(claim.end - len(covered)))
-        if claim.start < claim.end and not any(covered[claim.start : claim.end]):
-            covered[claim.start : claim.end] = b"\x01" * (claim.end - claim.start)
+        if claim.end > len(owner):
+            owner.extend([0] * (claim.end - len(owner)))
+        if claim.start >= claim.end:
+            continue
+        held = set(owner[claim.start : claim.end]) - {0}
+        if not held:
             kept.append(claim)
+            number = len(kept)
+        elif len(held) == 1 and claim.kind in _HOLDS:
+            number = held.pop()
+            one = kept[number - 1]
+            claim = Mark(min(one.start, claim.start), max(one.end, claim.end), one.kind)
+            kept[number - 1] = claim
+        else:
+            continue
+        owner[claim.start : claim.end] = [number] * (claim.end - claim.start)
     return tuple(sorted(kept))

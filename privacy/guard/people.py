@@ -11,19 +11,25 @@ import re
 from collections.abc import Iterator
 
 from privacy.guard import ambiguous, cues, lexicon
+from privacy.guard.extent import grown, with_title
 from privacy.guard.kinds import Kind
 from privacy.guard.naming import Word, begins_at, words_of
 from privacy.guard.reading import Reading
 
 _INITIALS = re.compile(r"(?<![\w.])[A-Z]\.\s?(?:-?[A-Z]\.\s?){1,3}(?![\w])")
-_LONE_INITIAL = re.compile(r"(?<![\w.])[A-Z]\.\s?(?=[A-Z][a-z])")
+#: Before a family name: J. Roy, M.-C. Roy
+_LONE_INITIAL = re.compile(r"(?<![\w.])[A-Z]\.(?:[ -]{0,2}[A-Z]\.){0,2}\s?(?=[A-Z][a-z])")
+#: "hepatitis C. Young people": what a letter belongs to when it is no initial.
+_LETTERED = re.compile(
+    r"(?:hep|hepatitis|hepatite|vitamin|vitamine|type|grade|plan|apt|app|unit|unite|schedule|form|group|section|class|box|cluster)\.?\s$"
+)
 _NOT_INITIALS = frozenset(
     "P.E R.R D.O.B P.O U.S A.M P.M E.R N.W.T B.C I.D O.D T.V S.I.N N.A.S C.A.S O.P.P P.S R.N I.V U.K E.I O.W A.A N.A C.P D.D.N Y.C.J.A".split()
 )
 _BARE_INITIALS = re.compile(
     r"(?:\binitials?\b|\binitiales\b)\s?(?:are|is|sont|:)?\s?(?P<name>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?)(?!\w)"
 )
-_JOINTS = frozenset("de du la le van von der den bin ben ibn al el da dos das do di della".split())
+_AND_SIGNS = frozenset({" & ", "&", " + ", "+", " / ", "/"})
 
 
 def people(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
@@ -37,8 +43,8 @@ def people(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
         if not sure[n]:
             n += 1
             continue
-        first, last = _grown(n, words, sure, plain)
-        yield _with_title(first, words, plain), words[last].end, Kind.PERSON
+        first, last = grown(n, words, sure, plain)
+        yield with_title(first, words, plain), words[last].end, Kind.PERSON
         n = last + 1
     yield from _titled(words, plain)
     for found in _INITIALS.finditer(plain):
@@ -48,19 +54,28 @@ def people(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
         yield found.start("name"), found.end("name"), Kind.PERSON
     for found in _LONE_INITIAL.finditer(plain):
         for word in words:
-            if word.start == found.end() and not word.common and not word.proper:
+            if word.start == found.end() and not word.proper and (not word.common or _signed(word, found, low)):
                 yield found.start(), word.end, Kind.PERSON
+
+
+def _signed(word: Word, found: re.Match[str], low: str) -> bool:
+    """ "J. Young said": an initial before a family name that is an ordinary word too."""
+    lettered = _LETTERED.search(low, max(0, found.start() - 12), found.start())
+    after = low[word.end : word.end + 40]
+    return word.family and not lettered and bool(cues.HUMAN.match(after) or not after.strip() or after[0] in ",;.)'")
 
 
 def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
     w = words[n]
-    if len(w.low) < 2 or w.low in {"mr", "mrs", "ms", "dr", "mme", "mlle"}:
+    if len(w.low) < 2 or w.low in ambiguous.SHORT_TITLES:
         return False
     before, after = low[max(0, w.start - 42) : w.start], low[w.end : w.end + 40]
     called = bool(cues.CALLED.search(before)) or bool(cues.COLON_CUE.search(before))
     kin = bool(cues.AFTER_KIN.search(before))
     human = bool(cues.HUMAN.match(after)) or bool(cues.POSSESSIVE.match(after))
     following = words[n + 1] if n + 1 < len(words) and plain[w.end : words[n + 1].start] in (" ", "-", "  ") else None
+    if w.low in ambiguous.VEHICLES and not kin and cues.drives(before, after):
+        return False
     if w.proper and not (w.given and (called or kin or _has_family_name(following) or _lives(w, before, after))):
         return False
     done_to = bool(cues.DONE_TO.search(before))
@@ -76,10 +91,16 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
                 or (following is not None and following.name and following.capital)
                 or len(w.low) > 4
             )
-        return called or kin or done_to
+        return called or kin or done_to or (human and (w.begins or bool(cues.SAYS.search(before))) and len(w.low) > 3)
     if w.common:
+        if w.name and _surely_named(w, following, low):
+            return True
+        if w.given and w.low not in ambiguous.FREQUENT and _of_people(w, before, after):
+            return True
         if not w.name:
             if w.capital and not w.begins and not w.loud and (done_to or cues.ASKED.search(before)):
+                return w.low not in ambiguous.ASKED_TOO
+            if w.capital and not w.begins and not w.loud and human and cues.OF_THEIRS.search(before):
                 return w.low not in ambiguous.ASKED_TOO
             if w.capital and not w.begins and not w.loud and cues.BESIDE_KIN.search(before) and after[:1] in {",", ")"}:
                 return w.low not in ambiguous.ASKED_TOO
@@ -88,6 +109,7 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
                 and not w.begins
                 and not w.loud
                 and called
+                and w.low not in ambiguous.ASKED_TOO
                 and bool(
                     re.search(r"(?:named|called|s'appelle|nommee?|name is|prenommee?|surnommee?)\s[\"']?$", before)
                 )
@@ -132,6 +154,8 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
             return bool(cues.HAPPENED.match(after))
         if w.given and bool(cues.OF_KIN.search(before)):
             return human and w.low not in ambiguous.FREQUENT
+        if w.low == "will" and not w.capital and not cues.THIRD.match(after):
+            return False  # "her husband will use it"
         return w.given and kin and w.low not in ambiguous.FREQUENT and not w.begins and human
     # nobody knows the word
     if w.loud:
@@ -153,6 +177,33 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
     return lexicon.is_one_slip_from_a_name(w.low) and human and bool(cues.WITH.search(before))
 
 
+def _surely_named(w: Word, following: Word | None, low: str) -> bool:
+    """Ordinary words that name somebody: "Grant Young says", "Rose, 44, lives", "the Young family"."""
+    spoke = following is not None and following.family and cues.SPOKE.match(low, following.end)
+    if w.given and w.begins and not w.capital and spoke and w.low not in ambiguous.FREQUENT | ambiguous.MONTHS:
+        return True  # "grant young says"
+    if not w.capital or w.loud or w.low in ambiguous.FREQUENT - ambiguous.FAMILY_TOO:
+        return False
+    if not w.proper and cues.AGED.match(low, w.end):
+        return True
+    if w.family and cues.is_family(low, w.start, w.end):
+        return True
+    if following is None or not following.capital or following.loud or not (w.given and following.family):
+        return False
+    return bool(cues.HUMAN.match(low, following.end) or cues.AGED.match(low, following.end))
+
+
+def _of_people(w: Word, before: str, after: str) -> bool:
+    """ "faith's kids", "sa blonde olive, ", "blanche est tombee": nothing but a name stands there."""
+    if cues.ARTICLE.search(before):
+        return False
+    if cues.HAS_KIN.match(after) or (w.begins and cues.FELL.match(after)):
+        return True
+    return (
+        w.low not in ambiguous.RARELY_BEGIN and bool(cues.OF_THEIRS.search(before)) and after[:1] in {"", ",", ")", "."}
+    )
+
+
 def _lives(w: Word, before: str, after: str) -> bool:
     """Whether a word does what only people do, with no article before it."""
     allowed = w.low not in ambiguous.FREQUENT or (w.capital and w.low in ambiguous.MONTHS)
@@ -170,81 +221,30 @@ def _and(n: int, words: list[Word], plain: str) -> bool:
 
 def _side_by_side(words: list[Word], sure: list[bool], plain: str) -> None:
     """ "Mark and Faith": beside somebody sure, a name or a word nobody knows is somebody too."""
-    for n in range(len(words) - 2):
-        one, other = words[n], words[n + 2]
-        if not _and(n, words, plain) or plain[words[n + 1].end : other.start] != " " or sure[n] == sure[n + 2]:
+    for n, m in _pairs(words, plain):
+        one, other = words[n], words[m]
+        if one.begins and one.given and other.given and cues.TOGETHER.match(plain, other.end):
+            sure[n] = sure[m] = True  # "rose and mark live in a tent"
+        if sure[n] == sure[m]:
             continue
-        beside, at = (other, n + 2) if sure[n] else (one, n)
+        beside, at = (other, m) if sure[n] else (one, n)
         if beside.proper or len(beside.low) < 3 or beside.low in ambiguous.FREQUENT:
             continue
-        sure[at] = beside.only_a_name or (beside.given and beside.capital) or (sure[n] and _unknown(beside))
+        slip = _unknown(beside) and lexicon.is_one_slip_from_a_name(beside.low)
+        sure[at] = beside.only_a_name or (beside.given and beside.capital) or (sure[n] and _unknown(beside)) or slip
+
+
+def _pairs(words: list[Word], plain: str) -> Iterator[tuple[int, int]]:
+    """Words that stand beside each other with "and" or a sign for it between them."""
+    for n in range(len(words) - 1):
+        if plain[words[n].end : words[n + 1].start] in _AND_SIGNS:
+            yield n, n + 1
+        elif n + 2 < len(words) and _and(n, words, plain) and plain[words[n + 1].end : words[n + 2].start] == " ":
+            yield n, n + 2
 
 
 def _unknown(w: Word) -> bool:
     return not (w.common or w.proper or w.name)
-
-
-def _grown(n: int, words: list[Word], sure: list[bool], plain: str) -> tuple[int, int]:
-    """The whole name around a word that is one: "Mary-Ann O'Brien", "fatuma abdi warsame", "Jean de la Fontaine"."""
-    first = last = n
-    while last + 1 < len(words):
-        step = _joined(last, words, sure, plain)
-        if not step:
-            break
-        last += step
-    while first > 0:
-        w, gap = words[first - 1], plain[words[first - 1].end : words[first].start]
-        if gap in (" ", "-", "'", ". ") and (
-            (w.capital and w.given and not w.begins)
-            or (w.given and w.capital and w.begins and not w.proper and w.low not in ambiguous.FREQUENT)
-            or (gap != ". " and not words[first].capital and w.given and w.only_a_name)
-        ):
-            first -= 1
-        else:
-            break
-    return first, last
-
-
-def _joined(last: int, words: list[Word], sure: list[bool], plain: str) -> int:
-    """How many words further the name reaches: 0, 1, or more over particles and initials."""
-    w, following = words[last], words[last + 1]
-    gap = plain[w.end : following.start]
-    if gap not in (" ", "-", "'", "  "):
-        return 1 if gap in (". ", ".") and len(w.low) == 1 and following.capital else 0
-    if len(following.low) == 1 and following.capital and plain[following.end : following.end + 1] == ".":
-        return 1
-    if following.proper and not following.name:
-        return 0
-    if following.only_a_name and (following.capital or not w.capital):
-        return 1
-    if (
-        w.capital
-        and following.capital
-        and not following.loud
-        and (not following.common or following.family or following.given)
-    ):
-        return 1
-    if following.low in _JOINTS:
-        for step in (2, 3):
-            if last + step < len(words):
-                beyond = words[last + step]
-                if beyond.low in _JOINTS:
-                    continue
-                if (beyond.capital and not beyond.proper and (beyond.family or beyond.given or not beyond.common)) or (
-                    not w.capital and beyond.only_a_name and beyond.family
-                ):
-                    return step
-                break
-    return 0
-
-
-def _with_title(first: int, words: list[Word], plain: str) -> int:
-    """Where the name begins, a title before it included."""
-    if first > 0:
-        w, gap = words[first - 1], plain[words[first - 1].end : words[first].start]
-        if w.low in cues.STRONG_TITLE and gap in (" ", ". ", "."):
-            return w.start
-    return words[first].start
 
 
 def _titled(words: list[Word], plain: str) -> Iterator[tuple[int, int, Kind]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from privacy.guard.bodies import bodies
 from privacy.guard.contact import contacts
 from privacy.guard.dates import dates
+from privacy.guard.files import files
 from privacy.guard.kinds import Kind
 from privacy.guard.marks import Mark, settle
 from privacy.guard.nicknames import nicknames
@@ -12,6 +13,8 @@ from privacy.guard.numbers import numbers
 from privacy.guard.people import people
 from privacy.guard.places import places
 from privacy.guard.reading import read
+from privacy.guard.spots import spots
+from privacy.guard.vehicles import vehicles
 from privacy.guard.youth import youth_justice
 
 
@@ -23,7 +26,7 @@ def screen(text: str, *, language: str = "en", age_group: str = "") -> tuple[Mar
     """
     reading = read(text)
     claims: list[tuple[int, int, Kind]] = []
-    for rule in (contacts, numbers, dates, places, bodies, people, nicknames):
+    for rule in (contacts, numbers, files, vehicles, dates, places, spots, bodies, people, nicknames):
         claims.extend(rule(reading))
     claims.extend(youth_justice(reading, age_group))
     return settle(Mark(*reading.original(start, end), kind) for start, end, kind in claims if start < end)

@@ -12,11 +12,11 @@ AGE_GROUPS = frozenset({"12-17"})
 _WORDS = re.compile(
     r"(?<![\w-])(?:ycja|y\.c\.j\.a|youth criminal justice|lsjpa|youth justice|justice pour (?:les )?adolescents|youth court|tribunal de la jeunesse|"
     r"extra-?judicial (?:measures?|sanctions?)|(?:mesures?|sanctions?) extrajudiciaires?|diversion program|programme de dejudiciarisation|"
-    r"(?:re-?)?charged(?= (?:with|for|in|by|last|under|twice|again|after|as))|(?:was|been|is|being|got|were|and) charged|(?:criminal |assault |theft |drug |outstanding |pending |new |facing |laid )?charges?(?= (?:of|for|laid|pending|dropped|were|are|against|stayed|withdrawn))|"
+    r"(?:re-?)?charged(?= (?:with|for|in|by|last|under|twice|again|after|as))|(?:was|been|is|being|got|were|and) charged(?: with (?:an? )?[a-z-]+)?|(?:criminal |assault |theft |drug |outstanding |pending |new |facing |laid )?charges?(?= (?:of|for|laid|pending|dropped|were|are|against|stayed|withdrawn))|"
     r"(?:criminal|outstanding|pending|facing|assault|theft|drug|laid|dropped|new) charges?|convicted|conviction|found guilty|guilty plea|pleaded guilty|pled guilty|sentenc\w+|"
     r"probation(?: order| officer)?|parole|bail(?: conditions)?|on remand|remanded|released? on (?:bail|conditions|an undertaking)|undertaking|recognizance|breach(?:ed)? (?:of )?(?:his |her |their )?(?:probation|conditions|bail|curfew)|"
     r"(?:open|secure|closed) custody|in custody|detention centre|youth detention|juvenile (?:detention|hall|record)|jail|incarcerat\w+|arrest(?:ed|s)?|warrant|criminal record|court (?:date|appearance|order|case|hearing)|in court|to court|"
-    r"accusee?s?(?= (?:de|d'|par|au|en|pour|l'|a))|(?:ete|est|etait|fut) accusee?|accusations?|inculpee?s?|condamn\w+|reconnue? coupable|plaide coupable|declaree? coupable|peine|sentence|agent de probation|en probation|ordonnance|liberation (?:conditionnelle|sous caution)|"
+    r"accusee?s?(?= (?:de|d'|par|au|en|pour|l'|a))|(?:ete|est|etait|fut) accusee?(?: de (?:voies de fait|vol|menaces|mefaits?|agression|possession|trafic|bris)\b)?|accusations?|inculpee?s?|condamn\w+|reconnue? coupable|plaide coupable|declaree? coupable|peine|sentence|agent de probation|en probation|ordonnance|liberation (?:conditionnelle|sous caution)|"
     r"mise? en liberte|sous caution|caution|garde (?:ouverte|fermee|en milieu ferme|en milieu ouvert)|milieu ferme|sous garde|detenue?|detention|incarceree?|prison|arretee?(?= (?:par|pour|hier|la|le|en))|arrestation|mandat(?: d'arret(?:ation)?)?|casier judiciaire|comparu\w*|comparution|au tribunal|en cour|bris de (?:probation|conditions))(?![\w-])"
 )
 
