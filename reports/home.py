@@ -1,4 +1,5 @@
-"""What do figures lead to on entering? An agency its own; a manager the quarter, its files, and how the table is doing.
+"""What do figures lead to on entering? An agency its own; a manager the quarter, its files, and how the table is doing;
+who runs and records the meeting and the privacy officer what they read beside the committee.
 
 Counts of operations are not figures about people: how much is open, late, owed now. No breakdown, nothing unreleased.
 """
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, Role
+from reports.committee import READS
 from reports.pack.audience import Audience
 from reports.pack.periods import parse
 from reports.quarters import Quarter, day_at
@@ -23,13 +25,18 @@ from situations.views.homes.parts import Entering, Part, Row, Side, looked, poin
 
 
 def home(entering: Entering) -> Iterator[Part | Side]:
-    """Two lists for each table of the steering committee."""
+    """Two lists for each table of the steering committee; to who reads beside it, the ways to what they read."""
     if entering.holds(Role.AGENCY_LEAD):
         yield Side(
             _("What we did"), text=_("What your agency brought, led and helped with, as totals."),
             url=reverse("own_figures"), link=_("My agency’s figures"),
         )  # fmt: skip
     tables = entering.tables(Role.MANAGER)
+    for table in entering.tables(*READS):
+        if table not in tables:
+            name = _("What the figures say: %(table)s") % {"table": table.name}
+            title = name if len(entering.tables(*READS)) > 1 else _("What the figures say")
+            yield Part(f"figures-{table.code}", title, [*_committee(table), _working(table)], "", "")
     if not tables:
         return
     for table in tables:
@@ -57,19 +64,37 @@ def _quarters(table: Table) -> list[Row]:
             _("Download %(quarter)s") % {"quarter": now.previous.code},
             url=_url("quarter_csv", table, now.previous), text=_("The same figures, for a spreadsheet."),
         ),
-        point(
-            _("Costs and what came of them"), url=f"{reverse('evaluation')}?{urlencode({'table': table.code})}",
-            text=_("What one situation cost, and what that does not prove."),
-        ),
-        point(
-            _("What it asks of the plan"), url=f"{reverse('planning')}?{urlencode({'table': table.code})}",
-            text=_("Priority risks, missing services, systemic issues."),
-        ),
+        *_committee(table),
         point(
             now.label, url=_url("quarter", table, now), state=_("In progress"), kind="half",
             text=_("These figures still change until the quarter is over."),
         ),
     ]  # fmt: skip
+
+
+def _committee(table: Table) -> list[Row]:
+    """What a committee and who reads beside it find of a table's figures."""
+    return [
+        point(
+            _("Costs and what came of them"), url=_of_table("evaluation", table),
+            text=_("What one situation cost, and what that does not prove."),
+        ),
+        point(
+            _("What it asks of the plan"), url=_of_table("planning", table),
+            text=_("Priority risks, missing services, systemic issues."),
+        ),
+    ]  # fmt: skip
+
+
+def _working(table: Table) -> Row:
+    return point(
+        _("Who comes, what is missing"), url=_of_table("health_of_table", table),
+        text=_("Attendance, sectors, minutes, threshold: agencies, never people."),
+    )  # fmt: skip
+
+
+def _of_table(name: str, table: Table) -> str:
+    return f"{reverse(name)}?{urlencode({'table': table.code})}"
 
 
 def _url(name: str, table: Table, quarter: Quarter) -> str:
@@ -106,10 +131,7 @@ def _health(table: Table) -> list[Row]:
     count = _("This is a count: you never see which.")
     opened, late = counted.situations_open, counted.contacts_late
     return [
-        point(
-            _("Who comes, what is missing"), url=f"{reverse('health_of_table')}?{urlencode({'table': table.code})}",
-            text=_("Attendance, sectors, minutes, threshold: agencies, never people."),
-        ),
+        _working(table),
         looked(
             _("Quorum can be reached") if met else _("No quorum"), ok=met,
             text=_("%(n)s agencies hold a seat in good standing; %(needed)s must be present.")

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from agencies.vocabulary import Role
-from reports.committee import READS, Committee, committee_of
+from reports.committee import HEALTH, READS, Committee, committee_of
 from reports.health import meetings
 from reports.health.meetings import Attendance, Meetings
 from reports.health.threshold import Calibration, calibration
@@ -24,12 +24,12 @@ from reports.planning import risks
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """How one table works; to an administrator who comes and who is missing, nothing of what is discussed."""
-    committee = committee_of(request, *READS, Role.ADMINISTRATOR)
+    committee = committee_of(request, *HEALTH)
     coming = meetings.attendance(committee.table)
     reads = bool(committee.roles & set(READS))
     context: dict[str, Any] = {
         "committee": committee, "tabs": committee.tabs("health_of_table"), "reads": reads,
-        "beside": committee.beside("health_of_table") if reads else [],
+        "beside": committee.beside("health_of_table"),
         "attendance": [_attendance(a) for a in coming],
         "attendance_columns": [
             {"label": _("Agency")}, {"label": _("Came to"), "number": True},
