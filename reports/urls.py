@@ -26,6 +26,7 @@ urlpatterns = [
     path("planning/", planning_views.planning, name="planning"),
     path("planning/<slug:kind>/", planning_views.planning_add, name="planning_add"),
     path("planning/matters/<int:matter_id>/", planning_views.planning_move, name="planning_move"),
+    path("planning/issues/<slug:kind>/<slug:sector>/", planning_views.planning_take_up, name="planning_take_up"),
     path("table-health/", health_views.health, name="health_of_table"),
     path("releases/", release_views.releases, name="releases"),
     path("releases/<uuid:release_id>/", release_views.release, name="release"),

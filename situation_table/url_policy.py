@@ -171,6 +171,7 @@ URL_POLICY: dict[str, UrlRule] = {
     "planning": UrlRule("member", "A committee's own: managers and who reads beside them; else 404."),
     "planning_add": UrlRule("member", "Who manages, runs or records the table; areas a manager alone; else 404."),
     "planning_move": UrlRule("member", "Who manages, runs or records the table; else 404."),
+    "planning_take_up": UrlRule("member", "A manager of the table; else 404."),
     "health_of_table": UrlRule("member", "Who keeps the table; to its administrator attendance alone; else 404."),
     "releases": UrlRule("member", "Everybody reads what may be read by the row policy; preparing needs a seat."),
     "release": UrlRule("member", "The committee's own to its seats; partners' to every seat; the public's to all."),

@@ -13,8 +13,9 @@ from reports.committee import Committee
 from reports.models import Matter
 from reports.pack.document import Document
 from reports.pack.periods import parse
-from reports.planning import risks
-from reports.planning.forms import MoveForm, services
+from reports.planning import issues, risks
+from reports.planning.forms import MoveForm, TakeUpForm, services
+from reports.planning.issues import Issue
 from reports.planning.risks import Risk
 from reports.planning_model import Area, MatterKind, MatterStatus
 
@@ -44,6 +45,7 @@ def page(committee: Committee) -> dict[str, Any]:
         "result_columns": [{"label": _("Services mobilized, by result")}, {"label": _("Count"), "number": True},
                            {"label": _("Period before"), "number": True}],
         "gaps": [_matter(m, committee) for m in matters if m.kind == MatterKind.GAP],
+        "raised": [_issue(i, committee) for i in issues.raised(committee.table)],
         "issues": [_matter(m, committee) for m in matters if m.kind == MatterKind.SYSTEMIC],
     }  # fmt: skip
 
@@ -86,8 +88,12 @@ def _matter(matter: Matter, committee: Committee) -> dict[str, Any]:
     move = MoveForm(
         initial={"owner": matter.owner_id, "status": matter.status}, table=committee.table, prefix=f"m{matter.pk}"
     )
+    title = matter.words
+    if matter.issue_kind:
+        title = issues.words(matter.issue_kind, issues.sectors().get(matter.issue_sector, matter.issue_sector))
+        gap = [_("Named at the table’s meetings")]
     return {
-        "title": matter.words,
+        "title": title,
         "facts": [
             *gap, matter.get_area_display(),
             matter.owner.name if matter.owner else _("Nobody’s yet"),
@@ -98,3 +104,28 @@ def _matter(matter: Matter, committee: Committee) -> dict[str, Any]:
         "url": reverse("planning_move", args=[matter.pk]) if committee.raises else "",
         "form": move,
     }  # fmt: skip
+
+
+def _issue(issue: Issue, committee: Committee) -> dict[str, Any]:
+    """What the table named, with the way to take it up, or to where it was taken up."""
+    status = MatterStatus(issue.matter.status) if issue.matter else None
+    state = status.label if status else _("Open at the table") if issue.open else _("Closed by the table")
+    takes = committee.manages and issue.matter is None
+    return {
+        "title": issue.label,
+        "facts": [
+            ngettext("Named %(n)s time", "Named %(n)s times", issue.raised) % {"n": issue.raised},
+            _("Since %(month)s") % {"month": formats.date_format(issue.since, "F Y")},
+            ngettext("Before %(n)s meeting", "Before %(n)s meetings", issue.meetings) % {"n": issue.meetings},
+            *([_("Open at the table") if issue.open else _("Closed by the table")] if status else []),
+        ],
+        "state": state, "kind": _STATES[status] if status else "open" if issue.open else "off",
+        "matter": issue.matter.pk if issue.matter else None,
+        "url": reverse("planning_take_up", args=[issue.kind, issue.sector]) if takes else "",
+        "form": TakeUpForm(table=committee.table, prefix=prefix(issue)) if takes else None,
+    }  # fmt: skip
+
+
+def prefix(issue: Issue) -> str:
+    """How the fields of an issue's form begin."""
+    return f"i-{issue.kind}-{issue.sector}"
