@@ -52,7 +52,7 @@ def test_risks_are_ranked_from_a_release_and_a_manager_moves_them_to_another_are
     assert found[1].before is not None
     assert send(manager, "area", **{"area-category": "alcohol", "area-area": "response"}).status_code == 302
     page = text(manager.get("planning"))
-    assert page.index("Incident response</h3>") < page.index(">Alcohol<")
+    assert page.index("Incident response</h3>") < page.index(">1. Alcohol<")
     assert "as many" in page
     assert set(dict(risks.categories())) == set(risks.shipped()), "every risk has an area"
 
