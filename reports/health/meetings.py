@@ -21,6 +21,8 @@ LOOKS_BACK = timedelta(days=365)
 FEWEST = 5
 #: How many agencies brought a situation is told in steps.
 STEP = 5
+#: Stands in the code list for what fits nowhere: nobody misses it.
+_NO_SECTOR = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +86,4 @@ def missing_sectors(table: Table) -> list[Sector]:
     day = day_at(table)
     there = Standing.objects.at(table.pk).in_roles(*AGENCY_ROLES).values("agency__sector__code")
     listed = Sector.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day), valid_from__lte=day)
-    return list(listed.exclude(code__in=there).order_by("pk"))
+    return list(listed.exclude(code__in=there).exclude(code=_NO_SECTOR).order_by("pk"))

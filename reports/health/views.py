@@ -57,6 +57,7 @@ def _of_discussions(committee: Committee) -> dict[str, Any]:
         ],
         "lead_columns": [{"label": _("Lead sector")}, {"label": _("Count"), "number": True}],
         "lead_of": parse(release.period).label if release else "",
+        "lead_url": reverse("release", args=[release.pk]) if release else "",
         **_threshold(*calibration(committee.table)),
     }  # fmt: skip
 

@@ -19,6 +19,8 @@ from reports.planning.issues import Issue
 from reports.planning.risks import Risk
 from reports.planning_model import Area, MatterKind, MatterStatus
 
+#: How many risks are named before the tables.
+_FIRST = 3
 _STATES = {
     MatterStatus.RAISED: "open", MatterStatus.IN_HAND: "half", MatterStatus.SETTLED: "ok",
     MatterStatus.SET_ASIDE: "off",
@@ -36,11 +38,10 @@ def page(committee: Committee) -> dict[str, Any]:
         if release else None,
         "areas": [{"title": area.label, "rows": [_risk(r) for r in found if r.area == area]} for area in Area],
         "risk_columns": [
-            {"label": _("Risk category")}, {"label": _("Rank"), "number": True},
-            {"label": _("Accepted with it"), "number": True},
-            {"label": _("Share"), "number": True}, {"label": _("Since the period before")},
+            {"label": _("Risk category")}, {"label": _("Accepted with it"), "number": True},
+            {"label": _("Since the period before")},
         ],
-        "ranked": bool(found),
+        "ranked": bool(found), "first": ", ".join(r.label for r in found[:_FIRST]),
         "results": _results(document),
         "result_columns": [{"label": _("Services mobilized, by result")}, {"label": _("Count"), "number": True},
                            {"label": _("Period before"), "number": True}],
@@ -51,11 +52,11 @@ def page(committee: Committee) -> dict[str, Any]:
 
 
 def _risk(risk: Risk) -> list[dict[str, Any]]:
-    share = "–" if risk.percent is None else f"{formats.number_format(risk.percent, 1)}\N{NO-BREAK SPACE}%"
-    return [
-        {"text": risk.label}, {"text": str(risk.rank), "number": True}, {"text": str(risk.count), "number": True},
-        {"text": share, "number": True}, {"text": _trend(risk)},
-    ]  # fmt: skip
+    """Three columns: a telephone shows them all."""
+    accepted = str(risk.count)
+    if risk.percent is not None:
+        accepted += f" ({formats.number_format(risk.percent, 1)}\N{NO-BREAK SPACE}%)"
+    return [{"text": f"{risk.rank}. {risk.label}"}, {"text": accepted, "number": True}, {"text": _trend(risk)}]
 
 
 def _trend(risk: Risk) -> str:
