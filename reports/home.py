@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, Role
+from reports import due
 from reports.committee import READS
 from reports.pack.audience import Audience
 from reports.pack.periods import parse
@@ -31,6 +32,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
             _("What we did"), text=_("What your agency brought, led and helped with, as totals."),
             url=reverse("own_figures"), link=_("My agency’s figures"),
         )  # fmt: skip
+    yield from due.parts(entering)
     tables = entering.tables(Role.MANAGER)
     for table in entering.tables(*READS):
         if table not in tables:
@@ -46,7 +48,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         title = _("How %(table)s is doing") % name if several else _("How the table is doing")
         yield Part(f"health-{table.code}", title, _health(table), "", "")
     yield Part(
-        "releases", _("Releases"), _releases(), _("Nothing was released yet."),
+        "releases", _("Releases"), _releases(entering), _("Nothing was released yet."),
         _("A pack is prepared, checked, signed off by a second person and released; then it is listed here."),
     )  # fmt: skip
     said = _("You see figures about the table, never a situation.")
@@ -101,15 +103,16 @@ def _url(name: str, table: Table, quarter: Quarter) -> str:
     return f"{reverse(name)}?{urlencode({'table': table.code, 'quarter': quarter.code})}"
 
 
-def _releases() -> list[Row]:
-    """What is in preparation, then the last that was released: as far as PostgreSQL shows them to this member."""
+def _releases(entering: Entering) -> list[Row]:
+    """What waits for others, then the last that was released: as far as PostgreSQL shows them to this member."""
     rows = Release.objects.defer("told", "durations").exclude(state=ReleaseState.PLANNED)
     newest = rows.order_by("-last_day", "-first_day", "-number")
-    waiting = newest.exclude(state=ReleaseState.RELEASED)[:5]
+    mine = [row.pk for row in due.releases(entering)]
+    waiting = newest.exclude(state=ReleaseState.RELEASED).exclude(pk__in=mine)[:5]
     out = newest.filter(state=ReleaseState.RELEASED)[:1]
     return [
         {
-            "title": parse(row.period).label,
+            "title": _("Figures of %(period)s") % {"period": parse(row.period).label},
             "url": reverse("release", args=[row.pk]),
             "when": row.get_state_display(),
             "when_kind": "ok" if row.state == ReleaseState.RELEASED else "half",
