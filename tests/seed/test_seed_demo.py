@@ -33,6 +33,7 @@ from situations.meeting import Meeting
 from situations.models import Situation
 from situations.vocabulary import MeetingState, State
 from tests.pages.browsing import Browser, text
+from tests.pages.test_home import listed
 from tests.seed.everything import tables
 
 if TYPE_CHECKING:
@@ -197,9 +198,18 @@ class TestTheInventedRegion:
         assert pages["releases"].count("<tr>") >= 1 + 2 + 1 + 1
         with acting_as(_member("manager")):
             out = list(Release.objects.filter(state=ReleaseState.RELEASED))
-        assert {r.audience for r in out} == {"committee", "public"}
+        assert {r.audience for r in out} == {"committee", "public"}, "what partners are told waits to be signed off"
         for row in out:
             assert row.signed_by_id not in (row.prepared_by_id, row.checked_by_id), "two persons stand behind it"
+
+    def test_somebody_has_something_to_do_with_the_figures(self) -> None:
+        for key, anchors in (
+            ("recorder", {"sheets"}), ("manager", {"exports", "releases-due"}), ("facilitator", {"exports"}),
+            ("privacy.officer", {"releases-due"}),
+        ):  # fmt: skip
+            page = text(Browser(_member(key)).get("home"))
+            due = {name for name in ("sheets", "exports", "releases-due") if f'id="{name}"' in page}
+            assert {name for name in due if listed(page, name)} == anchors, key
 
     @pytest.mark.parametrize("day", [date(2027, 1, 2), date(2027, 4, 1), date(2028, 2, 29), date(2026, 12, 31)])
     def test_whole_years_and_quarters_lie_in_the_history_on_any_day(self, day: date) -> None:
