@@ -1,4 +1,4 @@
-"""How do a table's meetings go, and which agencies seldom come? (R59)
+"""How do a table's meetings go, which agencies seldom come, and which come and rarely intervene? (R59)
 
 Agencies, never persons; in the order of their names, never of a score. An agency that missed as many meetings in a row
 as the table's setting says is up for review: it may be put on call, and called when it is needed.
@@ -62,6 +62,16 @@ def attendance(table: Table) -> list[Attendance]:
     agencies = sorted(Agency.objects.filter(pk__in=rows), key=lambda agency: agency.name.casefold())
     after = table.review_after_meetings
     return [Attendance(a, held, came, missed, missed >= after) for a in agencies for held, came, missed in [rows[a.pk]]]
+
+
+def rarely_intervening(table: Table, coming: list[Attendance]) -> list[Agency]:
+    """The agencies that came to at least every other meeting and were engaged in almost nothing, by name. Which it is
+    decides the database, which tells no count (migration 0017).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT agency_id FROM reports_rarely_intervening(%s)", [table.pk])
+        rarely = {row[0] for row in cursor.fetchall()}
+    return [a.agency for a in coming if a.agency.pk in rarely and a.held and 2 * a.came >= a.held and not a.review]
 
 
 def meetings(table: Table) -> Meetings | None:
