@@ -98,7 +98,12 @@ class Committee:
 
 def committee_of(request: HttpRequest, *roles: Role) -> Committee:
     """The committee of the table asked for, else of the first. Denied (hidden) without a seat in one of `roles`."""
-    found = _found(request, roles or READS)
+    return committee_at(request.user, _asked(request), *roles)
+
+
+def committee_at(by: object, code: str, *roles: Role) -> Committee:
+    """The committee of a table by its code; without one, of the first. Denied (hidden) without such a seat."""
+    found = _found(by, code, roles or READS)
     if found is None:
         raise Denied(hide())
     return found
@@ -106,17 +111,19 @@ def committee_of(request: HttpRequest, *roles: Role) -> Committee:
 
 def beside_of(request: HttpRequest, here: str) -> list[dict[str, str]]:
     """What stands beside a page that others read as well: nothing for who reads for no committee."""
-    found = _found(request, READS)
+    found = _found(request.user, _asked(request), READS)
     return found.beside(here) if found else []
 
 
-def _found(request: HttpRequest, roles: tuple[Role, ...]) -> Committee | None:
-    by = request.user
+def _asked(request: HttpRequest) -> str:
+    return request.POST.get("table") or request.GET.get("table") or ""
+
+
+def _found(by: object, code: str, roles: tuple[Role, ...]) -> Committee | None:
     if not isinstance(by, Member):
         return None
     seats = list(Standing.objects.of(by).in_roles(*roles).select_related("table").order_by("table__code"))
     tables = tuple({seat.table_id: seat.table for seat in seats}.values())
-    code = request.POST.get("table") or request.GET.get("table") or ""
     table = next((t for t in tables if t.code == code or not code), None)
     if table is None:
         return None

@@ -36,8 +36,9 @@ def home(entering: Entering) -> Iterator[Part | Side]:
     tables = entering.tables(Role.MANAGER)
     for table in entering.tables(*READS):
         if table not in tables:
-            name = _("What the figures say: %(table)s") % {"table": table.name}
-            title = name if len(entering.tables(*READS)) > 1 else _("What the figures say")
+            several = len(entering.tables(*READS)) > 1
+            title = _("What the figures say: %(table)s") % {"table": table.name} if several else ""
+            title = title or _("What the figures say")
             yield Part(f"figures-{table.code}", title, [*_committee(table), _working(table)], "", "")
     if not tables:
         return

@@ -188,5 +188,7 @@ URL_POLICY: dict[str, UrlRule] = {
     "entry_done": UrlRule("member", "The recorder of the table; else 404."),
     "import_past": UrlRule("member", "The recorder of the table; else 404. The file is not kept."),
     "import_undo": UrlRule("member", "The recorder of the table; else 404."),
+    "api_planning": UrlRule("member", "The same seats, the same figures as the page of the plan."),
+    "api_health": UrlRule("member", "The same seats as the page; to the administrator attendance alone."),
     "api_quarter": UrlRule("member", "The same seat, the same figures."),
 }

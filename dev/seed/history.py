@@ -53,7 +53,7 @@ def write(region: Region, code: str, today: date) -> None:
     with acting_as(chair):
         Meeting.objects.bulk_create(held)
         MeetingPresence.objects.bulk_create(_came(region, code, held, rng))
-        SystemicIssue.objects.bulk_create(_named(held))
+        SystemicIssue.objects.bulk_create(_named(held, chair.pk))
         CodedRecord.objects.bulk_create(records)
         CodedRecordVersion.objects.bulk_create(v for r in records for v in _versions(r))
         for year in sorted({day.year for day in days} | {today.year}):
@@ -74,14 +74,14 @@ def _came(region: Region, code: str, held: list[Meeting], rng: Random) -> Iterat
                 )
 
 
-def _named(held: list[Meeting]) -> Iterator[SystemicIssue]:
+def _named(held: list[Meeting], chair_id: int) -> Iterator[SystemicIssue]:
     """What a table named at its meetings and came back to until it was closed."""
     sectors = {s.code: s for s in Sector.objects.filter(code__in={sector for _k, sector, *_w in _ISSUES})}
     for kind, sector, first, last in _ISSUES:
         meeting = held[-first]
         yield SystemicIssue(
-            table_id=meeting.table_id, meeting=meeting, kind=kind, sector=sectors[sector], by_id=meeting.chair_id,
-            at=meeting.ended_at, closed_in=held[-last] if last else None,
+            table_id=meeting.table_id, meeting=meeting, kind=kind, sector=sectors[sector], by_id=chair_id,
+            at=meeting.starts_at, closed_in=held[-last] if last else None,
         )  # fmt: skip
 
 
