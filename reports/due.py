@@ -31,10 +31,11 @@ def parts(entering: Entering) -> Iterator[Part]:
     """Three lists, each for who does it."""
     keeps = entering.tables(Role.RECORDER)
     if keeps:
+        sheets = [found for table in keeps for found in _sheets(entering, table)]
         yield Part(
-            "sheets", _("Entry sheets to type over"), [row for table in keeps for row in _sheets(entering, table)],
-            _("Every sheet is entered."),
+            "sheets", _("Entry sheets to type over"), [row for _count, row in sheets], _("Every sheet is entered."),
             _("A discussion that ended, or changed after it was entered, waits here for the provincial system."),
+            _("sheets to enter"), count=sum(count for count, _row in sheets),
         )  # fmt: skip
     if entering.holds(*APPROVERS):
         yield Part(
@@ -51,7 +52,7 @@ def parts(entering: Entering) -> Iterator[Part]:
         )  # fmt: skip
 
 
-def _sheets(entering: Entering, table: Table) -> list[Row]:
+def _sheets(entering: Entering, table: Table) -> list[tuple[int, Row]]:
     """How many discussions of each year wait to be entered, the newest first. As the list of sheets counts them."""
     away = Situation.objects.filter(
         pk__in=Recusal.objects.filter(member=entering.by).values("access_id"), statistics_id__isnull=False
@@ -63,11 +64,14 @@ def _sheets(entering: Entering, table: Table) -> list[Row]:
     )  # fmt: skip
     several = len(entering.tables(Role.RECORDER)) > 1
     return [
-        point(
-            ngettext("%(n)s sheet to enter of %(year)s", "%(n)s sheets to enter of %(year)s", row["n"])
-            % {"n": row["n"], "year": row["year"]},
-            url=f"{reverse('entry_list')}?table={table.code}&period={row['year']}",
-            text=table.name if several else "",
+        (
+            row["n"],
+            point(
+                ngettext("%(n)s sheet to enter of %(year)s", "%(n)s sheets to enter of %(year)s", row["n"])
+                % {"n": row["n"], "year": row["year"]},
+                url=f"{reverse('entry_list')}?table={table.code}&period={row['year']}",
+                text=table.name if several else "",
+            ),
         )
         for row in years
     ]

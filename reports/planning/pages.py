@@ -55,7 +55,7 @@ def _risk(risk: Risk) -> list[dict[str, Any]]:
     """Three columns: a telephone shows them all."""
     accepted = str(risk.count)
     if risk.percent is not None:
-        accepted += f" ({formats.number_format(risk.percent, 1)}\N{NO-BREAK SPACE}%)"
+        accepted += f"\N{NO-BREAK SPACE}({formats.number_format(risk.percent, 1)}\N{NO-BREAK SPACE}%)"
     return [{"text": f"{risk.rank}. {risk.label}"}, {"text": accepted, "number": True}, {"text": _trend(risk)}]
 
 

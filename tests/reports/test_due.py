@@ -17,7 +17,7 @@ from tests import builders
 from tests.cast import Cast
 from tests.pack.test_pack import a_year, past
 from tests.pages.browsing import Browser, text
-from tests.pages.test_home import listed, points, rows_at
+from tests.pages.test_home import counted, listed, points, rows_at
 from tests.releases.test_releases import draft
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -44,6 +44,7 @@ def test_the_recorder_reads_how_many_sheets_of_a_year_wait_and_each_number_opens
     page = home(cast, "recorder")
     due = {words: url for words, url in points(page).items() if "to enter of" in words}
     assert len(due) == rows(page, "sheets") == 2
+    assert counted(page)["sheets"] == sum(int(words.split(" ")[0]) for words in due)
     for words, url in due.items():
         assert rows_at(browser, url) == int(words.split(" ")[0]) > 0, words
     this_year = next(words for words in due if "2024" not in words)
