@@ -194,7 +194,8 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "reports.AreaOfRisk": {D.TECHNICAL: "id", D.EVALUATION: "table category area set_by set_at"},
     "reports.Matter": {
         D.TECHNICAL: "id",
-        D.EVALUATION: "table kind words marks_reason area service why owner status raised_on raised_by changed_at",
+        D.EVALUATION: "table kind words marks_reason area service why issue_kind issue_sector owner status raised_on"
+        " raised_by changed_at",
     },
     "reports.ReleaseReasons": {D.STATISTICS: "release withheld"},
     "reports.QuarterCounts": {D.TECHNICAL: "id", D.STATISTICS: "table first_day counts days_open"},

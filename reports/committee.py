@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import Role
@@ -21,9 +22,20 @@ from privacy.decision import Denied, hide
 from reports import figures
 from reports.pack.periods import NoPeriodError, Period, parse, year_of
 from reports.quarters import day_at
+from reports.releases.rights import PREPARES
 
 READS = (Role.MANAGER, Role.FACILITATOR, Role.RECORDER, Role.PRIVACY_OFFICER)
 RAISES = (Role.MANAGER, Role.FACILITATOR, Role.RECORDER)
+#: Who reads how the table works: to its administrator who comes, and nothing of what is discussed.
+HEALTH = (*READS, Role.ADMINISTRATOR)
+#: The pages about a table's work, by address name: what they are called, and whose seat opens them.
+PAGES: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
+    ("quarter", _("Totals of the quarter"), figures.READERS),
+    ("releases", _("All releases"), PREPARES),
+    ("evaluation", _("What it costs and what comes of it"), READS),
+    ("planning", _("What it asks of the community plan"), READS),
+    ("health_of_table", _("How the table works"), HEALTH),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +71,12 @@ class Committee:
         ]
 
     def beside(self, here: str) -> list[dict[str, str]]:
-        """The other pages about this table's work."""
-        pages = (("evaluation", _("What it costs and what comes of it")),)
-        return [{"url": self.address(name), "label": label} for name, label in pages if name != here]
+        """The other pages about this table's work, as far as they open for this member."""
+        return [
+            {"url": self.address(name), "label": str(label)}
+            for name, label, whose in PAGES
+            if name != here and self.roles & set(whose)
+        ]
 
     def periods(self) -> list[Period]:
         """The years and quarters since the first record, the running ones included; years first, newest first."""
@@ -83,13 +98,33 @@ class Committee:
 
 def committee_of(request: HttpRequest, *roles: Role) -> Committee:
     """The committee of the table asked for, else of the first. Denied (hidden) without a seat in one of `roles`."""
-    by = request.user
-    if not isinstance(by, Member):
+    return committee_at(request.user, _asked(request), *roles)
+
+
+def committee_at(by: object, code: str, *roles: Role) -> Committee:
+    """The committee of a table by its code; without one, of the first. Denied (hidden) without such a seat."""
+    found = _found(by, code, roles or READS)
+    if found is None:
         raise Denied(hide())
-    seats = list(Standing.objects.of(by).in_roles(*(roles or READS)).select_related("table").order_by("table__code"))
+    return found
+
+
+def beside_of(request: HttpRequest, here: str) -> list[dict[str, str]]:
+    """What stands beside a page that others read as well: nothing for who reads for no committee."""
+    found = _found(request.user, _asked(request), READS)
+    return found.beside(here) if found else []
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.POST.get("table") or request.GET.get("table") or ""
+
+
+def _found(by: object, code: str, roles: tuple[Role, ...]) -> Committee | None:
+    if not isinstance(by, Member):
+        return None
+    seats = list(Standing.objects.of(by).in_roles(*roles).select_related("table").order_by("table__code"))
     tables = tuple({seat.table_id: seat.table for seat in seats}.values())
-    code = request.POST.get("table") or request.GET.get("table") or ""
     table = next((t for t in tables if t.code == code or not code), None)
     if table is None:
-        raise Denied(hide())
+        return None
     return Committee(table, tables, by, frozenset(s.role for s in seats if s.table_id == table.pk))

@@ -1,4 +1,5 @@
-"""What do figures lead to on entering? An agency its own; a manager the quarter, its files, and how the table is doing.
+"""What do figures lead to on entering? An agency its own; a manager the quarter, its files, and how the table is doing;
+who runs and records the meeting and the privacy officer what they read beside the committee.
 
 Counts of operations are not figures about people: how much is open, late, owed now. No breakdown, nothing unreleased.
 """
@@ -14,6 +15,8 @@ from django.utils.translation import ngettext
 
 from agencies.models import Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, Role
+from reports import due
+from reports.committee import READS
 from reports.pack.audience import Audience
 from reports.pack.periods import parse
 from reports.quarters import Quarter, day_at
@@ -23,13 +26,20 @@ from situations.views.homes.parts import Entering, Part, Row, Side, looked, poin
 
 
 def home(entering: Entering) -> Iterator[Part | Side]:
-    """Two lists for each table of the steering committee."""
+    """Two lists for each table of the steering committee; to who reads beside it, the ways to what they read."""
     if entering.holds(Role.AGENCY_LEAD):
         yield Side(
             _("What we did"), text=_("What your agency brought, led and helped with, as totals."),
             url=reverse("own_figures"), link=_("My agency’s figures"),
         )  # fmt: skip
+    yield from due.parts(entering)
     tables = entering.tables(Role.MANAGER)
+    for table in entering.tables(*READS):
+        if table not in tables:
+            several = len(entering.tables(*READS)) > 1
+            title = _("What the figures say: %(table)s") % {"table": table.name} if several else ""
+            title = title or _("What the figures say")
+            yield Part(f"figures-{table.code}", title, [*_committee(table), _working(table)], "", "")
     if not tables:
         return
     for table in tables:
@@ -39,7 +49,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         title = _("How %(table)s is doing") % name if several else _("How the table is doing")
         yield Part(f"health-{table.code}", title, _health(table), "", "")
     yield Part(
-        "releases", _("Releases"), _releases(), _("Nothing was released yet."),
+        "releases", _("Releases"), _releases(entering), _("Nothing was released yet."),
         _("A pack is prepared, checked, signed off by a second person and released; then it is listed here."),
     )  # fmt: skip
     said = _("You see figures about the table, never a situation.")
@@ -57,14 +67,7 @@ def _quarters(table: Table) -> list[Row]:
             _("Download %(quarter)s") % {"quarter": now.previous.code},
             url=_url("quarter_csv", table, now.previous), text=_("The same figures, for a spreadsheet."),
         ),
-        point(
-            _("Costs and what came of them"), url=f"{reverse('evaluation')}?{urlencode({'table': table.code})}",
-            text=_("What one situation cost, and what that does not prove."),
-        ),
-        point(
-            _("What it asks of the plan"), url=f"{reverse('planning')}?{urlencode({'table': table.code})}",
-            text=_("Priority risks, missing services, systemic issues."),
-        ),
+        *_committee(table),
         point(
             now.label, url=_url("quarter", table, now), state=_("In progress"), kind="half",
             text=_("These figures still change until the quarter is over."),
@@ -72,19 +75,45 @@ def _quarters(table: Table) -> list[Row]:
     ]  # fmt: skip
 
 
+def _committee(table: Table) -> list[Row]:
+    """What a committee and who reads beside it find of a table's figures."""
+    return [
+        point(
+            _("Costs and what came of them"), url=_of_table("evaluation", table),
+            text=_("What one situation cost, and what that does not prove."),
+        ),
+        point(
+            _("What it asks of the plan"), url=_of_table("planning", table),
+            text=_("Priority risks, missing services, systemic issues."),
+        ),
+    ]  # fmt: skip
+
+
+def _working(table: Table) -> Row:
+    return point(
+        _("Who comes, what is missing"), url=_of_table("health_of_table", table),
+        text=_("Attendance, sectors, minutes, threshold: agencies, never people."),
+    )  # fmt: skip
+
+
+def _of_table(name: str, table: Table) -> str:
+    return f"{reverse(name)}?{urlencode({'table': table.code})}"
+
+
 def _url(name: str, table: Table, quarter: Quarter) -> str:
     return f"{reverse(name)}?{urlencode({'table': table.code, 'quarter': quarter.code})}"
 
 
-def _releases() -> list[Row]:
-    """What is in preparation, then the last that was released: as far as PostgreSQL shows them to this member."""
+def _releases(entering: Entering) -> list[Row]:
+    """What waits for others, then the last that was released: as far as PostgreSQL shows them to this member."""
     rows = Release.objects.defer("told", "durations").exclude(state=ReleaseState.PLANNED)
     newest = rows.order_by("-last_day", "-first_day", "-number")
-    waiting = newest.exclude(state=ReleaseState.RELEASED)[:5]
+    mine = [row.pk for row in due.releases(entering)]
+    waiting = newest.exclude(state=ReleaseState.RELEASED).exclude(pk__in=mine)[:5]
     out = newest.filter(state=ReleaseState.RELEASED)[:1]
     return [
         {
-            "title": parse(row.period).label,
+            "title": _("Figures of %(period)s") % {"period": parse(row.period).label},
             "url": reverse("release", args=[row.pk]),
             "when": row.get_state_display(),
             "when_kind": "ok" if row.state == ReleaseState.RELEASED else "half",
@@ -106,10 +135,7 @@ def _health(table: Table) -> list[Row]:
     count = _("This is a count: you never see which.")
     opened, late = counted.situations_open, counted.contacts_late
     return [
-        point(
-            _("Who comes, what is missing"), url=f"{reverse('health_of_table')}?{urlencode({'table': table.code})}",
-            text=_("Attendance, sectors, minutes, threshold: agencies, never people."),
-        ),
+        _working(table),
         looked(
             _("Quorum can be reached") if met else _("No quorum"), ok=met,
             text=_("%(n)s agencies hold a seat in good standing; %(needed)s must be present.")

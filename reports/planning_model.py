@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Member, Table
 from privacy.vocabulary import MarksReason
+from situations.vocabulary import IssueKind
 
 
 class Area(models.TextChoices):
@@ -69,12 +70,15 @@ class Matter(models.Model):
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=MatterKind.choices)
-    words = models.CharField(max_length=500)
+    words = models.CharField(max_length=500, blank=True)
     marks_reason = models.CharField(max_length=12, choices=MarksReason.choices, blank=True)
     area = models.CharField(max_length=12, choices=Area.choices)
     # The kind of service, by code, and why it could not be had: of a gap only.
     service = models.CharField(max_length=60, blank=True)
     why = models.CharField(max_length=12, choices=Why.choices, blank=True)
+    # As which kind and in which sector the table named it at its meetings, by code: of an issue taken up from there.
+    issue_kind = models.CharField(max_length=15, choices=IssueKind.choices, blank=True)
+    issue_sector = models.CharField(max_length=60, blank=True)
     owner = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=MatterStatus.choices, default=MatterStatus.RAISED)
     raised_on = models.DateField()
@@ -87,6 +91,16 @@ class Matter(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="gap") & ~Q(why="") & ~Q(service="") | Q(kind="systemic", why="", service=""),
                 name="a_gap_says_which_service_and_why",
+            ),
+            models.CheckConstraint(
+                condition=(Q(issue_kind="", issue_sector="") & ~Q(words=""))
+                | (Q(kind="systemic", words="") & ~Q(issue_kind="") & ~Q(issue_sector="")),
+                name="a_matter_has_words_or_an_issue",
+            ),
+            models.UniqueConstraint(
+                fields=("table", "issue_kind", "issue_sector"),
+                condition=~Q(issue_kind=""),
+                name="an_issue_is_taken_up_once",
             ),
         )
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Member
 from privacy.decision import Denied, hide
+from reports.committee import beside_of
 from reports.pack.audience import NotOfferedError
 from reports.pack.files import WRITERS, write
 from reports.pack.periods import parse
@@ -48,7 +49,8 @@ def releases(request: HttpRequest) -> HttpResponse:
             return redirect("release", made.pk)
     elif request.method == "POST" and form is None:
         raise Denied(hide())
-    return render(request, "reports/releases.html", {"form": form, **entries(rights.readable(by))})
+    beside = beside_of(request, "releases")
+    return render(request, "reports/releases.html", {"form": form, "beside": beside, **entries(rights.readable(by))})
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.urls import path
 
 from reports import meeting_pdf, own_views, release_views, views
 from reports.api import QuarterView
+from reports.committee_api import HealthView, PlanningView
 from reports.evaluation import views as evaluation_views
 from reports.health import views as health_views
 from reports.planning import views as planning_views
@@ -26,6 +27,7 @@ urlpatterns = [
     path("planning/", planning_views.planning, name="planning"),
     path("planning/<slug:kind>/", planning_views.planning_add, name="planning_add"),
     path("planning/matters/<int:matter_id>/", planning_views.planning_move, name="planning_move"),
+    path("planning/issues/<slug:kind>/<slug:sector>/", planning_views.planning_take_up, name="planning_take_up"),
     path("table-health/", health_views.health, name="health_of_table"),
     path("releases/", release_views.releases, name="releases"),
     path("releases/<uuid:release_id>/", release_views.release, name="release"),
@@ -42,5 +44,7 @@ urlpatterns = [
     path("record/entry/<uuid:record_id>/done/", entry.entry_done, name="entry_done"),
     path("record/<slug:table>/import/", past.import_past, name="import_past"),
     path("record/imports/<uuid:batch_id>/undo/", past.import_undo, name="import_undo"),
+    path("api/v1/planning/<slug:table>/", PlanningView.as_view(), name="api_planning"),
+    path("api/v1/table-health/<slug:table>/", HealthView.as_view(), name="api_health"),
     path("api/v1/quarters/<slug:table>/<slug:quarter>/", QuarterView.as_view(), name="api_quarter"),
 ]

@@ -34,11 +34,12 @@ ENTRIES: tuple[tuple[str, Promise, frozenset[str]], ...] = (
 )
 #: Open to who holds such a seat while its papers are not in force: somebody has to renew them (agencies.reach).
 _WITHOUT_PAPERS = frozenset({"people", "papers", "code_lists", "to_sign"})
-#: Pages inside a part of the site: address name -> the entry that is marked.
+#: Pages inside a part of the site: address name -> the entry that is marked; of several, the first that is there.
 _INSIDE = {
-    "release": "releases", "release_step": "releases", "evaluation": "quarter", "evaluation_add": "quarter",
-    "planning": "quarter", "planning_add": "quarter", "planning_move": "quarter",
-    "health_of_table": "quarter",
+    "release": "releases", "release_step": "releases", "evaluation": "quarter releases",
+    "evaluation_add": "quarter releases", "planning": "quarter releases", "planning_add": "quarter releases",
+    "planning_move": "quarter releases", "planning_take_up": "quarter releases",
+    "health_of_table": "quarter releases people",
     "situation": "situations", "draft_new": "situations", "draft_section": "situations", "act": "situations",
     "revealed": "situations", "meeting": "meetings", "meeting_guests": "meetings",
     "meeting_record": "meetings", "meeting_correct": "meetings", "meeting_on_paper": "meetings",
@@ -85,11 +86,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _entries(user: Member, here: str, seats: list[Standing]) -> list[NavItem]:
     roles = {s.role for s in seats}
     held = set() if seats else {"nothing opens", *held_seats(user).values_list("role", flat=True)}
-    return [
-        NavItem(url, label, name == _INSIDE.get(here, here))
+    there = {
+        name: (url, label)
         for name, label, whose in ENTRIES
         if (not whose or whose & (roles | held if name in _WITHOUT_PAPERS else roles)) and (url := _address(name))
-    ]
+    }
+    marked = next((name for name in _INSIDE.get(here, here).split() if name in there), "")
+    return [NavItem(url, label, name == marked) for name, (url, label) in there.items()]
 
 
 def _place(seats: list[Standing]) -> str:

@@ -171,6 +171,7 @@ URL_POLICY: dict[str, UrlRule] = {
     "planning": UrlRule("member", "A committee's own: managers and who reads beside them; else 404."),
     "planning_add": UrlRule("member", "Who manages, runs or records the table; areas a manager alone; else 404."),
     "planning_move": UrlRule("member", "Who manages, runs or records the table; else 404."),
+    "planning_take_up": UrlRule("member", "A manager of the table; else 404."),
     "health_of_table": UrlRule("member", "Who keeps the table; to its administrator attendance alone; else 404."),
     "releases": UrlRule("member", "Everybody reads what may be read by the row policy; preparing needs a seat."),
     "release": UrlRule("member", "The committee's own to its seats; partners' to every seat; the public's to all."),
@@ -187,5 +188,7 @@ URL_POLICY: dict[str, UrlRule] = {
     "entry_done": UrlRule("member", "The recorder of the table; else 404."),
     "import_past": UrlRule("member", "The recorder of the table; else 404. The file is not kept."),
     "import_undo": UrlRule("member", "The recorder of the table; else 404."),
+    "api_planning": UrlRule("member", "The same seats, the same figures as the page of the plan."),
+    "api_health": UrlRule("member", "The same seats as the page; to the administrator attendance alone."),
     "api_quarter": UrlRule("member", "The same seat, the same figures."),
 }

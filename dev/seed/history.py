@@ -1,4 +1,4 @@
-"""What did the tables record in the eighteen months before today? Coded records without a situation behind them.
+"""What did the tables record in the three years before today? Coded records without a situation behind them.
 
 As after destruction: the situations are gone, the coded record remains (domain.md, "Retention"). Drawn from published
 rates with a fixed seed per table, so every demo shows the same figures relative to its day.
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from django.db.models import Max
 from django.utils import timezone
 
-from agencies.models import Standing
+from agencies.models import Sector, Standing
 from agencies.vocabulary import Role
 from dev.seed import rates
 from dev.seed.region import HISTORY_WEEKS, Region, before_history
@@ -25,13 +25,18 @@ from reports.vocabulary import Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 from situations.meeting import Meeting, MeetingPresence
-from situations.models import DiscussionCounter
-from situations.vocabulary import MeetingState
+from situations.models import DiscussionCounter, SystemicIssue
+from situations.vocabulary import IssueKind, MeetingState
 
 _T = TypeVar("_T", str, int)
 _CHAIRS = {"NIA": "facilitator", "KES": "kes.facilitator"}
 #: Two weeks before today everything of the history has ended: what is open today has a situation behind it.
 _QUIET_WEEKS = 2
+#: What a table named: kind, sector, how many weeks ago it was named, and how many weeks ago it was closed.
+_ISSUES = (
+    (IssueKind.WAITING, "mental-health-and-addictions", 58, 40), (IssueKind.SHARING, "health", 31, 12),
+    (IssueKind.ABSENT, "housing", 26, 0), (IssueKind.WAITING, "mental-health-and-addictions", 9, 0),
+)  # fmt: skip
 #: How likely an agency is to come, and how long one of them has not.
 _COMES, _AWAY_WEEKS = 0.85, 8
 
@@ -48,6 +53,7 @@ def write(region: Region, code: str, today: date) -> None:
     with acting_as(chair):
         Meeting.objects.bulk_create(held)
         MeetingPresence.objects.bulk_create(_came(region, code, held, rng))
+        SystemicIssue.objects.bulk_create(_named(held, chair.pk))
         CodedRecord.objects.bulk_create(records)
         CodedRecordVersion.objects.bulk_create(v for r in records for v in _versions(r))
         for year in sorted({day.year for day in days} | {today.year}):
@@ -66,6 +72,17 @@ def _came(region: Region, code: str, held: list[Meeting], rng: Random) -> Iterat
                 yield MeetingPresence(
                     meeting=meeting, table_id=meeting.table_id, member_id=seat.member_id, agency_id=agency
                 )
+
+
+def _named(held: list[Meeting], chair_id: int) -> Iterator[SystemicIssue]:
+    """What a table named at its meetings and came back to until it was closed."""
+    sectors = {s.code: s for s in Sector.objects.filter(code__in={sector for _k, sector, *_w in _ISSUES})}
+    for kind, sector, first, last in _ISSUES:
+        meeting = held[-first]
+        yield SystemicIssue(
+            table_id=meeting.table_id, meeting=meeting, kind=kind, sector=sectors[sector], by_id=chair_id,
+            at=meeting.starts_at, closed_in=held[-last] if last else None,
+        )  # fmt: skip
 
 
 def _held(table_id: int, chair_id: int, day: date, number: int, rng: Random) -> Meeting:

@@ -12,7 +12,8 @@ from dev.seed.region import Region
 from privacy.context import acting_as
 from reports.evaluation import verbs
 from reports.pack.periods import parse
-from reports.planning.verbs import raise_matter
+from reports.planning import issues
+from reports.planning.verbs import raise_matter, take_up
 from reports.planning_model import Area, MatterKind, MatterStatus
 
 #: What for, amount a year, hours.
@@ -36,7 +37,7 @@ def write(region: Region, today: date) -> None:
     """Enter all of it at the first table, as its manager."""
     table, manager = region.tables["NIA"], region.people["manager"]
     with acting_as(manager):
-        for year in (today.year - 1, today.year):
+        for year in (today.year - 2, today.year - 1, today.year):
             for kind, amount, hours in _COSTS:
                 verbs.enter_cost(
                     table=table, kind=kind, period=parse(str(year)), amount=Decimal(amount), hours=hours,
@@ -57,4 +58,9 @@ def write(region: Region, today: date) -> None:
         raise_matter(
             table=table, kind=MatterKind.SYSTEMIC, words=_ISSUE, area=Area.PREVENTION,
             raised_on=today - timedelta(weeks=5), by=manager,
+        )  # fmt: skip
+        named = next(i for i in issues.raised(table) if i.sector == "housing")
+        take_up(
+            named, table=table, area=Area.SOCIAL_DEVELOPMENT, owner=region.agencies["housing"],
+            status=MatterStatus.IN_HAND, by=manager,
         )  # fmt: skip

@@ -16,8 +16,8 @@ from agencies.vocabulary import Statute
 
 #: E-mail addresses of the demo live in a domain that can never exist (RFC 2606).
 DOMAIN = "region.example"
-#: The history reaches back eighteen months; agreements were signed before it began.
-HISTORY_WEEKS = 78
+#: The history reaches back three years, so that two whole ones lie in it on any day; agreements were signed before.
+HISTORY_WEEKS = 157
 TABLES = ("NIA", "KES")
 
 _S = Statute

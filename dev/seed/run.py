@@ -1,7 +1,7 @@
 """In which order is the region seeded, and what does a second run do? (`manage.py seed_demo`)
 
-Once: bodies and people, eighteen months of coded history, then a day of meetings. Another day: today's meeting. The
-same day again: nothing.
+Once: bodies and people, three years of coded history with what was released of it, then a day of meetings. Another
+day: today's meeting. The same day again: nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from django.db import transaction
 
 from agencies.models import Member, Sector, Table
-from dev.seed import history, judging, people, region, sittings, walk
+from dev.seed import figures, history, judging, people, region, sittings, walk
 from dev.seed.region import DOMAIN, TABLES, Region
 
 
@@ -37,13 +37,14 @@ def seed(today: date) -> str:
 
 def _found(today: date) -> Region:
     if not Sector.objects.exists():
-        raise CannotSeed("The reference data is not loaded: run `manage.py load_reference --on 2024-01-01` first.")
+        raise CannotSeed("The reference data is not loaded: run `manage.py load_reference --on 2020-01-01` first.")
     with transaction.atomic():
         made = region.found(today)
         people.seat_everybody(made, today)
     for code in TABLES:
         history.write(made, code, today)
     judging.write(made, today)
+    figures.write(made, today)
     return made
 
 

@@ -1,4 +1,4 @@
-"""How do a table's meetings go, and which agencies seldom come? (R59)
+"""How do a table's meetings go, which agencies seldom come, and which come and rarely intervene? (R59)
 
 Agencies, never persons; in the order of their names, never of a score. An agency that missed as many meetings in a row
 as the table's setting says is up for review: it may be put on call, and called when it is needed.
@@ -21,6 +21,8 @@ LOOKS_BACK = timedelta(days=365)
 FEWEST = 5
 #: How many agencies brought a situation is told in steps.
 STEP = 5
+#: Stands in the code list for what fits nowhere: nobody misses it.
+_NO_SECTOR = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,16 @@ def attendance(table: Table) -> list[Attendance]:
     return [Attendance(a, held, came, missed, missed >= after) for a in agencies for held, came, missed in [rows[a.pk]]]
 
 
+def rarely_intervening(table: Table, coming: list[Attendance]) -> list[Agency]:
+    """The agencies that came to at least every other meeting and were engaged in almost nothing, by name. Which it is
+    decides the database, which tells no count (migration 0017).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT agency_id FROM reports_rarely_intervening(%s)", [table.pk])
+        rarely = {row[0] for row in cursor.fetchall()}
+    return [a.agency for a in coming if a.agency.pk in rarely and a.held and 2 * a.came >= a.held and not a.review]
+
+
 def meetings(table: Table) -> Meetings | None:
     """The year's meetings; None for who does not keep the table."""
     with connection.cursor() as cursor:
@@ -84,4 +96,4 @@ def missing_sectors(table: Table) -> list[Sector]:
     day = day_at(table)
     there = Standing.objects.at(table.pk).in_roles(*AGENCY_ROLES).values("agency__sector__code")
     listed = Sector.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day), valid_from__lte=day)
-    return list(listed.exclude(code__in=there).order_by("pk"))
+    return list(listed.exclude(code__in=there).exclude(code=_NO_SECTOR).order_by("pk"))

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from agencies.models import Agency
 from agencies.vocabulary import Role
-from reports.committee import READS, Committee, committee_of
+from reports.committee import HEALTH, READS, Committee, committee_of
 from reports.health import meetings
 from reports.health.meetings import Attendance, Meetings
 from reports.health.threshold import Calibration, calibration
@@ -24,12 +25,12 @@ from reports.planning import risks
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """How one table works; to an administrator who comes and who is missing, nothing of what is discussed."""
-    committee = committee_of(request, *READS, Role.ADMINISTRATOR)
+    committee = committee_of(request, *HEALTH)
     coming = meetings.attendance(committee.table)
     reads = bool(committee.roles & set(READS))
     context: dict[str, Any] = {
         "committee": committee, "tabs": committee.tabs("health_of_table"), "reads": reads,
-        "beside": committee.beside("health_of_table") if reads else [],
+        "beside": committee.beside("health_of_table"),
         "attendance": [_attendance(a) for a in coming],
         "attendance_columns": [
             {"label": _("Agency")}, {"label": _("Came to"), "number": True},
@@ -41,6 +42,10 @@ def health(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if reads:
         context |= _of_discussions(committee)
+        context["rarely"] = [
+            {"title": agency.name, "url": _on_call(agency, committee), "when": "", "facts": []}
+            for agency in meetings.rarely_intervening(committee.table, coming)
+        ]
     return render(request, "reports/health.html", context)
 
 
@@ -57,6 +62,7 @@ def _of_discussions(committee: Committee) -> dict[str, Any]:
         ],
         "lead_columns": [{"label": _("Lead sector")}, {"label": _("Count"), "number": True}],
         "lead_of": parse(release.period).label if release else "",
+        "lead_url": reverse("release", args=[release.pk]) if release else "",
         **_threshold(*calibration(committee.table)),
     }  # fmt: skip
 
@@ -86,9 +92,14 @@ def _attendance(found: Attendance) -> list[dict[str, Any]]:
 
 def _review(found: Attendance, committee: Committee) -> dict[str, Any]:
     missed = ngettext("missed %(n)s meeting in a row", "missed %(n)s meetings in a row", found.missed_in_a_row)
+    facts = [missed % {"n": found.missed_in_a_row}]
+    return {"title": found.agency.name, "url": _on_call(found.agency, committee), "when": "", "facts": facts}
+
+
+def _on_call(agency: Agency, committee: Committee) -> str:
+    """Where an administrator puts an agency on call; nothing for who may not."""
     may = Role.ADMINISTRATOR in committee.roles
-    url = reverse("on_call", args=[committee.table.code, found.agency.pk]) if may else ""
-    return {"title": found.agency.name, "url": url, "when": "", "facts": [missed % {"n": found.missed_in_a_row}]}
+    return reverse("on_call", args=[committee.table.code, agency.pk]) if may else ""
 
 
 def _threshold(now: Calibration, before: Calibration) -> dict[str, Any]:

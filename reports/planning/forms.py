@@ -88,3 +88,16 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = agencies_at(table)  # type: ignore[attr-defined]  # ModelChoiceField
+
+
+class TakeUpForm(MoveForm):
+    """Where what the table named at its meetings is taken up, whose it is and how far it has come."""
+
+    area = forms.ChoiceField(
+        label=gettext_lazy("Area of the plan"), choices=Area.choices, initial=Area.SOCIAL_DEVELOPMENT
+    )
+    field_order = ("area", "owner", "status")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].initial = MatterStatus.IN_HAND

@@ -13,11 +13,14 @@ from reports.committee import Committee
 from reports.models import Matter
 from reports.pack.document import Document
 from reports.pack.periods import parse
-from reports.planning import risks
-from reports.planning.forms import MoveForm, services
+from reports.planning import issues, risks
+from reports.planning.forms import MoveForm, TakeUpForm, services
+from reports.planning.issues import Issue
 from reports.planning.risks import Risk
 from reports.planning_model import Area, MatterKind, MatterStatus
 
+#: How many risks are named before the tables.
+_FIRST = 3
 _STATES = {
     MatterStatus.RAISED: "open", MatterStatus.IN_HAND: "half", MatterStatus.SETTLED: "ok",
     MatterStatus.SET_ASIDE: "off",
@@ -35,25 +38,25 @@ def page(committee: Committee) -> dict[str, Any]:
         if release else None,
         "areas": [{"title": area.label, "rows": [_risk(r) for r in found if r.area == area]} for area in Area],
         "risk_columns": [
-            {"label": _("Risk category")}, {"label": _("Rank"), "number": True},
-            {"label": _("Accepted with it"), "number": True},
-            {"label": _("Share"), "number": True}, {"label": _("Since the period before")},
+            {"label": _("Risk category")}, {"label": _("Accepted with it"), "number": True},
+            {"label": _("Since the period before")},
         ],
-        "ranked": bool(found),
+        "ranked": bool(found), "first": ", ".join(r.label for r in found[:_FIRST]),
         "results": _results(document),
         "result_columns": [{"label": _("Services mobilized, by result")}, {"label": _("Count"), "number": True},
                            {"label": _("Period before"), "number": True}],
         "gaps": [_matter(m, committee) for m in matters if m.kind == MatterKind.GAP],
+        "raised": [_issue(i, committee) for i in issues.raised(committee.table)],
         "issues": [_matter(m, committee) for m in matters if m.kind == MatterKind.SYSTEMIC],
     }  # fmt: skip
 
 
 def _risk(risk: Risk) -> list[dict[str, Any]]:
-    share = "–" if risk.percent is None else f"{formats.number_format(risk.percent, 1)}\N{NO-BREAK SPACE}%"
-    return [
-        {"text": risk.label}, {"text": str(risk.rank), "number": True}, {"text": str(risk.count), "number": True},
-        {"text": share, "number": True}, {"text": _trend(risk)},
-    ]  # fmt: skip
+    """Three columns: a telephone shows them all."""
+    accepted = str(risk.count)
+    if risk.percent is not None:
+        accepted += f"\N{NO-BREAK SPACE}({formats.number_format(risk.percent, 1)}\N{NO-BREAK SPACE}%)"
+    return [{"text": f"{risk.rank}. {risk.label}"}, {"text": accepted, "number": True}, {"text": _trend(risk)}]
 
 
 def _trend(risk: Risk) -> str:
@@ -86,8 +89,12 @@ def _matter(matter: Matter, committee: Committee) -> dict[str, Any]:
     move = MoveForm(
         initial={"owner": matter.owner_id, "status": matter.status}, table=committee.table, prefix=f"m{matter.pk}"
     )
+    title = matter.words
+    if matter.issue_kind:
+        title = issues.words(matter.issue_kind, issues.sectors().get(matter.issue_sector, matter.issue_sector))
+        gap = [_("Named at the table’s meetings")]
     return {
-        "title": matter.words,
+        "title": title,
         "facts": [
             *gap, matter.get_area_display(),
             matter.owner.name if matter.owner else _("Nobody’s yet"),
@@ -98,3 +105,28 @@ def _matter(matter: Matter, committee: Committee) -> dict[str, Any]:
         "url": reverse("planning_move", args=[matter.pk]) if committee.raises else "",
         "form": move,
     }  # fmt: skip
+
+
+def _issue(issue: Issue, committee: Committee) -> dict[str, Any]:
+    """What the table named, with the way to take it up, or to where it was taken up."""
+    status = MatterStatus(issue.matter.status) if issue.matter else None
+    state = status.label if status else _("Open at the table") if issue.open else _("Closed by the table")
+    takes = committee.manages and issue.matter is None
+    return {
+        "title": issue.label,
+        "facts": [
+            ngettext("Named %(n)s time", "Named %(n)s times", issue.raised) % {"n": issue.raised},
+            _("Since %(month)s") % {"month": formats.date_format(issue.since, "F Y")},
+            ngettext("Before %(n)s meeting", "Before %(n)s meetings", issue.meetings) % {"n": issue.meetings},
+            *([_("Open at the table") if issue.open else _("Closed by the table")] if status else []),
+        ],
+        "state": state, "kind": _STATES[status] if status else "open" if issue.open else "off",
+        "matter": issue.matter.pk if issue.matter else None,
+        "url": reverse("planning_take_up", args=[issue.kind, issue.sector]) if takes else "",
+        "form": TakeUpForm(table=committee.table, prefix=prefix(issue)) if takes else None,
+    }  # fmt: skip
+
+
+def prefix(issue: Issue) -> str:
+    """How the fields of an issue's form begin."""
+    return f"i-{issue.kind}-{issue.sector}"

@@ -11,6 +11,7 @@ from agencies.vocabulary import Role
 from privacy.decision import Denied, hide
 from reports.committee import RAISES
 from reports.models import AreaOfRisk, Matter
+from reports.planning.issues import Issue
 from reports.planning_model import Area, MatterKind, MatterStatus
 
 
@@ -26,6 +27,21 @@ def raise_matter(*, table: Table, kind: MatterKind, by: Member, **said: Any) -> 
     """Write down what a meeting raised. The form had the name guard read the words."""
     _require(table, by, *RAISES)
     return Matter.objects.create(table=table, kind=kind, raised_by=by, **said)
+
+
+def take_up(
+    issue: Issue, *, table: Table, area: Area, owner: Agency | None, status: MatterStatus, by: Member
+) -> Matter:
+    """Take up what the table named at its meetings. Once: taken up already, it stays as it is."""
+    _require(table, by, Role.MANAGER)
+    matter, _made = Matter.objects.get_or_create(
+        table=table, issue_kind=issue.kind, issue_sector=issue.sector,
+        defaults={
+            "kind": MatterKind.SYSTEMIC, "area": area, "owner": owner, "status": status, "raised_on": issue.since,
+            "raised_by": by,
+        },
+    )  # fmt: skip
+    return matter
 
 
 def move_matter(matter_id: int, *, table: Table, owner: Agency | None, status: MatterStatus, by: Member) -> None:

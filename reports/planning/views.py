@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.vocabulary import Role
+from privacy.decision import Denied, hide
 from reports.committee import RAISES, Committee, committee_of
-from reports.planning import verbs
-from reports.planning.forms import AreaForm, GapForm, MatterForm, MoveForm
-from reports.planning.pages import page
+from reports.planning import issues, verbs
+from reports.planning.forms import AreaForm, GapForm, MatterForm, MoveForm, TakeUpForm
+from reports.planning.pages import page, prefix
 from reports.planning_model import Area, MatterKind, MatterStatus
 
 
@@ -53,6 +54,25 @@ def planning_move(request: HttpRequest, matter_id: int) -> HttpResponse:
     )  # fmt: skip
     messages.success(request, _("It is written down."))
     return redirect(committee.address("planning"))
+
+
+@require_POST
+def planning_take_up(request: HttpRequest, kind: str, sector: str) -> HttpResponse:
+    """Take up what the table named at its meetings."""
+    committee = committee_of(request, Role.MANAGER)
+    issue = next((i for i in issues.raised(committee.table) if (i.kind, i.sector) == (kind, sector)), None)
+    if issue is None:
+        raise Denied(hide())
+    form = TakeUpForm(request.POST, table=committee.table, prefix=prefix(issue))
+    if not form.is_valid():
+        return _shown(request, committee, {"take": form})
+    said = form.cleaned_data
+    matter = verbs.take_up(
+        issue, table=committee.table, area=Area(said["area"]), owner=said["owner"],
+        status=MatterStatus(said["status"]), by=committee.by,
+    )  # fmt: skip
+    messages.success(request, _("It is taken up, and listed under systemic issues."))
+    return redirect(f"{committee.address('planning')}#m{matter.pk}")
 
 
 def _form(kind: str, committee: Committee, request: HttpRequest | None = None) -> Form:

@@ -41,6 +41,7 @@ _DOORS = {
     "ledger.marked_of_table",
     "public.situations_forget", "public.situations_operations",
     "public.reports_own_figures", "public.reports_attendance", "public.reports_meetings",
+    "public.reports_issues", "public.reports_rarely_intervening",
     "public.situations_feed_of",
 }  # fmt: skip
 

@@ -47,7 +47,9 @@ def rows_at(browser: Browser, url: str) -> int:
 @pytest.mark.parametrize("state", [State.DRAFT, State.CHOOSING, State.LIMITED, State.INTERVENING, State.CONCLUDED])
 def test_each_figure_opens_exactly_its_rows(cast: Cast, state: State) -> None:
     builders.TO_STATE[state](cast)
-    for key in ("shelter_rep", "crisis_rep", "crisis_lead", "housing_rep", "school_rep"):
+    for key in (
+        "shelter_rep", "crisis_rep", "crisis_lead", "housing_rep", "school_rep", "facilitator", "recorder", "manager",
+    ):  # fmt: skip
         page = text(Browser(cast.people[key]).get("home"))
         assert counted(page), key
         assert {anchor: listed(page, anchor) for anchor in counted(page)} == counted(page), key

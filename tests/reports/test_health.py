@@ -9,12 +9,17 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from agencies.models import Seat
+from agencies.models import OnCall, Seat
 from privacy.context import acting_as
+from privacy.models import AccessState, Engagement
+from privacy.vocabulary import Filter, Necessity
 from reports.health import meetings
 from reports.health.threshold import calibration
-from situations.models import Meeting, MeetingPresence
-from situations.vocabulary import MeetingState
+from reports.models import CodedRecord
+from reports.pack.periods import quarter_of
+from reports.vocabulary import Status
+from situations.models import Meeting, MeetingPresence, Situation
+from situations.vocabulary import MeetingState, State
 from tests.cast import Cast
 from tests.pack.test_pack import HEADERS, past
 from tests.pages.browsing import Browser, text
@@ -110,3 +115,73 @@ def test_nobody_else_reads_how_a_table_works(cast: Cast) -> None:
             for name in ("reports_attendance", "reports_meetings"):
                 cursor.execute(f"SELECT count(*) FROM {name}(%s, '2000-01-01')", [cast.nia.pk])
                 assert cursor.fetchone() == (0,), (key, name)
+
+
+def accepted(cast: Cast, many: int, *engaged: str, chosen: str = "", running: bool = False) -> None:
+    """Situations accepted in the last whole quarter (or in the running one), with some agencies engaged."""
+    first = quarter_of(timezone.localdate()).first_day
+    day = first if running else first - timedelta(days=1)
+    with acting_as(cast.facilitator):
+        for _n in range(many):
+            item = Situation.objects.create(
+                table=cast.nia, originating_agency=cast.agencies["shelter"], state=State.INTERVENING, presented=True,
+            )  # fmt: skip
+            AccessState.objects.create(
+                ref=item.pk, table=cast.nia, originating_agency=item.originating_agency, filter=Filter.F4,
+                presented=True,
+            )  # fmt: skip
+            for key in (*engaged, *([chosen] if chosen else [])):
+                Engagement.objects.create(
+                    access_id=item.pk, table=cast.nia, agency=cast.agencies[key], necessity=Necessity.OFFERED,
+                    status=Engagement.Status.CHOSEN if key == chosen else Engagement.Status.ENGAGED,
+                )  # fmt: skip
+            CodedRecord.objects.create(
+                statistics_id=item.statistics_id, table=cast.nia, status=Status.ACCEPTED, opened_on=day,
+                quarter="2026Q1", decided_on=day, accepted=True, catalogue_on=day, risk_factors=[],
+                protective_factors=[], study_flags=[], persons=[], services=[], assisting_sectors=[],
+            )  # fmt: skip
+
+
+def rarely(cast: Cast, by: str = "manager") -> set[str]:
+    """The agencies that are named, by key."""
+    keys = {agency.pk: key for key, agency in cast.agencies.items()}
+    with acting_as(cast.people[by]):
+        found = meetings.rarely_intervening(cast.nia, meetings.attendance(cast.nia))
+    return {keys[agency.pk] for agency in found}
+
+
+def test_who_comes_and_takes_part_in_almost_nothing_is_named_without_a_count(cast: Cast) -> None:
+    since_long_ago(cast)
+    for weeks in range(1, 5):
+        held(cast, weeks, "police_rep", "crisis_rep", "housing_rep", *(["school_rep"] if weeks == 1 else []))
+    accepted(cast, 4, "crisis", "police")
+    accepted(cast, 1, "crisis", "housing")
+    accepted(cast, 19, "crisis", chosen="police")
+    assert rarely(cast) == set(), "of 24 nothing is said"
+    accepted(cast, 30, running=True)
+    assert rarely(cast) == set(), "nor of the quarter that goes on"
+    accepted(cast, 1)
+    assert rarely(cast) == {"police", "housing"}, "the crisis team takes part; the school does not come"
+    page = text(Browser(cast.manager).get("health_of_table"))
+    told = page.split("Agencies that rarely intervene", 1)[1].split("</section>", 1)[0]
+    assert cast.agencies["police"].name in told
+    assert not any(f">{n}<" in told for n in range(30)), "named, not counted"
+    accepted(cast, 1, "police")
+    assert rarely(cast) == {"housing"}, "five is as many as the committee may be told"
+    OnCall.objects.create(
+        agency=cast.agencies["housing"], table=cast.nia, since=timezone.localdate(), set_by=cast.administrator
+    )
+    assert rarely(cast) == set()
+
+
+def test_who_rarely_intervenes_is_told_to_who_reads_the_tables_work_alone(cast: Cast) -> None:
+    since_long_ago(cast)
+    held(cast, 1, "police_rep", "housing_rep")
+    accepted(cast, 25, "crisis")
+    for key in ("facilitator", "recorder", "privacy_officer", "manager"):
+        assert rarely(cast, key) == {"police", "housing"}, key
+    for key in ("administrator", "police_rep", "shelter_lead", "shelter_privacy", "other_table", "stranger"):
+        with acting_as(cast.people[key]), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM reports_rarely_intervening(%s)", [cast.nia.pk])
+            assert cursor.fetchone() == (0,), key
+    assert "Agencies that rarely intervene" not in text(Browser(cast.administrator).get("health_of_table"))

@@ -6,7 +6,7 @@ import io
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from agencies.models import Member, Standing, Undertaking
 from agencies.vocabulary import Role
-from dev.seed import people, region
+from dev.seed import figures, people, region
 from dev.seed.stories import GROUNDS, IDENTITIES, PLANS, SAFE_CONTACT, STORIES
 from privacy import gate
 from privacy.context import acting_as, in_role
@@ -27,10 +27,13 @@ from privacy.decision import Denied
 from privacy.models import Compartment
 from privacy.vocabulary import CompartmentKind, Purpose
 from reports.models import CodedRecord
+from reports.release_model import Release, ReleaseState
 from situations import projection
 from situations.meeting import Meeting
 from situations.models import Situation
 from situations.vocabulary import MeetingState, State
+from tests.pages.browsing import Browser, text
+from tests.pages.test_home import listed
 from tests.seed.everything import tables
 
 if TYPE_CHECKING:
@@ -165,7 +168,7 @@ class TestTheInventedRegion:
                 )
             met = [r for r in rows if r.accepted]
             groups = Counter(r.conclusion_group for r in met)
-            assert len(rows) == round(42 * 1.5)
+            assert len(rows) == round(42 * region.HISTORY_WEEKS / 52)
             assert 0.95 <= len(met) / len(rows) <= 0.97
             assert 0.60 <= groups["overall-risk-lowered"] / len(met) <= 0.84
             assert 0.48 <= sum(r.originating_sector == "police" for r in rows) / len(rows) <= 0.61
@@ -178,6 +181,42 @@ class TestTheInventedRegion:
             year = timezone.localdate().year
             before = CodedRecord.objects.filter(opened_on__year=year, table__code="NIA").count() - len(numbers)
         assert min(numbers) == f"NIA-{year}-{before + 1:04d}"
+
+    def test_the_committees_pages_show_figures(self) -> None:
+        today = timezone.localdate()
+        browser = Browser(_member("manager"))
+        pages = {name: text(browser.get(name)) for name in ("planning", "health_of_table", "evaluation", "releases")}
+        for name, page in pages.items():
+            assert "Nothing can be told yet" not in page, name
+            assert "No risk can be ranked yet" not in page, name
+        assert pages["planning"].count(" more<") + pages["planning"].count(" fewer<") >= 3
+        assert "Named 2 times" in pages["planning"]
+        for words in ("What one cost", "Counts of release", "Accepted situations by risk category"):
+            assert words in pages["evaluation"], words
+        assert "No social return can be reckoned" not in pages["evaluation"]
+        assert f"Lead sectors as released, {today.year - 1}" in pages["health_of_table"]
+        assert pages["releases"].count("<tr>") >= 1 + 2 + 1 + 1
+        with acting_as(_member("manager")):
+            out = list(Release.objects.filter(state=ReleaseState.RELEASED))
+        assert {r.audience for r in out} == {"committee", "public"}, "what partners are told waits to be signed off"
+        for row in out:
+            assert row.signed_by_id not in (row.prepared_by_id, row.checked_by_id), "two persons stand behind it"
+
+    def test_somebody_has_something_to_do_with_the_figures(self) -> None:
+        for key, anchors in (
+            ("recorder", {"sheets"}), ("manager", {"exports", "releases-due"}), ("facilitator", {"exports"}),
+            ("privacy.officer", {"releases-due"}),
+        ):  # fmt: skip
+            page = text(Browser(_member(key)).get("home"))
+            due = {name for name in ("sheets", "exports", "releases-due") if f'id="{name}"' in page}
+            assert {name for name in due if listed(page, name)} == anchors, key
+
+    @pytest.mark.parametrize("day", [date(2027, 1, 2), date(2027, 4, 1), date(2028, 2, 29), date(2026, 12, 31)])
+    def test_whole_years_and_quarters_lie_in_the_history_on_any_day(self, day: date) -> None:
+        first = day - timedelta(weeks=region.HISTORY_WEEKS)
+        assert all(first <= p.first_day + timedelta(days=6) for p in figures.years(day))
+        assert all(p.last_day < day for p in (*figures.years(day), *figures.quarters(day)))
+        assert 1 <= len(figures.quarters(day)) <= 3
 
     def test_the_ledger_verifies(self, tmp_path: Path, settings: Any) -> None:
         settings.CHECKPOINT_DIR = tmp_path

@@ -37,7 +37,11 @@ def home(entering: Entering) -> Iterator[Part | Side]:
 
 
 def _papers(table: Table) -> list[Row]:
-    rows = [ending_point(table)]
+    comes = point(
+        _("Who comes, what is missing"), url=f"{reverse('health_of_table')}?table={table.code}",
+        text=_("Attendance by agency, and the sectors without one."),
+    )  # fmt: skip
+    rows = [ending_point(table), comes]
     waiting = len(agreements.waiting(table))
     if waiting:
         said = ngettext("%(n)s agreement waits for a signature", "%(n)s agreements wait for a signature", waiting)

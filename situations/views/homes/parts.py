@@ -38,7 +38,9 @@ class Entering:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A list of what is due. `label`: how the figures on top name its rows; without one it is not counted there."""
+    """A list of what is due. `label`: how the figures on top name its rows; without one it is not counted there.
+    `count`: how many wait, where a row speaks of several.
+    """
 
     anchor: str
     title: str
@@ -47,6 +49,7 @@ class Part:
     then: str
     label: str = ""
     who: str = ""
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +96,8 @@ class FirstPage:
 
     def tally(self) -> list[Row]:
         """The figures on top: each leads to the list whose rows it counts. One alone says no more than its list."""
-        figures = [{"count": len(p.rows), "label": p.label, "url": f"#{p.anchor}"} for p in self.parts if p.label]
+        figures = [
+            {"count": len(p.rows) if p.count is None else p.count, "label": p.label, "url": f"#{p.anchor}"}
+            for p in self.parts if p.label
+        ]  # fmt: skip
         return figures if len(figures) > 1 else []
