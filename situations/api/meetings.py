@@ -52,6 +52,7 @@ class MeetingRow(serializers.Serializer[Any]):
     on_paper = serializers.BooleanField()
     started_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
+    moves = serializers.IntegerField(help_text="How often it was moved. Send it back as `seen_moves` to move it.")
 
 
 class MeetingRows(serializers.Serializer[Any]):
@@ -118,7 +119,7 @@ class ItemWanted(serializers.Serializer[Any]):
     situation = serializers.UUIDField()
 
 
-_OWN = ("id", "table", "code", "starts_at", "minutes", "state", "urgent", "on_paper")
+_OWN = ("id", "table", "code", "starts_at", "minutes", "state", "urgent", "on_paper", "moves")
 
 
 def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:

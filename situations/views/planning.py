@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.clock import today_at
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import SEATED_ROLES, Role
+from privacy.vault import StaleText
 from situations import meetings as verbs
 from situations import paper, planning, running, series
 from situations.forms.meetings import ChangeForm, PaperForm, PlanForm, SeriesForm
@@ -92,13 +93,31 @@ def meeting_change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     by = member_of(request)
     found = _planned(meeting_id, by)
     given = request.POST if request.method == "POST" else None
-    form = ChangeForm(given, initial={"starts_at": timezone.localtime(found.starts_at), "minutes": found.minutes})
+    now = {"starts_at": timezone.localtime(found.starts_at), "minutes": found.minutes, "seen_moves": found.moves}
+    form, moved = ChangeForm(given, initial=now), False
     if form.is_bound and form.is_valid():
-        planning.move(found, starts_at=form.cleaned_data["starts_at"], minutes=form.cleaned_data["minutes"], by=by)
-        messages.success(request, _("The meeting is changed. Whoever knew of it is told."))
-        return redirect("meeting", found.pk)
+        got = form.cleaned_data
+        try:
+            planning.move(found, starts_at=got["starts_at"], minutes=got["minutes"], by=by, seen=got["seen_moves"])
+            messages.success(request, _("The meeting is changed. Whoever knew of it is told."))
+            return redirect("meeting", found.pk)
+        except StaleText:
+            moved, form = True, _moved_meanwhile(request, now)
     title = date_format(timezone.localtime(found.starts_at), "WHOLE_DAY_AND_HOUR")
-    return render(request, "meetings/change.html", {"form": form, "meeting": found, "title": title})
+    context = {"form": form, "meeting": found, "title": title, "conflict": moved}
+    return render(request, "meetings/change.html", context, status=409 if moved else 200)
+
+
+def _moved_meanwhile(request: HttpRequest, now: dict[str, Any]) -> ChangeForm:
+    """What was typed, over the meeting as it is now, with what somebody else made of it in words."""
+    form = ChangeForm({**request.POST.dict(), "seen_moves": now["seen_moves"]}, initial=now)
+    said = _(
+        "Somebody moved this meeting after you opened the page. It is now on %(when)s, for %(minutes)s minutes; yours"
+        " is still in the fields. Change it again to put yours in its place."
+    )
+    when = date_format(now["starts_at"], "WHOLE_DAY_AND_HOUR")
+    form.add_error(None, said % {"when": when, "minutes": now["minutes"]})
+    return form
 
 
 @require_POST

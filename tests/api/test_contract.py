@@ -19,7 +19,7 @@ from tests import builders
 from tests.api.door import Door
 from tests.cast import Cast
 
-_NOT_SENT = {"key", "rows"}
+_NOT_SENT = {"key", "rows", "seen_texts"}
 
 
 def contract() -> dict[str, Any]:

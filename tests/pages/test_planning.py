@@ -119,7 +119,7 @@ def test_moved_and_cancelled_meetings_are_told_and_their_agenda_goes_on(cast: Ca
         )
     chair = Browser(cast.facilitator)
     at = (timezone.localtime() + timedelta(days=20)).strftime("%Y-%m-%d %H:%M")
-    assert chair.post("meeting_change", soon.pk, starts_at=at, minutes="60").status_code == 302
+    assert chair.post("meeting_change", soon.pk, starts_at=at, minutes="60", seen_moves="0").status_code == 302
     assert told(Message.MEETING_MOVED) == hearing(cast)
     with acting_as(cast.facilitator):
         assert [i.situation_id for i in later.items.all()] == [walk.id], "what waits is discussed at the next one"
