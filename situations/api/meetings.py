@@ -68,6 +68,7 @@ class ItemSeen(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     position = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=ItemKind.choices)
+    planned_minutes = serializers.IntegerField()
     opened_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
     situation = RowSeen()
@@ -137,7 +138,8 @@ def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
         "agenda": [
             {
                 "id": item.pk, "position": item.position, "kind": item.kind, "opened_at": item.opened_at,
-                "closed_at": item.closed_at, "situation": rows[item.situation_id],
+                "closed_at": item.closed_at, "planned_minutes": item.planned_minutes,
+                "situation": rows[item.situation_id],
             }
             for item in items
             if item.situation_id in rows
