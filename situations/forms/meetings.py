@@ -90,7 +90,9 @@ class ChangeForm(forms.Form):
 
 
 class SeriesForm(forms.Form):
-    """The table meets weekly."""
+    """The table meets weekly. Which rule it was before travels with it: nobody overwrites unseen."""
+
+    seen_series = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     weekday = forms.TypedChoiceField(
         label=_("Weekday"), coerce=int, choices=[(str(n), name) for n, name in WEEKDAYS.items()],
@@ -110,3 +112,7 @@ class SeriesForm(forms.Form):
 
     def clean_minutes(self) -> int:
         return self.cleaned_data["minutes"] or MINUTES
+
+    def clean_seen_series(self) -> int:
+        seen = self.cleaned_data["seen_series"]
+        return -1 if seen is None else seen

@@ -14,6 +14,7 @@ from privacy.models import Compartment
 from privacy.vocabulary import CompartmentKind
 from situations import meetings, planning
 from situations.meeting import Meeting
+from situations.series_model import MeetingSeries
 from tests import builders
 from tests.api.door import Door
 from tests.builders import Walk
@@ -121,3 +122,21 @@ def test_a_program_moves_the_meeting_it_looked_at(cast: Cast) -> None:
     assert (moved.status_code, moved.json()["moves"]) == (200, 1)
     stale = door.post(f"meetings/{meeting.pk}/change/", body | {"seen_moves": 0, "minutes": 25})
     assert (stale.status_code, stale.json()["code"]) == (409, "stale")
+
+
+def test_a_weekly_rule_somebody_set_meanwhile_is_not_replaced_unseen(cast: Cast) -> None:
+    chair, rule = Browser(cast.facilitator), {"at": "09:30", "minutes": "60", "starts_on": "2031-01-01"}
+    stale = hidden(chair.get("meetings_weekly", "NIA"))
+    theirs = Browser(cast.recorder)
+    set_first = hidden(theirs.get("meetings_weekly", "NIA")) | rule | {"weekday": "1"}
+    assert theirs.post("meetings_weekly", "NIA", **set_first).status_code == 302
+    met = chair.post("meetings_weekly", "NIA", **(stale | rule | {"weekday": "3", "minutes": "75"}))
+    assert met.status_code == 409
+    assert "Every Tuesday at 09:30, 60 minutes" in text(met), "theirs"
+    assert 'value="75"' in text(met), "mine"
+    with acting_as(cast.facilitator):
+        assert MeetingSeries.objects.get(ends_on__isnull=True).weekday == 1
+    again = chair.post("meetings_weekly", "NIA", **(hidden(met) | rule | {"weekday": "3", "minutes": "75"}))
+    assert again.status_code == 302
+    with acting_as(cast.facilitator):
+        assert MeetingSeries.objects.get(ends_on__isnull=True).weekday == 3
