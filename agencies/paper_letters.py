@@ -29,6 +29,7 @@ SIGN, SIGN_BY_LINK, EXPIRING = "paper_sign", "paper_sign_link", "paper_expiring"
 GUEST, GUEST_BY_LINK = "paper_guest", "paper_guest_link"
 SEAT_OFFERED, SEAT_TO_ACCEPT, SEAT_ACTIVE = "seat_offered", "seat_to_accept", "seat_active"
 SEAT_ENDED, SEAT_BY_SIGNATORY = "seat_ended", "seat_by_signatory"
+WORK_OPEN = "work_open"
 JOIN_BY_LINK, SEAT_BY_LINK = "join_link", "seat_link"
 #: Told also to whoever may not sign in any more: an account could be ended so that nobody hears of it.
 _ALARMS = (SEAT_ENDED, SEAT_BY_SIGNATORY)
@@ -52,6 +53,10 @@ _SAYS: dict[str, Promise] = {
         "A seat of an agency has become active by the word of whoever signed its agreement. If you did not expect"
         " this, ask the agency, or a privacy officer of the table."
     ),
+    WORK_OPEN: gettext_lazy(
+        "Somebody who acts for your agency leaves a seat at a table, and work of theirs is open. Your agency’s lead"
+        " names a colleague in their place."
+    ),
     JOIN_BY_LINK: gettext_lazy(
         "A seat at a table waits for you. Please choose a password, then accept it. The link is for you alone and"
         " works once."
@@ -64,6 +69,7 @@ _SAYS: dict[str, Promise] = {
 _LEADS_TO = {
     SIGN: "to_sign", EXPIRING: "papers_ending", GUEST: "to_sign", SEAT_OFFERED: "to_sign", SEAT_TO_ACCEPT: "people",
     SEAT_ACTIVE: "people", SEAT_ENDED: "home", SEAT_BY_SIGNATORY: "home",
+    WORK_OPEN: "home",
 }  # fmt: skip
 _LINKS = {
     SIGN_BY_LINK: "sign_by_link", GUEST_BY_LINK: "guest_joins", JOIN_BY_LINK: "join", SEAT_BY_LINK: "confirm_seats",

@@ -6,6 +6,8 @@ renews an agreement must not be locked out by its end (docs/adr/0024). Nothing h
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -23,6 +25,12 @@ def seats_held_at(table: Table, *roles: Role) -> QuerySet[Seat]:
     """The same of everybody at a table."""
     seats = _held().filter(table=table)
     return seats.filter(role__in=roles) if roles else seats
+
+
+def holders(table_ids: Iterable[int], *roles: Role) -> set[tuple[int, int, int]]:
+    """Who holds a seat in these roles: table, agency and member of each. Who has left is not among them."""
+    rows = _held().filter(table__in=list(table_ids), role__in=roles)
+    return set(rows.values_list("table_id", "agency_id", "member_id"))
 
 
 def _held() -> QuerySet[Seat]:

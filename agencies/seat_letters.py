@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from agencies import paper_letters, reach
 from agencies.clock import today_at
@@ -23,8 +24,9 @@ from agencies.paper_letters import (
     SEAT_ENDED,
     SEAT_OFFERED,
     SEAT_TO_ACCEPT,
+    WORK_OPEN,
 )
-from agencies.vocabulary import Role
+from agencies.vocabulary import AGENCY_ROLES, Role
 
 #: For how long whoever sat for an agency is told of a seat that its signatory let in.
 TOLD_AFTERWARDS = timedelta(days=90)
@@ -100,6 +102,34 @@ def tell_of_signatory(seat: Seat) -> None:
 def tell_ended(member: Member) -> None:
     """Tell somebody that somebody else ended a seat of theirs."""
     _once(SEAT_ENDED, member)
+
+
+def tell_of_open_work(seat: Seat, *, by: Member) -> None:
+    """Tell the agency's leads that whoever loses this seat still acts for it in a situation.
+
+    Whether that is so is asked of the room that knows; the letter says neither how many nor which. Whoever ends the
+    seat is told nothing: a lead reads it on the page. Where the agency has no other lead, its colleagues are told.
+    """
+    if seat.role not in AGENCY_ROLES or _sits_on(seat):
+        return
+    if not import_string(settings.AGENCY_ACTS)(seat.agency_id, seat.table_id, person_id=seat.member_id):
+        return
+    for member in leads_for(seat) or _colleagues(seat):
+        if member.pk != by.pk:
+            _once(WORK_OPEN, member)
+
+
+def _sits_on(seat: Seat) -> bool:
+    """Whether the person keeps another seat for the agency that lasts longer than this one."""
+    rows = Seat.objects.filter(member=seat.member_id, agency=seat.agency_id, table=seat.table_id, role__in=AGENCY_ROLES)
+    longer = Q(ends_on__isnull=True) | Q(ends_on__gt=seat.ends_on)
+    accepted = rows.filter(accepted_by_lead_at__isnull=False, accepted_by_member_at__isnull=False)
+    return accepted.filter(longer).exclude(pk=seat.pk).exists()
+
+
+def _colleagues(seat: Seat) -> list[Member]:
+    held = reach.seats_held_at(seat.table, *AGENCY_ROLES).filter(agency=seat.agency_id)
+    return list(Member.objects.filter(pk__in=held.values("member_id")).exclude(pk=seat.member_id).order_by("pk"))
 
 
 def continue_by(agreement: SharingAgreement) -> str:

@@ -135,7 +135,8 @@ def may_end(by: Member, seat: Seat) -> bool:
 def end(seat: Seat, *, on: date, by: Member) -> None:
     """End a seat: from the day given on nothing of the table opens by it. A table keeps an administrator.
 
-    The person is told by mail. A seat that is over stays as it is, and ending one never makes it longer.
+    The person is told by mail, and the agency's leads where work of theirs is open. A seat that is over stays as it is,
+    and ending one never makes it longer.
     """
     if not may_end(by, seat):
         raise NotPossible(_("Only an administrator of the table or the agency’s lead does this."))
@@ -151,6 +152,7 @@ def end(seat: Seat, *, on: date, by: Member) -> None:
         _end(row, on if row.ends_on is None else min(on, row.ends_on + timedelta(days=1)))
         if by.pk != row.member_id:
             seat_letters.tell_ended(row.member)
+        seat_letters.tell_of_open_work(row, by=by)
 
 
 def other_administrators(seat: Seat) -> QuerySet[Seat]:

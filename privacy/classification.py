@@ -91,12 +91,12 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "situations.Offer": {D.TECHNICAL: "id at", D.DISCUSSION: "situation table agency member necessity"},
     "situations.Determination": {
         D.TECHNICAL: "id",
-        D.DECISION: "situation table meeting chair act reason significant_interest high_probability severe_intensity"
-        " multi_agency agencies_present dissent at",
+        D.DECISION: "situation table meeting chair typed_by act reason significant_interest high_probability"
+        " severe_intensity multi_agency agencies_present dissent at",
     },
     "situations.History": {
         D.TECHNICAL: "id version",
-        D.DECISION: "situation table act from_state to_state by at",
+        D.DECISION: "situation table act from_state to_state by chair at",
     },
     "situations.DiscussionCounter": {D.TECHNICAL: "id table year last"},
     "situations.Performed": {D.TECHNICAL: "id member key act ref at"},
@@ -106,7 +106,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "situations.Meeting": {
         D.TECHNICAL: "id",
         D.PRESENCE: "table number starts_at minutes state chair started_at ended_at urgent current current_since driver"
-        " slips series series_day invited_at moves on_paper",
+        " handed_by slips series series_day invited_at moves on_paper",
     },
     "situations.RecordConfirmation": {D.DECISION: "meeting table confirmed_in by at"},
     "situations.RecordCorrection": {

@@ -70,6 +70,8 @@ URL_POLICY: dict[str, UrlRule] = {
     "api:meeting_end": UrlRule("member", "The verb asks for facilitator or recorder."),
     "api:meeting_presence": UrlRule("member", "Oneself, or anybody by whoever runs the meeting."),
     "api:meeting_agenda": UrlRule("member", "The verb asks for facilitator or recorder."),
+    "api:meeting_order": UrlRule("member", "The verb asks for facilitator or recorder."),
+    "api:meeting_minutes": UrlRule("member", "The verb asks for facilitator or recorder."),
     **{f"api:act_{act.name}": UrlRule("member", act.because) for act in ACTS.values()},
     # The pages of situations and meetings.
     "home": UrlRule("member", "What waits for this member, by own seats and engagements."),

@@ -7,51 +7,19 @@ and compared in the tests. Acts without a target leave the state as it is. (doma
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from privacy.decision import Decision
 from privacy.vocabulary import Audience
 from situations import conditions as c
-from situations.scene import Scene
+from situations.act import Act
 from situations.vocabulary import State
 
 # One letter each: the table below is read as a table.
 A, S = Audience, State
-Condition = Callable[[Scene, dict[str, Any]], Decision]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One named act of the lifecycle."""
-
-    name: str
-    label: Promise
-    sources: tuple[State, ...]
-    who: tuple[Audience, ...]
-    because: str
-    target: State | None = None
-    conditions: tuple[Condition, ...] = ()
-    #: What the effect cannot do without, by name; conditions are asked before anything is typed, so they cannot tell.
-    asks: str = ""
-    #: Erases the six groups and all sealed text in the same transaction.
-    erases: bool = False
-    #: A decision of the table: the coded record is brought up to date in its transaction.
-    counted_as: str = ""
-    #: Works while a situation is frozen: the privacy officer's own acts, and those that only ever end access.
-    while_frozen: bool = False
-
-    @property
-    def decides(self) -> bool:
-        """Whether the coded record follows this act."""
-        return bool(self.counted_as)
-
 
 _SEATED = (A.SEATED,)
+#: Decisions of the meeting: the facilitator's own, typed by the recorder while `chair_decides` says so.
+_CHAIR = (A.FACILITATOR, A.RECORDER)
 _OPEN_PAST_DOOR = (S.LIMITED, S.INTERVENING)
 _PRESENTED_STATES = tuple(s for s in S if s != S.DRAFT)
 
@@ -107,36 +75,38 @@ _TABLE = (
         None, (c.in_discussion, c.not_on_the_list), asks="necessity",
     ),
     Act(
-        "accept", _("Threshold met: choose agencies"), (S.PRESENTED,), (A.FACILITATOR,),
+        "accept", _("Threshold met: choose agencies"), (S.PRESENTED,), _CHAIR,
         "All four criteria affirmed, quorum, no open objection, two other agencies behind it (R8, R9).",
-        S.CHOOSING, (c.in_discussion, c.all_criteria, c.quorum, c.no_open_objection, c.two_stand_behind),
+        S.CHOOSING, (c.chair_decides, c.in_discussion, c.all_criteria, c.quorum, c.no_open_objection,
+                     c.two_stand_behind),
         counted_as="accepted", asks="criteria",
     ),
     Act(
-        "reject", _("Reject"), (S.PRESENTED,), (A.FACILITATOR,),
+        "reject", _("Reject"), (S.PRESENTED,), _CHAIR,
         "Quorum and two other agencies agree; objections are counted and do not block (R11, R12).",
-        S.REJECTED, (c.in_discussion, c.quorum, c.two_agree_to_reject, c.has_rejection_reason),
+        S.REJECTED, (c.chair_decides, c.in_discussion, c.quorum, c.two_agree_to_reject, c.has_rejection_reason),
         erases=True, counted_as="rejected", asks="reason",
     ),
     Act(
-        "stop", _("Stop"), (S.PRESENTED, S.CHOOSING), (A.FACILITATOR,),
+        "stop", _("Stop"), (S.PRESENTED, S.CHOOSING), _CHAIR,
         "The risk is already being mitigated, or it is a duplicate (R13).",
-        S.STOPPED, (c.has_stop_reason,), erases=True, counted_as="stopped", asks="reason",
+        S.STOPPED, (c.chair_decides, c.has_stop_reason), erases=True, counted_as="stopped", asks="reason",
     ),
     Act(
-        "defer", _("Defer"), (S.PRESENTED,), (A.FACILITATOR,),
+        "defer", _("Defer"), (S.PRESENTED,), _CHAIR,
         "Put off to a later meeting; at the third time an objection still open means reject.",
-        None, (c.in_discussion, c.may_defer_again), counted_as="deferred",
+        None, (c.chair_decides, c.in_discussion, c.may_defer_again), counted_as="deferred",
     ),
     # Filter 3: choosing, the door, limited identifiers ----------------------------------------------------------------
     Act(
-        "choose", _("Choose an agency"), (S.CHOOSING,), (A.FACILITATOR,),
+        "choose", _("Choose an agency"), (S.CHOOSING,), _CHAIR,
         "The facilitator records which agencies are reasonably necessary, and why each (R14, R15).",
-        None, (c.agency_of_the_table,), asks="agency necessity",
+        None, (c.chair_decides, c.agency_of_the_table), asks="agency necessity",
     ),
     Act(
-        "unchoose", _("Take an agency off the list"), (S.CHOOSING,), (A.FACILITATOR,),
-        "The list is open until the door.", None, (c.agency_was_chosen, c.not_the_originating_agency), asks="agency",
+        "unchoose", _("Take an agency off the list"), (S.CHOOSING,), _CHAIR,
+        "The list is open until the door.", None,
+        (c.chair_decides, c.agency_was_chosen, c.not_the_originating_agency), asks="agency",
     ),
     Act(
         "name_person", _("Name the person who will act"), (S.CHOOSING, *_OPEN_PAST_DOOR),
@@ -145,9 +115,9 @@ _TABLE = (
         None, (c.own_agency_chosen, c.person_of_own_agency), asks="person",
     ),
     Act(
-        "pass_door", _("Close the door: go to the huddle"), (S.CHOOSING,), (A.FACILITATOR,),
+        "pass_door", _("Close the door: go to the huddle"), (S.CHOOSING,), _CHAIR,
         "Everybody else leaves this item before identity is shared (R15).",
-        S.LIMITED, (c.lead_proposed, c.every_agency_named), counted_as="accepted",
+        S.LIMITED, (c.chair_decides, c.lead_proposed, c.every_agency_named), counted_as="accepted",
     ),
     Act(
         "enter_identifiers", _("Enter who it is"), _OPEN_PAST_DOOR, (A.NAMED,),

@@ -5,6 +5,7 @@ What happens to a situation goes through `lifecycle.perform`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -84,6 +85,15 @@ def add_to_agenda(meeting: Meeting, situation: Situation, *, by: Member) -> Agen
 
 def move_item(item: AgendaItem, *, up: bool, by: Member) -> None:
     """Move an item one place up or down the agenda."""
+    _reorder(item, lambda here: here - 1 if up else here + 1, by=by)
+
+
+def place_item(item: AgendaItem, *, at: int, by: Member) -> None:
+    """An item stands at this place of the agenda, counted from 1; beyond the last one is at the end."""
+    _reorder(item, lambda _here: at - 1, by=by)
+
+
+def _reorder(item: AgendaItem, where: Callable[[int], int], *, by: Member) -> None:
     may_run(item.table_id, by=by).require()
     with transaction.atomic():
         locked(item.meeting)  # as every turn: the meeting first, then its items
@@ -91,10 +101,10 @@ def move_item(item: AgendaItem, *, up: bool, by: Member) -> None:
         if item not in items:  # it left the agenda meanwhile
             raise Denied(hide())
         here = items.index(item)
-        there = here - 1 if up else here + 1
-        if 0 <= there < len(items):
+        there = min(max(where(here), 0), len(items) - 1)
+        if there != here:
             slips.keep(item.meeting_id, "order", order=[str(i.pk) for i in items])
-            items[here], items[there] = items[there], items[here]
+            items.insert(there, items.pop(here))
             put_in_order(item.meeting, [str(i.pk) for i in items])
     events.table_changed(item.table_id)
 
@@ -106,8 +116,10 @@ def put_in_order(meeting: Meeting, wanted: list[str]) -> None:
 
 
 def plan_minutes(item: AgendaItem, minutes: int, *, by: Member) -> None:
-    """Plan another time for an item."""
+    """Plan another time for an item, before the meeting or while it sits."""
     may_run(item.table_id, by=by).require()
+    if item.meeting.state not in (MeetingState.PLANNED, MeetingState.SITTING):
+        deny("meeting-held", _("This meeting has ended.")).require()
     if not 1 <= minutes <= MOST_MINUTES:
         deny("minutes", _("Plan between 1 and 90 minutes.")).require()
     AgendaItem.objects.filter(pk=item.pk).update(planned_minutes=minutes)

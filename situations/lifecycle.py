@@ -23,8 +23,10 @@ from privacy.access import NOBODY
 from privacy.decision import Decision, Denied, allow, deny, hide
 from privacy.vault import StaleText
 from privacy.vocabulary import PAST_THE_DOOR, Filter
+from situations import deciding
 from situations import scene as scenes
-from situations.acts import ACTS, Act
+from situations.act import Act
+from situations.acts import ACTS
 from situations.effects import EFFECTS, threshold
 from situations.live import events
 from situations.models import History, Performed, Situation
@@ -110,6 +112,7 @@ def perform(
         if seen_version is not None and seen_version != scene.situation.version:
             raise Stale("version")
         before = scene.state
+        chair = deciding.typed_for(scene) if act.of_the_chair else None
         try:
             EFFECTS[name](scene, data)
         except StaleText:
@@ -125,6 +128,7 @@ def perform(
             from_state=before,
             to_state=after,
             by=by,
+            chair=chair,
             version=scene.situation.version,
         )
         if act.decides:

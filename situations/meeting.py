@@ -44,6 +44,8 @@ class Meeting(models.Model):
     current = models.ForeignKey("AgendaItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     current_since = models.DateTimeField(null=True, blank=True)
     driver = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: The facilitator who handed the typing to the driver and for whom the driver types (docs/adr/0054).
+    handed_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: What was done last that disclosed nothing, and how it was before (situations.slips).
     slips = models.JSONField(default=list, blank=True)
 

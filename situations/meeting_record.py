@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,6 +73,14 @@ class RecordedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedTyping:
+    """Who typed decisions, and in whose name: the facilitator who handed the typing over (docs/adr/0054)."""
+
+    by: str
+    chair: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingRecord:
     """The record of one meeting."""
 
@@ -82,6 +91,7 @@ class MeetingRecord:
     began: datetime | None
     ended: datetime | None
     chair: str
+    typed: tuple[RecordedTyping, ...]
     urgent: bool
     on_paper: bool
     quorum: int
@@ -120,6 +130,7 @@ def record(meeting_id: UUID, *, by: Member) -> MeetingRecord:
         began=meeting.started_at,
         ended=meeting.ended_at,
         chair=meeting.chair.name if meeting.chair else "",
+        typed=_typed(meeting, [i.situation for i in items]),
         urgent=meeting.urgent,
         on_paper=meeting.on_paper,
         quorum=meeting.table.quorum,
@@ -204,12 +215,23 @@ def _nothing(item: AgendaItem) -> Text:
 
 def _told(meeting: Meeting, refs: list[UUID]) -> dict[UUID, list[Told]]:
     """What came of each item while the meeting sat, in order: acts of the table, and its leads' reports."""
-    acts = History.objects.filter(situation__in=refs, act__in=Told.values, at__gte=meeting.started_at)
-    acts = acts.filter(at__lte=meeting.ended_at or timezone.now())
+    acts = _acts(meeting, refs).filter(act__in=Told.values)
     found: dict[UUID, list[Told]] = {}
     for ref, act in acts.order_by("at", "id").values_list("situation_id", "act"):
         found.setdefault(ref, []).append(Told(act))
     return found
+
+
+def _acts(meeting: Meeting, refs: list[UUID]) -> QuerySet[History]:
+    """What was done with these items while the meeting sat."""
+    acts = History.objects.filter(situation__in=refs, at__gte=meeting.started_at)
+    return acts.filter(at__lte=meeting.ended_at or timezone.now())
+
+
+def _typed(meeting: Meeting, refs: list[UUID]) -> tuple[RecordedTyping, ...]:
+    """Who typed for whom, of the items the reader may know of."""
+    rows = _acts(meeting, refs).filter(chair__isnull=False, by__isnull=False).order_by("by__name", "chair__name")
+    return tuple(RecordedTyping(*names) for names in rows.values_list("by__name", "chair__name").distinct())
 
 
 def _issues(meeting: Meeting) -> tuple[tuple[str, bool], ...]:

@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from agencies.models import Agency, Member, Table
 from privacy.vocabulary import Necessity
 from risk.models import CatalogueEntry
+from situations.decision_model import Determination, History
 from situations.follow_up_model import FollowUp
 from situations.intervention import Consent, FirstContact, Intervention, NoticeTask, PlanEntry, ServiceMobilized
 from situations.meeting import AgendaItem, ItemPresence, Meeting, MeetingPresence
@@ -225,49 +226,6 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"offer {self.pk}"
-
-
-class Determination(models.Model):
-    """One decision of the table on one item: the four criteria, the quorum, who was present. Never edited (R8, R9)."""
-
-    situation = models.ForeignKey(Situation, on_delete=models.CASCADE, related_name="determinations")
-    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
-    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="+")
-    chair = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    act = models.CharField(max_length=30)
-    reason = models.CharField(max_length=100, blank=True)
-    significant_interest = models.BooleanField(null=True)
-    high_probability = models.BooleanField(null=True)
-    severe_intensity = models.BooleanField(null=True)
-    multi_agency = models.BooleanField(null=True)
-    agencies_present = ArrayField(models.BigIntegerField(), default=list)
-    dissent = models.PositiveSmallIntegerField(default=0)
-    at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        ordering = ("at", "id")
-
-    def __str__(self) -> str:
-        return f"determination {self.pk}"
-
-
-class History(models.Model):
-    """Which act moved a situation, when, by whom. Codes only; never any of the six groups, so nothing to erase."""
-
-    situation = models.ForeignKey(Situation, on_delete=models.CASCADE, related_name="history")
-    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
-    act = models.CharField(max_length=30)
-    from_state = models.CharField(max_length=12, choices=State.choices)
-    to_state = models.CharField(max_length=12, choices=State.choices)
-    by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField()
-    at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        ordering = ("at", "id")
-
-    def __str__(self) -> str:
-        return f"history {self.pk}"
 
 
 class DiscussionCounter(models.Model):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Member, Table
 from privacy.decision import deny
+from privacy.vault import StaleText
 from situations import outbox
 from situations.agenda import build_agenda
 from situations.live import events
@@ -72,13 +73,19 @@ def invite(meeting: Meeting, message: Message) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(invited_at=timezone.now())
 
 
-def move(meeting: Meeting, *, starts_at: datetime, minutes: int, by: Member) -> None:
-    """A planned meeting is at another time. Whoever was told of it is told again."""
+def move(meeting: Meeting, *, starts_at: datetime, minutes: int, by: Member, seen: int | None = None) -> None:
+    """A planned meeting is at another time. Whoever was told of it is told again.
+
+    `seen`: how often it had been moved when whoever moves it looked; moved once more by now raises StaleText. To say
+    the same as what stands there overwrites nobody.
+    """
     may_run(meeting.table_id, by=by).require()
     with transaction.atomic():
         row = _planned(meeting)
         if (row.starts_at, row.minutes) == (starts_at, minutes):
             return
+        if seen is not None and seen != row.moves:
+            raise StaleText("moved")
         row.starts_at, row.minutes, row.moves = starts_at, minutes, row.moves + 1
         row.save(update_fields=["starts_at", "minutes", "moves"])
         first = coming(row.table_id).first()

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from django.utils import translation
 
-from situations.acts import ACTS, Act, Condition
+from situations.act import Act, Condition
+from situations.acts import ACTS
 from situations.vocabulary import FILTER_OF, State
 
 _HEAD = """\

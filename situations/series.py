@@ -18,6 +18,7 @@ from agencies.clock import today_at
 from agencies.models import Member, Table
 from privacy.context import in_role
 from privacy.decision import deny
+from privacy.vault import StaleText
 from situations import planning
 from situations.meeting import Meeting
 from situations.running import may_run
@@ -36,13 +37,19 @@ def running(table: Table) -> MeetingSeries | None:
 
 
 def set_weekly(
-    *, table: Table, weekday: int, at: time, minutes: int, starts_on: date, by: Member
+    *, table: Table, weekday: int, at: time, minutes: int, starts_on: date, by: Member, seen: int | None = None
 ) -> MeetingSeries:  # fmt: skip
-    """The table meets weekly from a day on. The rule before ends there; its meetings from then on are cancelled."""
+    """The table meets weekly from a day on. The rule before ends there; its meetings from then on are cancelled.
+
+    `seen`: the series that went on when whoever sets it looked, 0 for none; another one by now raises StaleText.
+    """
     may_run(table.pk, by=by).require()
     with transaction.atomic():
         planning.number_lock(table.pk)
-        for before in MeetingSeries.objects.filter(table=table, ends_on__isnull=True):
+        before = running(table)
+        if seen is not None and seen != (before.pk if before is not None else 0):
+            raise StaleText("series")
+        if before is not None:
             _end(before, starts_on)
         made = MeetingSeries.objects.create(
             table=table, weekday=weekday, at=at, minutes=minutes, starts_on=max(starts_on, today_at(table))

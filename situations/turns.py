@@ -3,6 +3,7 @@
 One person drives a sitting meeting: whoever started it, until the typing is handed to somebody else who runs meetings
 or a facilitator takes over. A turn shows nobody more than their own page would: it discloses nothing and is undone by
 turning back. Opening an item for discussion is an act of its own (`lifecycle.perform`), because the ledger keeps it.
+Whoever is handed the typing by a facilitator types their decisions too: `deciding.py`.
 """
 
 from __future__ import annotations
@@ -73,13 +74,18 @@ def step(meeting: Meeting, *, forward: bool, by: Member, seen: str | None = None
 
 
 def hand_over(meeting: Meeting, to: Member, *, by: Member) -> None:
-    """Whoever drives gives the typing to somebody else who runs this table's meetings."""
+    """Whoever drives gives the typing to somebody else who runs this table's meetings.
+
+    From a facilitator to who is none: that person types the facilitator's decisions as well (situations.deciding).
+    """
     with transaction.atomic():
         row = locked(meeting)
         may_drive(row, by=by).require()
         if not may_run(row.table_id, by=to):
             deny("cannot-run", _("Only a facilitator or recorder of this table can drive its meeting.")).require()
-        _drive(row, to)
+        chairs = holds(row.table_id, Role.FACILITATOR, by=by)
+        decides = holds(row.table_id, Role.FACILITATOR, by=to)
+        _drive(row, to, handed_by=None if decides else by if chairs else row.handed_by)
 
 
 def take_over(meeting: Meeting, *, by: Member) -> None:
@@ -89,7 +95,7 @@ def take_over(meeting: Meeting, *, by: Member) -> None:
         may_take_over(row, by=by).require()
         if row.state != MeetingState.SITTING:
             deny("not-sitting", _("This meeting is not sitting.")).require()
-        _drive(row, by)
+        _drive(row, by, handed_by=None)
 
 
 def opened(item: AgendaItem) -> None:
@@ -134,9 +140,9 @@ def _turn(row: Meeting, item: AgendaItem) -> None:
     events.table_changed(row.table_id)
 
 
-def _drive(row: Meeting, member: Member) -> None:
-    row.driver = member
-    row.save(update_fields=["driver"])
+def _drive(row: Meeting, member: Member, *, handed_by: Member | None) -> None:
+    row.driver, row.handed_by = member, handed_by
+    row.save(update_fields=["driver", "handed_by"])
     events.table_changed(row.table_id)
 
 

@@ -21,7 +21,8 @@ from rest_framework.views import APIView
 from agencies.models import Member
 from privacy.decision import Denied
 from situations import lifecycle, scene
-from situations.acts import ACTS, Act
+from situations.act import Act
+from situations.acts import ACTS
 from situations.api import idempotency
 from situations.api.asked import Asked, asked
 from situations.api.asking import asker

@@ -40,8 +40,8 @@ def fields_of(act: str) -> dict[str, forms.Field]:
 
 
 def needs_version(act: str) -> bool:
-    """Whether the act decides on all that was seen, so that the version seen must be sent with it."""
-    return FORMS[act].decides_on_what_was_seen or act == "save"
+    """Whether the act decides on all that was seen or writes over words, so that the version seen is sent with it."""
+    return FORMS[act].decides_on_what_was_seen or bool(FORMS[act].overwrites) or act == "save"
 
 
 def schema_of(act: str) -> dict[str, Any]:
@@ -86,7 +86,8 @@ def as_form_data(act: str, body: Any, *, form: ActForm | None = None) -> dict[st
     if not isinstance(body, Mapping):
         raise ValidationError({"__all__": [_("Send one JSON object with the fields of this act.")]})
     known = fields_of(act)
-    asked = set(known) if form is None or act == "save" else set(form.fields) - set(_NEVER)
+    asked = set(known) if form is None or act == "save" else {n for n in form.fields if not n.startswith("seen_")}
+    asked -= set(_NEVER)
     allowed = asked | {VERSION} | ({"persons"} if act == "save" else set())
     errors = {str(name): [_("This is not asked for here.")] for name in body if name not in allowed}
     if needs_version(act) and body.get(VERSION) is None:

@@ -52,6 +52,7 @@ class MeetingRow(serializers.Serializer[Any]):
     on_paper = serializers.BooleanField()
     started_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
+    moves = serializers.IntegerField(help_text="How often it was moved. Send it back as `seen_moves` to move it.")
 
 
 class MeetingRows(serializers.Serializer[Any]):
@@ -67,6 +68,7 @@ class ItemSeen(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     position = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=ItemKind.choices)
+    planned_minutes = serializers.IntegerField()
     opened_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
     situation = RowSeen()
@@ -118,7 +120,7 @@ class ItemWanted(serializers.Serializer[Any]):
     situation = serializers.UUIDField()
 
 
-_OWN = ("id", "table", "code", "starts_at", "minutes", "state", "urgent", "on_paper")
+_OWN = ("id", "table", "code", "starts_at", "minutes", "state", "urgent", "on_paper", "moves")
 
 
 def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
@@ -136,7 +138,8 @@ def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
         "agenda": [
             {
                 "id": item.pk, "position": position, "kind": item.kind, "opened_at": item.opened_at,
-                "closed_at": item.closed_at, "situation": rows[item.situation_id],
+                "closed_at": item.closed_at, "planned_minutes": item.planned_minutes,
+                "situation": rows[item.situation_id],
             }
             # Counted among what is shown: a gap would tell of items that are not theirs to know.
             for position, item in enumerate((i for i in items if i.situation_id in rows), 1)

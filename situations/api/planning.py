@@ -16,7 +16,7 @@ from privacy.decision import Denied, hide
 from situations import planning, running, series
 from situations.api.asking import asker, table_of
 from situations.api.meetings import MeetingSeen, answered
-from situations.api.refusals import HIDDEN, MISTAKEN
+from situations.api.refusals import CONTESTED, HIDDEN, MISTAKEN
 from situations.meeting import MINUTES
 
 
@@ -25,6 +25,9 @@ class TimeWanted(serializers.Serializer[Any]):
 
     starts_at = serializers.DateTimeField()
     minutes = serializers.IntegerField(min_value=10, max_value=480, default=MINUTES)
+    seen_moves = serializers.IntegerField(
+        min_value=0, max_value=2**15, help_text="The `moves` of the meeting that was looked at."
+    )
 
 
 class SeriesQuery(serializers.Serializer[Any]):
@@ -47,7 +50,7 @@ class ChangeView(APIView):
     """Another time."""
 
     @extend_schema(
-        operation_id="meetings_change", request=TimeWanted, responses={200: MeetingSeen} | MISTAKEN, tags=["meetings"]
+        operation_id="meetings_change", request=TimeWanted, responses={200: MeetingSeen} | CONTESTED, tags=["meetings"]
     )
     def post(self, request: Request, meeting_id: UUID) -> Response:
         """Move a planned meeting. Whoever knew of it is told."""
@@ -55,7 +58,8 @@ class ChangeView(APIView):
         found = running.visible_meeting(meeting_id, by=by)
         body = TimeWanted(data=request.data)
         body.is_valid(raise_exception=True)
-        planning.move(found, by=by, **body.validated_data)
+        wanted = body.validated_data
+        planning.move(found, starts_at=wanted["starts_at"], minutes=wanted["minutes"], by=by, seen=wanted["seen_moves"])
         return answered(meeting_id, by)
 
 

@@ -40,6 +40,13 @@ class RecordedAgencySeen(serializers.Serializer[Any]):
     guests = serializers.BooleanField()
 
 
+class RecordedTypingSeen(serializers.Serializer[Any]):
+    """Who typed decisions, and the facilitator in whose name."""
+
+    by = serializers.CharField()
+    chair = serializers.CharField()
+
+
 class RecordedEntrySeen(serializers.Serializer[Any]):
     """A correction."""
 
@@ -58,6 +65,7 @@ class RecordSeen(serializers.Serializer[Any]):
     began = serializers.DateTimeField(allow_null=True)
     ended = serializers.DateTimeField(allow_null=True)
     chair = serializers.CharField(allow_blank=True)
+    typed = RecordedTypingSeen(many=True)
     urgent = serializers.BooleanField()
     on_paper = serializers.BooleanField()
     quorum = serializers.IntegerField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from situations.api import acts, meetings, planning, record, reference, reveals, situations
+from situations.api import acts, agenda, meetings, planning, record, reference, reveals, situations
 
 app_name = "api"
 
@@ -28,5 +28,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/end/", meetings.EndView.as_view(), name="meeting_end"),
     path("meetings/<uuid:meeting_id>/presence/", meetings.PresenceView.as_view(), name="meeting_presence"),
     path("meetings/<uuid:meeting_id>/agenda/", meetings.AgendaView.as_view(), name="meeting_agenda"),
+    path("meetings/<uuid:meeting_id>/agenda/order/", agenda.OrderView.as_view(), name="meeting_order"),
+    path("meetings/<uuid:meeting_id>/agenda/minutes/", agenda.MinutesView.as_view(), name="meeting_minutes"),
     *acts.addresses(),
 ]

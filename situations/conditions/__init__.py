@@ -67,6 +67,7 @@ from situations.conditions.screening import (
 )
 from situations.conditions.threshold import (
     all_criteria,
+    chair_decides,
     has_rejection_reason,
     has_return_reason,
     has_stop_reason,
@@ -98,6 +99,7 @@ __all__ = [
     "authority_recorded",
     "bound_by_ycja",
     "can_be_not_ours",
+    "chair_decides",
     "consent_in_force",
     "consent_names_its_person",
     "consent_outcome",

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from privacy.decision import Decision, allow, deny
 from risk.threshold import Affirmed, met
-from situations import on_file
+from situations import deciding, on_file
 from situations.conditions.listed import conclusion_reason, listed
 from situations.scene import Scene
 from situations.vocabulary import ReturnReason, Stance, StopReason
@@ -18,6 +18,11 @@ from situations.vocabulary import ReturnReason, Stance, StopReason
 BACKING_NEEDED = 2
 #: At this deferral an objection still open means reject.
 LAST_DEFERRAL = 3
+
+
+def chair_decides(scene: Scene, data: dict[str, Any]) -> Decision:
+    """The facilitator, or the recorder to whom a facilitator handed the typing of the meeting with this item."""
+    return allow() if deciding.decides(scene) else deciding.may_type(scene)
 
 
 def not_discussed(scene: Scene, data: dict[str, Any]) -> Decision:

@@ -13,7 +13,7 @@ from privacy import access, disclosure, gate, vault
 from privacy.decision import Denied, deny, hide
 from privacy.models import Compartment
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter, Necessity
-from situations import consents, notices, presence
+from situations import consents, notices, presence, written
 from situations.intervention import Intervention
 from situations.models import Offer
 from situations.naming import engagement_for
@@ -74,14 +74,15 @@ def pass_door(scene: Scene, data: dict[str, Any]) -> None:
 def enter_identifiers(scene: Scene, data: dict[str, Any]) -> None:
     """Seal what is enough to recognise the person (R16). A blank field changes nothing.
 
-    A version conflict (somebody of the same agency saved meanwhile) raises StaleText.
+    `seen`: the versions the form was opened with. Somebody of the same agency saved meanwhile: StaleText, and nothing
+    of this remains.
     """
     compartment = subject_compartment(scene, data["subject"])
-    stored = gate.versions(compartment)
-    for element in IDENTIFYING:
-        text = (data.get(str(element)) or "").strip()
+    for element in map(str, IDENTIFYING):
+        text = (data.get(element) or "").strip()
         if text:
-            vault.seal(scene.situation.pk, compartment.level, str(element), text, seen_version=stored.get(element, 0))
+            before = written.seen_or_now(data.get("seen"), compartment, element)
+            vault.seal(scene.situation.pk, compartment.level, element, text, seen_version=before)
     access.touch(scene.access)
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from privacy import access, disclosure, gate, vault
+from privacy import access, disclosure, vault
 from privacy.decision import Denied, hide
 from privacy.models import Compartment, Engagement
 from privacy.vocabulary import CompartmentKind, Element, Medium, Necessity, Purpose
-from situations import apart, consents, notices
+from situations import apart, consents, notices, written
 from situations.conditions.intervention import not_declined_on_consent
 from situations.effects.door import subject_compartment
 from situations.intervention import Consent, FirstContact, PlanEntry, ServiceMobilized
@@ -40,10 +40,14 @@ def plan_compartment(scene: Scene) -> Compartment:
 
 
 def safe_contact(scene: Scene, data: dict[str, Any]) -> None:
-    """Seal one person's safe-contact instructions with that person; they reach the agencies that know the person."""
-    subject = _person(scene, data.get("subject"))
-    compartment = subject_compartment(scene, subject)
-    _entry(scene, compartment, str(Element.SAFE_CONTACT), subject, data["instructions"], grounds=data.get("grounds"))
+    """Seal one person's safe-contact instructions with that person; they reach the agencies that know the person.
+
+    `seen`: the versions the form was opened with. Written anew meanwhile: StaleText, and nothing of this remains.
+    """
+    subject, item = _person(scene, data.get("subject")), str(Element.SAFE_CONTACT)
+    room = subject_compartment(scene, subject)
+    before = written.seen_or_now(data.get("seen"), room, item)
+    _entry(scene, room, item, subject, data["instructions"], seen=before, grounds=data.get("grounds"))
     intervention = scene.situation.intervention
     others = set(intervention.mail_blocked_for) - {subject}
     intervention.mail_blocked_for = sorted(others | {subject} if data.get("mail_blocked") else others)
@@ -56,7 +60,7 @@ def plan(scene: Scene, data: dict[str, Any]) -> None:
     s, subject = scene.situation, _person(scene, data.get("subject"))
     number = (s.plan.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     item = apart.plan_item(scene, number, subject)
-    _entry(scene, plan_compartment(scene), item, subject, data["words"], grounds=data.get("grounds"))
+    _entry(scene, plan_compartment(scene), item, subject, data["words"], seen=0, grounds=data.get("grounds"))
     PlanEntry.objects.create(
         situation=s, table_id=s.table_id, number=number, agency=data.get("owner") or scene.acting.agency,
         by=scene.by, due_on=data["due_on"],
@@ -70,15 +74,15 @@ def _person(scene: Scene, wanted: int | None) -> int:
     return subject
 
 
-def _entry(scene: Scene, compartment: Compartment, item: str, subject: int, words: str, *, grounds: str | None) -> None:
+def _entry(
+    scene: Scene, compartment: Compartment, item: str, subject: int, words: str, *, seen: int, grounds: str | None
+) -> None:
     """One entry: sealed, then disclosed under the agency's own recorded authority to those who know the person."""
     engagement = scene.acting
     authority = disclosure.authority_on_record(scene.access, engagement.agency_id)
     if authority is None:
         raise Denied(hide("no-authority"))
     not_declined_on_consent(scene, {"authority": authority, "subject": subject}).require()
-    written = gate.written(compartment, item)
-    seen = written.version if written else 0
     vault.seal(scene.situation.pk, compartment.level, item, words, seen_version=seen)
     others = apart.recipients(scene, subject)
     if seen:

@@ -12,7 +12,7 @@ from privacy import access, ledger
 from privacy.decision import Denied, hide
 from privacy.vocabulary import Filter, LedgerKind, Medium, Necessity
 from risk.threshold import Affirmed
-from situations import agenda, erasure, on_file, presence, turns
+from situations import agenda, deciding, erasure, on_file, presence, turns
 from situations.models import Determination, Objection, Stand
 from situations.outbox import tell_agency
 from situations.scene import Scene
@@ -146,13 +146,15 @@ def close(scene: Scene) -> None:
 
 
 def determine(scene: Scene, act: str, *, reason: str = "", criteria: Affirmed | None = None) -> None:
-    """Record the decision with who was present and how many objected."""
+    """Record the decision with whose it is, who typed it, who was present and how many objected."""
     s = scene.situation
+    typed_for = deciding.typed_for(scene)
     Determination.objects.create(
         situation=s,
         table_id=s.table_id,
         meeting=scene.item.meeting if scene.item else None,
-        chair=scene.by,
+        chair=typed_for or scene.by,
+        typed_by=scene.by if typed_for is not None else None,
         act=act,
         reason=reason,
         significant_interest=criteria.significant_interest if criteria else None,

@@ -13,9 +13,11 @@ from uuid import uuid4
 from django import forms
 
 from privacy.decision import Decision
+from situations import written
 from situations.scene import Scene
 
 _HIDDEN = ("key", "seen_version")
+_SEEN_TEXTS = "seen_texts"
 
 
 class ActForm(forms.Form):
@@ -25,6 +27,8 @@ class ActForm(forms.Form):
     #: Acts that decide on all that was seen are refused when anything changed meanwhile. Others (an agency stands
     #: behind an item, a person is named) stay true whatever eight colleagues did in the same minute.
     decides_on_what_was_seen: ClassVar[bool] = False
+    #: Elements whose sealed words the act writes over: the versions the form was opened with travel with it.
+    overwrites: ClassVar[tuple[str, ...]] = ()
     #: Beside which field is a refusal of the lifecycle shown? Decision code -> field; others stand on top.
     refusals: ClassVar[Mapping[str, str]] = {}
 
@@ -37,6 +41,9 @@ class ActForm(forms.Form):
         self.fields["key"].initial = uuid4().hex
         if self.decides_on_what_was_seen:
             self.fields["seen_version"].initial = scene.situation.version
+        if self.overwrites:
+            seen = written.as_text(written.versions(scene, self.overwrites))
+            self.fields[_SEEN_TEXTS] = forms.CharField(widget=forms.HiddenInput, required=False, initial=seen)
         self.narrow()
 
     def narrow(self) -> None:
@@ -44,7 +51,11 @@ class ActForm(forms.Form):
 
     def act_data(self) -> dict[str, Any]:
         """What `perform` takes for this act, once the form is valid."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in _HIDDEN}
+        data = {name: value for name, value in self.cleaned_data.items() if name not in (*_HIDDEN, _SEEN_TEXTS)}
+        # Who decided on the whole situation as it was (the other door) has said what was seen of its words as well.
+        if self.overwrites and self.cleaned_data["seen_version"] is None:
+            data["seen"] = written.from_text(self.cleaned_data[_SEEN_TEXTS])
+        return data
 
     def refuse(self, decision: Decision) -> None:
         """Show a refusal of the lifecycle on the form, beside the field it is about."""

@@ -61,6 +61,7 @@ class IdentifiersForm(SubjectForm):
     """Enough to recognise the person, no more (R16). An empty field leaves what is sealed there as it is."""
 
     act = "enter_identifiers"
+    overwrites = tuple(str(e) for e in IDENTIFYING)
     name = either_or(forms.CharField(label=_("Name"), max_length=200, required=False))
     birth = either_or(
         forms.CharField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from privacy.vocabulary import Element
 from risk.vocabulary import CodeList
 from situations import actions, apart, on_file
 from situations.forms.about import OurPersonForm
@@ -64,6 +65,7 @@ class SafeContactForm(_EntryForm):
     """How the person can be reached without harm (R52)."""
 
     act = "safe_contact"
+    overwrites = (str(Element.SAFE_CONTACT),)
     instructions = words_field(
         label=_("Safe-contact instructions"),
         help_text=_(

@@ -75,17 +75,24 @@ class PaperForm(_OfATable):
 
 
 class ChangeForm(forms.Form):
-    """Another time for a planned meeting."""
+    """Another time for a planned meeting. How often it was moved before travels with it: nobody overwrites unseen."""
 
     starts_at = _when()
     minutes = _minutes()
+    seen_moves = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean_minutes(self) -> int:
         return self.cleaned_data["minutes"] or MINUTES
 
+    def clean_seen_moves(self) -> int:
+        seen = self.cleaned_data["seen_moves"]
+        return -1 if seen is None else seen
+
 
 class SeriesForm(forms.Form):
-    """The table meets weekly."""
+    """The table meets weekly. Which rule it was before travels with it: nobody overwrites unseen."""
+
+    seen_series = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     weekday = forms.TypedChoiceField(
         label=_("Weekday"), coerce=int, choices=[(str(n), name) for n, name in WEEKDAYS.items()],
@@ -105,3 +112,7 @@ class SeriesForm(forms.Form):
 
     def clean_minutes(self) -> int:
         return self.cleaned_data["minutes"] or MINUTES
+
+    def clean_seen_series(self) -> int:
+        seen = self.cleaned_data["seen_series"]
+        return -1 if seen is None else seen

@@ -75,10 +75,14 @@ def _conflict(request: HttpRequest, by: Member, ref: UUID, sent: ActForm) -> Htt
     lifecycle.decide(ACTS[sent.act], scene).require()
     form = FORMS[sent.act](scene, fresh(request.POST, FORMS[sent.act](scene)))
     form.is_valid()
-    form.add_error(
-        None,
-        _("This changed after you opened the page. Nothing was done. Look at it as it is now, then confirm again."),
-    )
+    said = _("This changed after you opened the page. Nothing was done. Look at it as it is now, then confirm again.")
+    if form.overwrites:
+        said = _(
+            "Somebody wrote here after you opened the page. Nothing of it was overwritten; yours is still in the"
+            " fields. Reveal what stands there now on the situation’s own page. Confirm again to put yours in its"
+            " place."
+        )
+    form.add_error(None, said)
     return _page(request, scene, form, status=409)
 
 
@@ -118,6 +122,7 @@ def _page(request: HttpRequest, scene: scenes.Scene, form: ActForm, *, status: i
         "fix_url": reverse("draft_section", args=[scene.situation.pk, "summary"]),
         "kind": "danger" if form.act in DANGER else "",
         "conflict": status == 409,
+        "look_url": reverse("situation", args=[scene.situation.pk]) if status == 409 and form.overwrites else "",
     }
     return render(request, "situations/act.html", context, status=status)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
 from situations import issues as issues_of
+from situations.agenda import MOST_MINUTES
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.projection import listed, see_rows
@@ -28,13 +29,15 @@ def agenda(meeting: Meeting, *, by: Member, may_run: bool, seats: Sequence[Stand
     rows = Situation.objects.at(meeting.table_id).filter(pk__in=[i.situation_id for i in items])
     seen = {r.id: r for r in see_rows(listed(rows), by=by, seats=seats)}
     shown = [i for i in items if i.situation_id in seen]
-    may_move = may_run and meeting.state != MeetingState.HELD
+    may_move = may_run and meeting.state in (MeetingState.PLANNED, MeetingState.SITTING)
     lines = [_item(i, n, seen[i.situation_id], meeting, may_move) for n, i in enumerate(shown, 1)]
     return {
         "items": lines,
         "addable": _addable(meeting, items, by, seats) if may_move else [],
         "current": [i for i in lines if i["kind"] == "soon"],
         "may_move": may_move,
+        "most_minutes": MOST_MINUTES,
+        "minutes": sum(i["minutes"] for i in lines),
     }
 
 
@@ -52,6 +55,7 @@ def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_mo
         "why": ItemKind(item.kind).label,
         "code": seen.stage,
         "facts": [seen.status, *seen.facts],
+        "minutes": item.planned_minutes,
         "kind": kind,
         "words": words,
         "open_url": reverse("act", args=[seen.id, "discuss"]) if can_open else "",

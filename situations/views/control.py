@@ -22,8 +22,8 @@ from agencies.vocabulary import Role
 from privacy.access import standing_of
 from privacy.context import is_shared
 from privacy.decision import Denied, hide
-from privacy.vocabulary import Audience, Category, Filter
-from situations import agenda, leaving, opening, running, undoing
+from privacy.vocabulary import Category, Filter
+from situations import agenda, deciding, leaving, opening, running, undoing
 from situations.acts import ACTS
 from situations.forms import FORMS
 from situations.lifecycle import decisions
@@ -48,6 +48,7 @@ _KEYS = {
     "discuss": "o", "accept": "a", "choose": "c", "unchoose": "z", "pass_door": "h", "defer": "d", "reject": "r",
     "stop": "s", "return": "b",
 }  # fmt: skip
+_SAID_ELSEWHERE = frozenset({"originating-only", deciding.NOT_HANDED})
 
 
 @require_safe
@@ -89,6 +90,8 @@ def _driving(meeting: Meeting, by: Member, seats: Sequence[Standing]) -> dict[st
     return {
         "drives": drives,
         "driver": meeting.driver.name if meeting.driver is not None and not drives else "",
+        "types_for": meeting.handed_by.name if meeting.handed_by is not None and drives else "",
+        "chairs": running.holds(meeting.table_id, Role.FACILITATOR, by=by, seats=seats),
         "may_take": not drives and bool(may_take_over(meeting, by=by, seats=seats)),
         "hand_to": [{"id": s.member_id, "name": s.member.name, "role": Role(s.role).label} for s in others.values()],
     }
@@ -142,7 +145,8 @@ def _band(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
 def _acts(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
     """The acts of this filter: those of the chair opened in place, the others as on the item's own page."""
     decided = decisions(scene)
-    chairs = Audience.FACILITATOR in scene.relation.audiences
+    not_handed = next((d for d in decided.values() if d.code == deciding.NOT_HANDED), None)
+    chairs = deciding.decides(scene) or deciding.typed_for(scene) is not None
     acts = offered(scene, leave_out=frozenset(_KEYS) - {"discuss"}, with_first=False)
     others = [a | {"said": False, "hint": ""} for a in acts.others if a["name"] != "discuss"]
     judging = scene.state == State.PRESENTED and scene.in_discussion
@@ -150,8 +154,10 @@ def _acts(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
     refused = [
         {"label": ACTS[n].label, "reason": decided[n].reason}
         for n in _KEYS
-        if n != "accept" and n in decided and not decided[n] and decided[n].code != "originating-only"
+        if n != "accept" and n in decided and not decided[n] and decided[n].code not in _SAID_ELSEWHERE
     ]
+    if not_handed is not None:
+        refused.insert(0, {"label": _("Decisions of the table"), "reason": not_handed.reason})
     return {
         "discuss": entry(scene, "discuss") if decided.get("discuss") and not scene.in_discussion else None,
         "accept": _in_place(scene, "accept", counted) if judging and chairs else None,

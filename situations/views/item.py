@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from privacy.vocabulary import Audience
 from risk.vocabulary import Criterion
+from situations import deciding
 from situations.conditions.threshold import BACKING_NEEDED
 from situations.forms import FORMS
 from situations.scene import Scene
@@ -24,7 +24,7 @@ from situations.vocabulary import State
 
 def item_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
     """The parts of situations/item.html."""
-    chairs = Audience.FACILITATOR in scene.relation.audiences
+    chairs = deciding.decides(scene) or deciding.typed_for(scene) is not None
     at_threshold = scene.state == State.PRESENTED and seen.discussion is not None
     panel = at_threshold and chairs and scene.in_discussion
     return {

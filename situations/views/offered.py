@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 
-from situations import on_file
+from situations import deciding, on_file
 from situations.acts import ACTS
 from situations.forms import FORMS
 from situations.lifecycle import decisions
@@ -38,7 +38,7 @@ _NEVER_FIRST = frozenset(
 _OPPOSITES = frozenset(
     {"not-frozen", "frozen", "not-held", "held", "no-objection", "no-consent", "not-our-disclosure", "already-open",
      "originating-only", "not-chosen", "on-the-list", "not-bound-by-ycja", "nobody-of-that-age",
-     "lead-names"}
+     "lead-names", deciding.NOT_HANDED}
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.clock import today_at
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import SEATED_ROLES, Role
+from privacy.vault import StaleText
 from situations import meetings as verbs
 from situations import paper, planning, running, series
 from situations.forms.meetings import ChangeForm, PaperForm, PlanForm, SeriesForm
@@ -29,6 +30,7 @@ from situations.views.frame import member_of
 from situations.vocabulary import MeetingState
 
 _SHOWN = 30
+_Form = TypeVar("_Form", ChangeForm, SeriesForm)
 
 
 def _tables(by: Member) -> list[Table]:
@@ -92,13 +94,36 @@ def meeting_change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     by = member_of(request)
     found = _planned(meeting_id, by)
     given = request.POST if request.method == "POST" else None
-    form = ChangeForm(given, initial={"starts_at": timezone.localtime(found.starts_at), "minutes": found.minutes})
+    now: dict[str, Any] = {
+        "starts_at": timezone.localtime(found.starts_at),
+        "minutes": found.minutes,
+        "seen_moves": found.moves,
+    }
+    form, moved = ChangeForm(given, initial=now), False
     if form.is_bound and form.is_valid():
-        planning.move(found, starts_at=form.cleaned_data["starts_at"], minutes=form.cleaned_data["minutes"], by=by)
-        messages.success(request, _("The meeting is changed. Whoever knew of it is told."))
-        return redirect("meeting", found.pk)
+        got = form.cleaned_data
+        try:
+            planning.move(found, starts_at=got["starts_at"], minutes=got["minutes"], by=by, seen=got["seen_moves"])
+            messages.success(request, _("The meeting is changed. Whoever knew of it is told."))
+            return redirect("meeting", found.pk)
+        except StaleText:
+            moved, form = True, _over(request, ChangeForm, now, "seen_moves")
+            said = _(
+                "Somebody moved this meeting after you opened the page. It is now on %(when)s, for %(minutes)s minutes;"
+                " yours is still in the fields. Change it again to put yours in its place."
+            )
+            when = date_format(now["starts_at"], "WHOLE_DAY_AND_HOUR")
+            form.add_error(None, said % {"when": when, "minutes": now["minutes"]})
     title = date_format(timezone.localtime(found.starts_at), "WHOLE_DAY_AND_HOUR")
-    return render(request, "meetings/change.html", {"form": form, "meeting": found, "title": title})
+    context = {"form": form, "meeting": found, "title": title, "conflict": moved}
+    return render(request, "meetings/change.html", context, status=409 if moved else 200)
+
+
+def _over(request: HttpRequest, form: type[_Form], now: dict[str, Any], seen: str) -> _Form:
+    """What was typed, over what stands there now: sent again, it knows of it."""
+    made = form({**request.POST.dict(), seen: now[seen]}, initial=now)
+    made.is_valid()
+    return made
 
 
 @require_POST
@@ -146,16 +171,24 @@ def weekly(request: HttpRequest, table: str) -> HttpResponse:
     by = member_of(request)
     at_table = _table(table, by)
     found = series.running(at_table)
-    form = SeriesForm(request.POST if request.method == "POST" else None, initial=_initial(at_table, found))
+    now, changed = _initial(at_table, found), False
+    form = SeriesForm(request.POST if request.method == "POST" else None, initial=now)
     if form.is_bound and form.is_valid():
-        series.set_weekly(table=at_table, by=by, **form.cleaned_data)
-        messages.success(request, _("The table meets weekly. The meetings of the coming weeks are planned."))
-        return redirect("meetings_weekly", at_table.code)
+        got = form.cleaned_data
+        try:
+            series.set_weekly(table=at_table, by=by, seen=got.pop("seen_series"), **got)
+            messages.success(request, _("The table meets weekly. The meetings of the coming weeks are planned."))
+            return redirect("meetings_weekly", at_table.code)
+        except StaleText:
+            changed, form = True, _over(request, SeriesForm, now, "seen_series")
+            form.add_error(None, _("Somebody set another rule after you opened the page: it stands here, yours is still"
+                                   " in the fields. Send yours again to put it in its place."))  # fmt: skip
     context = {
+        "conflict": changed,
         "form": form, "table": at_table, "rule": _rule(found) if found else "",
         "days": [_day(found, d) for d in series.days(found)] if found else [],
     }  # fmt: skip
-    return render(request, "meetings/weekly.html", context)
+    return render(request, "meetings/weekly.html", context, status=409 if changed else 200)
 
 
 @require_POST
@@ -187,10 +220,10 @@ def _table(code: str, by: Member) -> Table:
 
 def _initial(table: Table, found: MeetingSeries | None) -> dict[str, Any]:
     if found is None:
-        return {"starts_on": today_at(table), "weekday": "4", "at": "09:30"}
+        return {"starts_on": today_at(table), "weekday": "4", "at": "09:30", "seen_series": 0}
     return {
         "weekday": str(found.weekday), "at": found.at, "minutes": found.minutes,
-        "starts_on": max(found.starts_on, today_at(table)),
+        "starts_on": max(found.starts_on, today_at(table)), "seen_series": found.pk,
     }  # fmt: skip
 
 

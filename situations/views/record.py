@@ -81,6 +81,9 @@ def facts(seen: MeetingRecord) -> list[dict[str, Any]]:
         said.append({"key": _("Entered") if seen.on_paper else _("Sat"), "value": words})
     if seen.chair:
         said.append({"key": _("Entered by") if seen.on_paper else _("Chair"), "value": seen.chair})
+    if seen.typed:
+        said_of = [_("%(by)s, for %(chair)s") % {"by": t.by, "chair": t.chair} for t in seen.typed]
+        said.append({"key": _("Decisions typed by"), "value": "\n".join(said_of)})
     kinds = [_("An urgent discussion")] if seen.urgent else []
     kinds += [_("Held on paper and entered afterwards")] if seen.on_paper else []
     if kinds:

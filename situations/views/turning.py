@@ -85,11 +85,10 @@ def meeting_minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     by = member_of(request)
     found = running.visible_meeting(meeting_id, by=by)
     running.may_run(found.table_id, by=by).require()
+    item = _item(found.pk, request.POST.get("item", ""))
     minutes = request.POST.get("minutes", "")
-    agenda.plan_minutes(
-        _item(found.pk, request.POST.get("item", "")), int(minutes) if _number(minutes) else 0, by=by
-    )  # fmt: skip
-    return living.back_to(request, found)
+    agenda.plan_minutes(item, int(minutes) if _number(minutes) else 0, by=by)
+    return living.back_to(request, found, part=f"#m{item.pk}")
 
 
 def _number(text: str) -> bool:
@@ -113,7 +112,7 @@ def _item(meeting_id: UUID, text: str) -> AgendaItem:
         wanted = UUID(text)
     except ValueError:
         raise Http404 from None
-    item = AgendaItem.objects.filter(meeting_id=meeting_id, pk=wanted).first()
+    item = AgendaItem.objects.select_related("meeting").filter(meeting_id=meeting_id, pk=wanted).first()
     if item is None:
         raise Http404
     return item

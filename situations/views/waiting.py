@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from agencies import reach
 from agencies.models import Member, Standing
-from agencies.vocabulary import AGENCY_ROLES
+from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy.models import Disclosure, DisclosureRecipient, Engagement
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter
 from situations import actions, apart, on_file
@@ -70,7 +71,8 @@ def waiting(by: Member, seats: Sequence[Standing]) -> Waiting:
         *_plan(by, named_for, agencies, tables),
         *_notices(agencies, tables),
     ]
-    answers = _answers(by, agencies, tables)
+    led = {(s.table_id, s.agency_id) for s in mine if s.role == Role.AGENCY_LEAD}
+    answers = [*_left(by, agencies, tables, led), *_answers(by, agencies, tables)]
     drafts = Situation.objects.filter(table_id__in=tables).drafts_of(sorted(agencies)).newest_first()
     known = _known({w.ref for w in (*actions, *answers)}, tables, by, seats)
     return Waiting(
@@ -173,6 +175,23 @@ def _notices(agencies: set[int], tables: set[int]) -> list[Wait]:
         )
         for r in rows
     ]
+
+
+def _left(by: Member, agencies: set[int], tables: set[int], led: set[tuple[int, int]]) -> list[Wait]:
+    """Situations whose named person has no seat any more, for whoever may name another one now: everybody of the agency
+    before the door, past it its lead."""
+    named = Engagement.objects.filter(agency_id__in=agencies, table_id__in=tables, access__filter__in=_OPEN)
+    named = named.filter(access__frozen=False, person__isnull=False).exclude(person=by).select_related("access")
+    there = reach.holders(tables, *AGENCY_ROLES)
+    return [
+        Wait(
+            e.access_id, _("Name another person who will act"), "name_person", kind="late",
+            when=_("Nobody acts for your agency"), text=_("The person named has no seat at this table any more."),
+        )
+        for e in named.exclude(status=Engagement.Status.ENDED)
+        if (e.table_id, e.agency_id, e.person_id) not in there
+        and (e.access.filter == Filter.F3A or (e.table_id, e.agency_id) in led)
+    ]  # fmt: skip
 
 
 def _answers(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:

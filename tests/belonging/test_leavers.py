@@ -12,7 +12,7 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
-from agencies import leavers, people, seats
+from agencies import leavers, paper_letters, people, seats
 from agencies.models import Member, Seat, Standing
 from agencies.refusal import NotPossible
 from agencies.vocabulary import Role
@@ -200,3 +200,58 @@ def test_nobody_ends_an_own_account_and_a_table_keeps_an_administrator(cast: Cas
         seats.end(last, on=TODAY, by=second)
         with pytest.raises(NotPossible, match="at least one"):
             seats.end(Seat.objects.get(member=second), on=TODAY, by=second)
+
+
+def _letters(member: Member) -> list[str]:
+    """What the letters that are owed say to one person."""
+    mail.outbox.clear()
+    paper_letters.sweep()
+    return [f"{m.subject} {m.body}" for m in mail.outbox if m.to == [member.email]]
+
+
+def _ended_by(cast: Cast, key: str) -> None:
+    with acting_as(cast.people[key]):
+        seats.end(Seat.objects.get(member=cast.crisis_rep), on=TODAY, by=cast.people[key])
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_the_lead_is_told_by_letter_that_work_of_who_leaves_is_open_and_of_whom_nothing(cast: Cast) -> None:
+    walk = builders.intervening(cast)
+    with acting_as(cast.administrator):
+        leavers.leave(cast.crisis_rep, whole_account=True, by=cast.administrator)
+    said = _letters(cast.crisis_lead)
+    assert [("work of theirs is open" in letter) for letter in said] == [True]
+    number = str(walk.situation().number)
+    for word in (cast.crisis_rep.name, cast.crisis_lead.name, number, "Lakemoor", "NIA", *builders.IDENTIFIERS):
+        assert word not in said[0]
+    for key in ("administrator", "crisis_colleague", "shelter_lead"):
+        assert not any("work of theirs" in letter for letter in _letters(cast.people[key])), key
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_nobody_is_told_of_work_where_none_is_open_or_the_lead_ended_the_seat_or_the_person_sits_on(
+    cast: Cast,
+) -> None:
+    _ended_by(cast, "administrator")
+    assert _letters(cast.crisis_lead) == [], "named for nothing"
+    Seat.objects.filter(member=cast.crisis_rep).update(ends_on=None)
+    builders.intervening(cast)
+    with _undone():
+        _ended_by(cast, "crisis_lead")
+        assert _letters(cast.crisis_lead) == [], "it stands on the page of whoever leaves"
+    first = Seat.objects.get(member=cast.crisis_rep)
+    Seat.objects.create(
+        member=cast.crisis_rep, table=cast.nia, agency=cast.agencies["crisis"], role=Role.ALTERNATE,
+        starts_on=LONG_AGO, accepted_by_lead_at=timezone.now(), accepted_by_member_at=timezone.now(),
+    )  # fmt: skip
+    with acting_as(cast.administrator):
+        seats.end(first, on=TODAY, by=cast.administrator)
+    assert _letters(cast.crisis_lead) == []
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_without_a_lead_the_colleagues_are_told(cast: Cast) -> None:
+    builders.intervening(cast)
+    seats.end_seat(Seat.objects.get(member=cast.crisis_lead))
+    _ended_by(cast, "administrator")
+    assert any("work of theirs is open" in letter for letter in _letters(cast.crisis_colleague))

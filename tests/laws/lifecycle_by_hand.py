@@ -31,6 +31,8 @@ _BEFORE_DOOR = {S.PRESENTED, S.CHOOSING}
 _PAST_DOOR = {S.LIMITED, S.INTERVENING}
 _ONCE_PRESENTED = set(S) - {S.DRAFT}
 _NAMED = {A.NAMED}
+# The facilitator decides; the recorder "types decisions" for them, when the typing is handed over (test_typing).
+_CHAIR = {A.FACILITATOR, A.RECORDER}
 
 LAWS: dict[str, Law] = {
     # F1: the originating agency only
@@ -46,15 +48,15 @@ LAWS: dict[str, Law] = {
     "object": _law({S.PRESENTED}, {A.SEATED}),
     "resolve_objection": _law({S.PRESENTED}, {A.SEATED}),
     "offer": _law(_BEFORE_DOOR, {A.SEATED}),
-    "accept": _law({S.PRESENTED}, {A.FACILITATOR}, S.CHOOSING),
-    "reject": _law({S.PRESENTED}, {A.FACILITATOR}, S.REJECTED, erases=True),
-    "stop": _law(_BEFORE_DOOR, {A.FACILITATOR}, S.STOPPED, erases=True),
-    "defer": _law({S.PRESENTED}, {A.FACILITATOR}),
+    "accept": _law({S.PRESENTED}, _CHAIR, S.CHOOSING),
+    "reject": _law({S.PRESENTED}, _CHAIR, S.REJECTED, erases=True),
+    "stop": _law(_BEFORE_DOOR, _CHAIR, S.STOPPED, erases=True),
+    "defer": _law({S.PRESENTED}, _CHAIR),
     # F3a: the facilitator chooses, each agency names its person
-    "choose": _law({S.CHOOSING}, {A.FACILITATOR}),
-    "unchoose": _law({S.CHOOSING}, {A.FACILITATOR}),
+    "choose": _law({S.CHOOSING}, _CHAIR),
+    "unchoose": _law({S.CHOOSING}, _CHAIR),
     "name_person": _law({S.CHOOSING} | _PAST_DOOR, {A.SEATED, A.AGENCY_LEAD}),
-    "pass_door": _law({S.CHOOSING}, {A.FACILITATOR}, S.LIMITED),
+    "pass_door": _law({S.CHOOSING}, _CHAIR, S.LIMITED),
     # F3b and F4: named persons only
     "enter_identifiers": _law(_PAST_DOOR, _NAMED),
     "disclose": _law(_PAST_DOOR, _NAMED),

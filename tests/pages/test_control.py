@@ -98,9 +98,13 @@ def test_the_typing_is_handed_to_the_recorder_and_taken_back(cast: Cast) -> None
     assert turn(recorder, walk, way="next") == 302
     page = text(recorder.get("meeting_control", walk.meeting.pk))
     assert "Open for discussion" in page
-    assert 'name="significant_interest"' not in page, "decisions are the chair's own sign-in"
+    walk.act("facilitator", "discuss")
+    assert 'name="significant_interest"' in text(recorder.get("meeting_control", walk.meeting.pk)), (
+        "typed for the chair"
+    )
     chair.post("meeting_drive", walk.meeting.pk)
-    assert again(walk).driver_id == cast.facilitator.pk
+    assert (again(walk).driver_id, again(walk).handed_by_id) == (cast.facilitator.pk, None)
+    assert 'name="significant_interest"' not in text(recorder.get("meeting_control", walk.meeting.pk))
 
 
 def test_the_control_screen_is_for_those_who_run_the_meeting(cast: Cast) -> None:

@@ -25,7 +25,7 @@ from tests import builders
 from tests.builders import CANARY_SUMMARY
 from tests.cast import PASSWORD, Cast
 from tests.entry import change
-from tests.pages.browsing import Browser, field_error, text
+from tests.pages.browsing import Browser, field_error, hidden, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -103,7 +103,8 @@ def test_a_day_is_left_out_and_taken_back_and_another_rule_replaces_the_one_befo
     assert coming(cast)[0].series_day == days[0]
     wrong = chair.post("meetings_weekly", "NIA", weekday="2", at="late", starts_on="2031-02-27")
     assert field_error(wrong, "at")
-    chair.post("meetings_weekly", "NIA", weekday="2", at="13:00", minutes="45", starts_on=str(today_at(cast.nia)))
+    rule = {"weekday": "2", "at": "13:00", "minutes": "45", "starts_on": str(today_at(cast.nia))}
+    chair.post("meetings_weekly", "NIA", **(hidden(chair.get("meetings_weekly", "NIA")) | rule))
     assert {timezone.localtime(m.starts_at).strftime("%a %H:%M") for m in coming(cast)} == {"Wed 13:00"}
     chair.post("meetings_weekly_do", "NIA", "stop")
     assert coming(cast) == []
@@ -119,7 +120,7 @@ def test_moved_and_cancelled_meetings_are_told_and_their_agenda_goes_on(cast: Ca
         )
     chair = Browser(cast.facilitator)
     at = (timezone.localtime() + timedelta(days=20)).strftime("%Y-%m-%d %H:%M")
-    assert chair.post("meeting_change", soon.pk, starts_at=at, minutes="60").status_code == 302
+    assert chair.post("meeting_change", soon.pk, starts_at=at, minutes="60", seen_moves="0").status_code == 302
     assert told(Message.MEETING_MOVED) == hearing(cast)
     with acting_as(cast.facilitator):
         assert [i.situation_id for i in later.items.all()] == [walk.id], "what waits is discussed at the next one"

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agencies import expiry, incomplete
+from agencies import expiry, incomplete, reach
 from agencies.models import Seat, Table
 from agencies.views import paper_rows
-from agencies.vocabulary import Role
+from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy.models import Engagement
 from privacy.vocabulary import Filter
 from situations.models import Situation
@@ -53,12 +53,16 @@ def _named(entering: Entering, table: Table, led: set[int]) -> list[Row]:
         table=table, agency_id__in=led, person__isnull=False, access__filter__in=(Filter.F3A, Filter.F3B, Filter.F4)
     ).exclude(status=Engagement.Status.ENDED)  # fmt: skip
     acting = {e.access_id: e for e in rows.select_related("person")}
+    there = reach.holders([table.pk], *AGENCY_ROLES)
+    left = {e.access_id for e in acting.values() if (table.pk, e.agency_id, e.person_id) not in there}
     wanted = Situation.objects.at(table.pk).filter(pk__in=acting).newest_first()
     return [
         {
             "title": row_title(seen),
             "url": reverse("situation", args=[seen.id]),
             "when": person.name if (person := acting[seen.id].person) else "",
+            "when_kind": "late" if seen.id in left else "",
+            "when_note": _("has no seat any more: name another person") if seen.id in left else "",
             "code": seen.stage,
             "facts": [],
         }
