@@ -2,7 +2,8 @@
 
 One variable for each table, quarter, figure and category; the equations and inequalities that follow from what was
 told, and from what our rules give away of each withheld count. HiGHS finds the least and greatest value of every
-withheld count, rounded inwards. A solution shows a value of every count: one seen with three values is not asked again.
+withheld count, rounded inwards; it begins each time where it ended the time before. A solution shows a value of every
+count: one seen with three values is not asked again.
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import highspy
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
 
 #: scope, year, quarter (0: the year), figure, category
 Name: TypeAlias = tuple[str, int, int, str, str]
@@ -115,21 +115,17 @@ class Program:
     def attack(self, found: Found, asked: list[Name], true: dict[Name, int], who: str) -> None:
         """Least and greatest whole value of each asked count, as far as is needed."""
         width = len(self.at)
-        equations, right = _matrix(self.equal, width), [v for _f, v in self.equal]
-        limits, top = _matrix(self.less, width), [v for _f, v in self.less]
         forms = {name: self._form(name) for name in asked}
+        assert len(self.at) == width, "an asked count stands in no equation"
+        solver = _Solver(width, self.equal, self.less)
         low, high = dict.fromkeys(asked, math.inf), dict.fromkeys(asked, -math.inf)
 
         def solve(aim: np.ndarray) -> float:
-            done = linprog(
-                aim, A_ub=limits, b_ub=top or None, A_eq=equations, b_eq=right or None, bounds=(0, 100_000),
-                method="highs",
-            )  # fmt: skip
-            assert done.status == 0, done.message
+            counts, least = solver.least(aim)
             for name, form in forms.items():
-                value = sum(done.x[n] * f for n, f in form.items())
+                value = sum(counts[n] * f for n, f in form.items())
                 low[name], high[name] = min(low[name], value), max(high[name], value)
-            return float(done.fun)
+            return least
 
         def open_(name: Name) -> bool:
             if high[name] < low[name]:
@@ -179,10 +175,31 @@ def _base(name: Name, told: dict[Name, int]) -> int | None:
     return told.get((*name[:3], "totals", PARTS.get(figure) or WITHIN.get(figure, "")))
 
 
-def _matrix(rows: list[tuple[dict[int, float], float]], width: int) -> csr_matrix | None:
-    if not rows:
-        return None
-    data = [f for form, _v in rows for f in form.values()]
-    at = [n for n, (form, _v) in enumerate(rows) for _f in form]
-    of = [n for form, _v in rows for n in form]
-    return csr_matrix((data, (at, of)), shape=(len(rows), width))
+class _Solver:
+    """The constraints of one program, kept by HiGHS between two questions."""
+
+    def __init__(
+        self, width: int, equal: list[tuple[dict[int, float], float]], less: list[tuple[dict[int, float], float]]
+    ) -> None:
+        rows = [*(form for form, _v in equal), *(form for form, _v in less)]
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = width, len(rows)
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(width), np.zeros(width), np.full(width, 100_000.0)
+        lp.row_lower_ = np.array([*(v for _f, v in equal), *(-highspy.kHighsInf for _row in less)], dtype=float)
+        lp.row_upper_ = np.array([v for _f, v in (*equal, *less)], dtype=float)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.cumsum([0, *(len(form) for form in rows)])
+        lp.a_matrix_.index_ = np.array([n for form in rows for n in form])
+        lp.a_matrix_.value_ = np.array([f for form in rows for f in form.values()])
+        self._every = np.arange(width, dtype=np.int32)
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # of the library
+        self._highs.setOptionValue("output_flag", False)
+        self._highs.passModel(lp)
+
+    def least(self, aim: np.ndarray) -> tuple[list[float], float]:
+        """A solution in which the aim is least, and that least value."""
+        self._highs.changeColsCost(len(aim), self._every, aim)
+        self._highs.run()
+        found = self._highs.getModelStatus()
+        assert found == highspy.HighsModelStatus.kOptimal, found
+        return list(self._highs.getSolution().col_value), float(self._highs.getInfo().objective_function_value)
