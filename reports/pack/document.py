@@ -24,7 +24,7 @@ from reports.pack.pages import figures_of, totals_of
 from reports.pack.periods import Period
 from reports.pack.release import Reads, Told, nothing_kept, tell
 from reports.pack.scopes import Scope
-from reports.pack.tables import FigureKind, TotalKind, codes_of
+from reports.pack.tables import OF_CONCLUDED, FigureKind, TotalKind, codes_of
 from reports.quarters import day_at
 from risk.models import CatalogueEntry
 
@@ -73,6 +73,7 @@ class Document:
     scope: str
     scope_code: str
     period: str
+    period_label: str
     first_day: date
     last_day: date
     in_progress: bool
@@ -80,6 +81,7 @@ class Document:
     compared_with: str | None
     compared_release: int | None
     audience: str
+    audience_label: str
     k: int
     code_lists_of: date | None
     made_at: datetime
@@ -92,6 +94,7 @@ class Document:
     total_bases: tuple[str, ...]
     figures: tuple[Figure, ...]
     durations: tuple[Row, ...]
+    duration_base: str
     #: Costs and what they are set against; of a table's own committee, where anything was entered.
     evaluation: Evaluation | None
     withheld: int
@@ -164,12 +167,14 @@ def build(
         scope=scope.label,
         scope_code=scope.code,
         period=period.code,
+        period_label=period.label,
         first_day=period.first_day,
         last_day=period.last_day,
         in_progress=in_progress,
         compared_with=earlier.period.code if earlier else None,
         compared_release=earlier.release if earlier else None,
         audience=audience.code,
+        audience_label=str(audience.label),
         k=audience.value,
         code_lists_of=standing.code_lists_of,
         made_at=standing.made_at,
@@ -180,6 +185,7 @@ def build(
         total_bases=tuple(str(kind.base_words) for kind in kinds),
         figures=figures,
         durations=tuple(_duration(name, days, told, earlier.durations if earlier else {}) for name in _DURATIONS),
+        duration_base=str(OF_CONCLUDED),
         evaluation=evaluate(told, entries),
         withheld=sum(row.count is None for row in rows),
         notes=(*standing.notes, *_notes(told, audience, earlier, in_progress=in_progress)),

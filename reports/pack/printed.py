@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from reports.pack import charts
 from reports.pack.document import Document, Row
+from reports.pack.facts import facts, percent
 
 _TEMPLATE = Path(__file__).parent / "pack.typ"
 
@@ -24,15 +25,8 @@ def pdf(document: Document) -> bytes:
     compared = document.compared_with is not None
     said = {
         "language": (get_language() or "en")[:2],
-        "title": _("The pack: %(scope)s, %(period)s") % {"scope": document.scope, "period": document.period},
-        "facts": [
-            [_("Period"), f"{document.first_day.isoformat()} - {document.last_day.isoformat()}"],
-            [_("Release"), _("not released") if document.release is None else str(document.release)],
-            *([[_("Compared with"), document.compared_with]] if document.compared_with else []),
-            [_("Audience"), f"{document.audience} (k = {document.k})"],
-            [_("Code lists of"), document.code_lists_of.isoformat() if document.code_lists_of else "-"],
-            [_("Made"), f"{document.made_at:%Y-%m-%d %H:%M}, {document.made_by}"],
-        ],
+        "title": _("The pack: %(scope)s, %(period)s") % {"scope": document.scope, "period": document.period_label},
+        "facts": [_("%(name)s: %(words)s") % {"name": name, "words": words} for name, words in facts(document)],
         "notes": list(document.notes),
         "columns": [_("Category"), _("Count"), _("Per cent"), *([_("Period before")] if compared else [])],
         "tables": [
@@ -40,13 +34,14 @@ def pdf(document: Document) -> bytes:
              "svg": charts.funnel(document) or "",
              "words": charts.words(_("The way through the filters"), charts.funnel_rows(document))},
             *(
-                {"title": f.title, "base": _("Of %(base)s: %(count)s") % {"base": f.base, "count": _said(f.base_count)},
+                {"title": f.title, "base": _of(f.base, f.base_count),
                  "rows": _rows(f.rows, compared),
                  "svg": (charts.bars(list(f.rows)) or "") if f.key in charts.DRAWN else "",
                  "words": charts.words(f.title, list(f.rows))}
                 for f in document.figures
             ),
-            {"title": _("Durations"), "base": "", "rows": _rows(document.durations, compared), "svg": "", "words": ""},
+            {"title": _("Durations"), "base": _of(document.duration_base, document.durations[0].base),
+             "rows": _rows(document.durations, compared), "svg": "", "words": ""},
             *_evaluation(document),
         ],
         "closing": [*document.evaluation.says, *document.evaluation.notes] if document.evaluation else [],
@@ -62,7 +57,7 @@ def pdf(document: Document) -> bytes:
 def _rows(rows: tuple[Row, ...], compared: bool) -> list[list[str]]:
     return [
         [
-            row.label, _said(row.count), "" if row.percent is None else f"{row.percent:.1f}",
+            row.label, _said(row.count), percent(row.percent),
             *(["" if row.before is None else str(row.before)] if compared else []),
         ]
         for row in rows
@@ -82,6 +77,10 @@ def _evaluation(document: Document) -> list[dict[str, Any]]:
 
 def _money(value: Decimal | None, otherwise: str) -> str:
     return otherwise if value is None else number_format(value, use_l10n=True, force_grouping=True)
+
+
+def _of(base: str, count: int | None) -> str:
+    return _("Of %(base)s: %(count)s") % {"base": base, "count": _said(count)}
 
 
 def _said(count: int | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -129,7 +129,7 @@ def _says(release: Release) -> list[str]:
         said.append(_("A draft: not released. Not to be passed on."))
     if release.replaces_id is not None:
         said.append(_("Totals as of %(day)s, with late corrections. Figures and their shares stand as first released.")
-                    % {"day": timezone.localtime(release.decided_at).date().isoformat()})  # fmt: skip
+                    % {"day": formats.date_format(timezone.localtime(release.decided_at), "DATE_FORMAT")})  # fmt: skip
     many = difference.late(release)
     if many is not None:
         said.append(
