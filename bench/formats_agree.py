@@ -4,7 +4,7 @@ Random records of tables of different sizes; every quarter and year for the comm
 public, and a region's years; in English and French in turn. Each file is read as a stranger would read it: JSON and CSV
 parsed, the spreadsheet opened, the PDF's text taken out, the page's tables read from its HTML. Every number that is
 told must stand in all five with its share and the number before, and be what `formats_plain.py` counts; so must the
-days of the durations, and the version of the code lists.
+days of the durations, the version of the code lists, and the levels of what comes together.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from django.utils.translation import gettext as _
 from agencies import seats
 from agencies.models import Member, Seat, Table
 from agencies.vocabulary import Role
+from bench import formats_pairs
 from bench.disclosure_history import YEARS, Draws, record
 from bench.formats_plain import counts
 from bench.proof import SEED, Proof
@@ -146,6 +147,9 @@ def differing(document: Document, page: str) -> Iterator[str]:
     yield from _pdf(files["pdf"], expected)
     yield from _html(page, document)
     yield from _code_lists(page, files, document)
+    sheets, main = {"csv": _csv(files["csv"]), "xlsx": _xlsx(files["xlsx"])}, page.split("<main")[1]
+    tables = {unescape(s.split("<")[0]): _table(s) for s in re.split(r"<section>\s*<h2>", main)[1:]}
+    yield from formats_pairs.differing(document, files["json"], sheets, _text(files["pdf"]), tables)
 
 
 def _expected(document: Document) -> Iterator[Said]:
@@ -200,7 +204,7 @@ def _lines(rows: list[list[str]]) -> list[Said]:
 
 def _pdf(content: bytes, expected: list[Said]) -> Iterator[str]:
     """Each row's words follow each other in the text of the pages, in order."""
-    squeezed, at = _squeezed("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)), 0
+    squeezed, at = _squeezed(_text(content)), 0
     for said in expected:
         share = number_format(Decimal(said.share), 1) if said.share else ""
         row = _squeezed(f"{said.label}{said.count}{share}{said.before}")
@@ -209,6 +213,10 @@ def _pdf(content: bytes, expected: list[Said]) -> Iterator[str]:
             yield f"pdf: {said} is not there after {squeezed[max(0, at - 30) : at]!r}"
             return
         at = found + len(row)
+
+
+def _text(content: bytes) -> str:
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 def _squeezed(text: str) -> str:
@@ -225,9 +233,8 @@ def _code_lists(page: str, files: dict[str, bytes], document: Document) -> Itera
     for kind, rows in (("csv", _csv(files["csv"])), ("xlsx", _xlsx(files["xlsx"]))):
         if next(row[1] for row in rows if row and row[0] == _("Code lists of")) != day:
             yield f"{kind}: another version of the code lists"
-    text = "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(files["pdf"])).pages)
     said = _squeezed(_("%(name)s: %(words)s") % {"name": _("Code lists of"), "words": words})
-    if said not in _squeezed(text):
+    if said not in _squeezed(_text(files["pdf"])):
         yield "pdf: another version of the code lists"
     shown = re.search(rf"<dt[^>]*>{re.escape(_('Code lists of'))}</dt>\s*<dd[^>]*>(.*?)</dd>", page, re.S)
     if shown is None or unescape(shown[1]).strip() != words:

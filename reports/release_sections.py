@@ -9,8 +9,9 @@ from django.utils import formats
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from reports.pack import charts
+from reports.pack import charts, heat
 from reports.pack.document import Document, Row
+from reports.pack.pairs import Pairs, at_least
 from reports.pack.periods import parse
 
 
@@ -29,7 +30,7 @@ class Section:
 
 def sections(document: Document) -> list[Section]:
     """Every number of a release, in the order of its files."""
-    return [_totals(document), *_figures(document), _durations(document)]
+    return [_totals(document), *_figures(document), _durations(document), *(_pairs(pairs) for pairs in document.pairs)]
 
 
 def number(count: int | None) -> str:
@@ -77,6 +78,17 @@ def _durations(document: Document) -> Section:
     return Section(
         _("Durations"), _of(document.duration_base, base), None, "", _columns(document, shares=False),
         _rows(document, document.durations, shares=False),
+    )  # fmt: skip
+
+
+def _pairs(pairs: Pairs) -> Section:
+    """What comes together: the pairs of which a level is told."""
+    svg = heat.drawn(pairs)
+    return Section(
+        pairs.title, pairs.says, mark_safe(svg) if svg else None,  # noqa: S308  # nosec  # our own drawing
+        heat.words(pairs), [{"label": pairs.first}, {"label": pairs.second}, {"label": _("Discussions together")}],
+        [[{"text": level.first_label}, {"text": level.second_label}, {"text": at_least(level.at_least)}]
+         for level in pairs.told],
     )  # fmt: skip
 
 

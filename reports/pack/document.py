@@ -21,6 +21,7 @@ from reports.evaluation.reckoning import Evaluation, evaluate
 from reports.pack.audience import Audience
 from reports.pack.counting import CONCLUDED, MET, REJECTED, TOTALS, Cell
 from reports.pack.pages import figures_of, totals_of
+from reports.pack.pairs import Pairs, held, pairs_of
 from reports.pack.periods import Period
 from reports.pack.release import Reads, Told, nothing_kept, tell
 from reports.pack.scopes import Scope
@@ -95,6 +96,8 @@ class Document:
     figures: tuple[Figure, ...]
     durations: tuple[Row, ...]
     duration_base: str
+    #: What comes together, as levels: of a table's own year, for its committee.
+    pairs: tuple[Pairs, ...]
     #: Costs and what they are set against; of a table's own committee, where anything was entered.
     evaluation: Evaluation | None
     withheld: int
@@ -140,9 +143,10 @@ def make(
     said = () if period.last_day >= today else (_("Not released: nobody checked these figures or signed them off."),)
     standing = Standing(None, "preview", now, made_by, listed, said)
     days = durations(found, audience.value)
+    pairs = pairs_of(found.together) if held(scope, period, audience) and period.last_day < today else ()
     return build(
         scope, period, audience, found.told, days, standing, in_progress=period.last_day >= today, before=before,
-        entries=entries,
+        entries=entries, pairs=pairs,
     )  # fmt: skip
 
 
@@ -155,6 +159,7 @@ def as_before(scope: Scope, period: Period, audience: Audience, *, today: date, 
 def build(
     scope: Scope, period: Period, audience: Audience, told: Mapping[Cell, int], days: Mapping[str, int | None],
     standing: Standing, *, in_progress: bool = False, before: Before | None = None, entries: Entries | None = None,
+    pairs: tuple[Pairs, ...] = (),
 ) -> Document:  # fmt: skip
     """The document of numbers that may be told. A period that has not ended is compared with none."""
     earlier = None if in_progress else before
@@ -186,6 +191,7 @@ def build(
         figures=figures,
         durations=tuple(_duration(name, days, told, earlier.durations if earlier else {}) for name in _DURATIONS),
         duration_base=str(OF_CONCLUDED),
+        pairs=pairs,
         evaluation=evaluate(told, entries),
         withheld=sum(row.count is None for row in rows),
         notes=(*standing.notes, *_notes(told, audience, earlier, in_progress=in_progress)),

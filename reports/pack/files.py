@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.evaluation.reckoning import Evaluation
 from reports.pack.document import Document, Row
+from reports.pack.pairs import Pairs, at_least
 from reports.pack.printed import pdf
 from reports.spreadsheet import cell, csv_bytes
 
@@ -79,8 +80,19 @@ def rows(document: Document) -> Iterable[Cells]:
             yield _line(figure.title, row, figure.base)
     for row in document.durations:
         yield _line(_("Durations"), row, document.duration_base)
+    for pairs in document.pairs:
+        yield from _pairs(pairs)
     if document.evaluation is not None:
         yield from _evaluation(document.evaluation)
+
+
+def _pairs(pairs: Pairs) -> Iterable[Cells]:
+    """What comes together, under a header of its own."""
+    yield []
+    yield [pairs.title, pairs.first, _("Code"), pairs.second, _("Code"), _("Discussions together")]
+    for level in pairs.levels:
+        yield [pairs.title, level.first_label, level.first, level.second_label, level.second, at_least(level.at_least)]
+    yield [_("Note"), pairs.says]
 
 
 def _evaluation(made: Evaluation) -> Iterable[Cells]:

@@ -11,9 +11,10 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reports.pack import charts
+from reports.pack import charts, heat
 from reports.pack.document import Document, Row
 from reports.pack.facts import facts, percent
+from reports.pack.pairs import Pairs, at_least
 
 _TEMPLATE = Path(__file__).parent / "pack.typ"
 
@@ -42,6 +43,7 @@ def pdf(document: Document) -> bytes:
             ),
             {"title": _("Durations"), "base": _of(document.duration_base, document.durations[0].base),
              "rows": _rows(document.durations, compared), "svg": "", "words": ""},
+            *(_pairs(pairs) for pairs in document.pairs),
             *_evaluation(document),
         ],
         "closing": [*document.evaluation.says, *document.evaluation.notes] if document.evaluation else [],
@@ -62,6 +64,14 @@ def _rows(rows: tuple[Row, ...], compared: bool) -> list[list[str]]:
         ]
         for row in rows
     ]  # fmt: skip
+
+
+def _pairs(pairs: Pairs) -> dict[str, Any]:
+    """What comes together, as a table with columns of its own: the pairs of which a level is told."""
+    rows = [[level.first_label, level.second_label, at_least(level.at_least)] for level in pairs.told]
+    columns = [pairs.first, pairs.second, _("Discussions together")]
+    return {"title": pairs.title, "base": pairs.says, "rows": rows, "svg": heat.drawn(pairs) or "",
+            "words": heat.words(pairs), "columns": columns, "numbers": 1}  # fmt: skip
 
 
 def _evaluation(document: Document) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from reports.evaluation.entries import Entries, entered, kept
 from reports.pack import document
 from reports.pack.audience import Audience, NotOfferedError, require_offered
 from reports.pack.document import Before, Document, Standing
+from reports.pack.pairs import held, pairs_of
 from reports.pack.periods import Period
 from reports.pack.release import Store, Told, is_page, parts_of, plain_quarter, summed
 from reports.pack.scopes import Scope
@@ -39,7 +40,7 @@ def _document_of(release: Release, before: Before | None, entries: Entries | Non
     )  # fmt: skip
     return document.build(
         page.scope, page.period, page.audience, store.cells(release.told), release.durations, standing, before=before,
-        entries=entries,
+        entries=entries, pairs=pairs_of(release.together) if held(page.scope, page.period, page.audience) else (),
     )  # fmt: skip
 
 
