@@ -21,7 +21,7 @@ def facts(document: Document) -> list[tuple[str, str]]:
     days = _("%(first)s to %(last)s") % {"first": _day(document.first_day), "last": _day(document.last_day)}
     said = [
         (_("Period"), days),
-        (_("Release"), _("not released") if document.release is None else str(document.release)),
+        (_("Release number"), _("not released") if document.release is None else str(document.release)),
         (_("Audience"), document.audience_label),
         (_("Fewest in a count"), str(document.k)),
         (_("Code lists of"), _day(document.code_lists_of) if document.code_lists_of else _("not recorded")),

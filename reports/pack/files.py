@@ -57,10 +57,10 @@ def _head(document: Document) -> Iterable[Cells]:
     yield [_("Period"), document.period_label, document.period, *days]
     if document.in_progress:
         yield [_("State"), _("In progress")]
-    yield [_("Release"), _("not released") if document.release is None else document.release]
+    yield [_("Release number"), _("not released") if document.release is None else document.release]
     if document.compared_with is not None:
         release = _("not released") if document.compared_release is None else document.compared_release
-        yield [_("Compared with"), document.compared_with, _("Release"), release]
+        yield [_("Compared with"), document.compared_with, _("Release number"), release]
     yield [_("Audience"), document.audience_label, document.audience, _("fewest in a count"), document.k]
     yield [_("Code lists of"), document.code_lists_of.isoformat() if document.code_lists_of else None]
     yield [_("Made"), document.made_at.strftime("%Y-%m-%d %H:%M"), document.made_by]

@@ -52,17 +52,16 @@ def words(pairs: Pairs) -> str:
 def specification(of: tuple[Cell, ...]) -> dict[str, Any]:
     """The Vega-Lite specification: rows and columns in the order of the lists."""
     rows, columns = (list(dict.fromkeys(cell[at] for cell in of)) for at in (0, 1))
-    order = [*columns, *(row for row in rows if row not in columns)]
-    axis = {"labelLimit": 220, "domain": False, "ticks": False, "title": None}
+    columns = rows if set(rows) == set(columns) else columns
+    axis = {"labelLimit": 320, "domain": False, "ticks": False, "title": None}
     light = {"condition": {"test": f"datum.shade >= {_DARK}", "value": _PAPER}, "value": _INK}
-    sort_rows = [name for name in order if name in rows] if set(rows) == set(columns) else rows
     return {
         "width": {"step": 62}, "height": {"step": 30},
         "data": {"values": [{"row": r, "column": c, "words": w, "shade": s} for r, c, w, s in of]},
         "encoding": {
-            "x": {"field": "column", "type": "nominal", "sort": sort_rows if set(rows) == set(columns) else columns,
+            "x": {"field": "column", "type": "nominal", "sort": columns,
                   "axis": {**axis, "orient": "top", "labelAngle": -45}},
-            "y": {"field": "row", "type": "nominal", "sort": sort_rows, "axis": axis},
+            "y": {"field": "row", "type": "nominal", "sort": rows, "axis": axis},
         },
         "layer": [
             {"mark": {"type": "rect", "stroke": _PAPER, "strokeWidth": 2},
