@@ -28,7 +28,7 @@ from reports.pack.tables import FIGURE_KINDS, OUTCOME
 from reports.quarters import day_at
 from reports.release_model import Release, ReleaseState
 from reports.release_sections import Section, number, sections
-from reports.releases import difference, rights, store
+from reports.releases import rights, store
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,6 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
     """The page for one member."""
     period = parse(row.period)
     out = row.state == ReleaseState.RELEASED
-    changes = difference.between(row.replaces, row) if row.replaces_id and row.replaces else []
     return Shown(
         title=document.scope,
         period=period.label,
@@ -71,7 +70,7 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
         sections=sections(document),
         changes=[
             [{"text": c.label}, {"text": number(c.before), "number": True}, {"text": number(c.now), "number": True}]
-            for c in changes
+            for c in (document.changes.totals if document.changes else ())
         ],
         change_columns=[
             {"label": _("Total")}, {"label": _("Before"), "number": True}, {"label": _("Now"), "number": True},

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from reports.evaluation.entries import Entries
 from reports.evaluation.reckoning import Evaluation, evaluate
 from reports.pack.audience import Audience
+from reports.pack.changes import Changes
 from reports.pack.counting import CONCLUDED, MET, REJECTED, TOTALS, Cell
 from reports.pack.pages import figures_of, totals_of
 from reports.pack.pairs import Pairs, held, pairs_of
@@ -98,6 +99,8 @@ class Document:
     duration_base: str
     #: What comes together, as levels: of a table's own year, for its committee.
     pairs: tuple[Pairs, ...]
+    #: What it says otherwise than the release that it brings up to date; none where it brings none.
+    changes: Changes | None
     #: Costs and what they are set against; of a table's own committee, where anything was entered.
     evaluation: Evaluation | None
     withheld: int
@@ -159,7 +162,7 @@ def as_before(scope: Scope, period: Period, audience: Audience, *, today: date, 
 def build(
     scope: Scope, period: Period, audience: Audience, told: Mapping[Cell, int], days: Mapping[str, int | None],
     standing: Standing, *, in_progress: bool = False, before: Before | None = None, entries: Entries | None = None,
-    pairs: tuple[Pairs, ...] = (),
+    pairs: tuple[Pairs, ...] = (), changes: Changes | None = None,
 ) -> Document:  # fmt: skip
     """The document of numbers that may be told. A period that has not ended is compared with none."""
     earlier = None if in_progress else before
@@ -192,6 +195,7 @@ def build(
         durations=tuple(_duration(name, days, told, earlier.durations if earlier else {}) for name in _DURATIONS),
         duration_base=str(OF_CONCLUDED),
         pairs=pairs,
+        changes=changes,
         evaluation=evaluate(told, entries),
         withheld=sum(row.count is None for row in rows),
         notes=(*standing.notes, *_notes(told, audience, earlier, in_progress=in_progress)),

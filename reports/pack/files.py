@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from reports.evaluation.reckoning import Evaluation
+from reports.pack.changes import Changes
 from reports.pack.document import Document, Row
 from reports.pack.pairs import Pairs, at_least
 from reports.pack.printed import pdf
@@ -80,10 +81,21 @@ def rows(document: Document) -> Iterable[Cells]:
             yield _line(figure.title, row, figure.base)
     for row in document.durations:
         yield _line(_("Durations"), row, document.duration_base)
+    if document.changes is not None:
+        yield from _changes(document.changes)
     for pairs in document.pairs:
         yield from _pairs(pairs)
     if document.evaluation is not None:
         yield from _evaluation(document.evaluation)
+
+
+def _changes(changes: Changes) -> Iterable[Cells]:
+    """What differs from the release before, under a header of its own."""
+    yield []
+    yield [_("Changes since release"), changes.since]
+    yield [_("Total"), _("Code"), _("Before"), _("Now")]
+    for one in changes.totals:
+        yield [one.label, one.code, *(_("withheld") if n is None else n for n in (one.before, one.now))]
 
 
 def _pairs(pairs: Pairs) -> Iterable[Cells]:

@@ -43,6 +43,7 @@ def pdf(document: Document) -> bytes:
             ),
             {"title": _("Durations"), "base": _of(document.duration_base, document.durations[0].base),
              "rows": _rows(document.durations, compared), "svg": "", "words": ""},
+            *_changes(document),
             *(_pairs(pairs) for pairs in document.pairs),
             *_evaluation(document),
         ],
@@ -64,6 +65,17 @@ def _rows(rows: tuple[Row, ...], compared: bool) -> list[list[str]]:
         ]
         for row in rows
     ]  # fmt: skip
+
+
+def _changes(document: Document) -> list[dict[str, Any]]:
+    """What differs from the release before, as a table with columns of its own."""
+    made = document.changes
+    if made is None:
+        return []
+    rows = [[one.label, _said(one.before), _said(one.now)] for one in made.totals]
+    said = _("Since release number %(number)s: %(many)s") % {"number": made.since, "many": len(rows)}
+    return [{"title": _("What changed since the release before"), "base": said, "rows": rows, "svg": "", "words": "",
+             "columns": [_("Total"), _("Before"), _("Now")]}]  # fmt: skip
 
 
 def _pairs(pairs: Pairs) -> dict[str, Any]:

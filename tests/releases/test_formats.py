@@ -129,3 +129,45 @@ def test_a_region_is_called_by_its_name_in_each_language(cast: Cast, tmp_path: P
             shown = page(cast, out, language)
             assert name in shown
             assert other not in shown
+
+
+def run_again(cast: Cast, out: Release) -> Release:
+    with acting_as(cast.facilitator):
+        again = verbs.run_again(out.pk, by=cast.facilitator)
+    for verb, by in ((verbs.check, cast.recorder), (verbs.sign, cast.manager), (verbs.publish, cast.recorder)):
+        with acting_as(by):
+            again = verb(again.pk, by=by)
+    return again
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_changed_stands_in_every_file_of_the_new_release(cast: Cast, tmp_path: Path, language: str) -> None:
+    past(tmp_path, a_year(many=90), cast)
+    first = released(cast, "2024Q1")
+    more = [row | {"Opened": "2024-02-01", "Closed": "2024-02-20"} for row in a_year(many=6, seed=5)]
+    past(tmp_path, more, cast, "more.csv")
+    second = run_again(cast, first)
+    with translation.override(language):
+        made, old = document(cast, second), document(cast, first)
+        assert old.changes is None
+        assert made.changes is not None
+        assert made.changes.since == first.number
+        opened = first.told["totals/opened"]
+        change = next(one for one in made.changes.totals if one.code == "opened")
+        assert (change.before, change.now) == (opened, opened + 6)
+        told = [[one.label, one.code, str(one.before), str(one.now)] for one in made.changes.totals]
+        plain = json.loads(write(made, "json"))["changes"]
+        assert [[c["label"], c["code"], str(c["before"]), str(c["now"])] for c in plain["totals"]] == told
+        lines = list(csv.reader(io.StringIO(write(made, "csv").decode("utf-8-sig"))))
+        sheet = openpyxl.load_workbook(io.BytesIO(write(made, "xlsx"))).active
+        cells = [["" if c.value is None else str(c.value) for c in row] for row in sheet.iter_rows()]
+        for rows in (lines, cells):
+            at = next(n for n, row in enumerate(rows) if row[:1] == [translation.gettext("Changes since release")])
+            assert rows[at][1] == str(first.number)
+            assert [row[:4] for row in rows[at + 2 : at + 2 + len(told)]] == told
+        text, shown = "".join(printed(made).split()), "".join(page(cast, second, language).split())
+        assert "".join(translation.gettext("What changed since the release before").split()) in text
+        for label, _code, before, now in told:
+            assert "".join(f"{label}{before}{now}".split()) in text
+            assert f"{before}</td>" in shown
+        assert list(differing(made, page(cast, second, language))) == []
