@@ -3,7 +3,8 @@
 Random records of tables of different sizes; every quarter and year for the committee, every year for partners and the
 public, and a region's years; in English and French in turn. Each file is read as a stranger would read it: JSON and CSV
 parsed, the spreadsheet opened, the PDF's text taken out, the page's tables read from its HTML. Every number that is
-told must stand in all five with its share and the number before, and be what `formats_plain.py` counts.
+told must stand in all five with its share and the number before, and be what `formats_plain.py` counts; so must the
+days of the durations, the version of the code lists, and the levels of what comes together.
 """
 
 from __future__ import annotations
@@ -16,17 +17,20 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from html import unescape
 
 import openpyxl
 import pypdf
 from django.test import Client
 from django.utils import translation
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from agencies import seats
 from agencies.models import Member, Seat, Table
 from agencies.vocabulary import Role
+from bench import formats_pairs
 from bench.disclosure_history import YEARS, Draws, record
 from bench.formats_plain import counts
 from bench.proof import SEED, Proof
@@ -70,7 +74,7 @@ def run() -> Proof:
                 document = reading.document_of(Release.objects.get(pk=row.pk))
                 page = _page(manager, row, language)
             name = f"{row.scope} {row.period} {row.audience} {language}"
-            wrong += [f"{name}: {said}" for said in _differing(document, page)]
+            wrong += [f"{name}: {said}" for said in differing(document, page)]
             wrong += [f"{name}: {said}" for said in _miscounted(document, row)]
         numbers = [r.count for r in (*document.totals, *(r for f in document.figures for r in f.rows))]
         told += sum(n is not None for n in numbers)
@@ -130,7 +134,7 @@ def _page(manager: Member, row: Release, language: str) -> str:
     return answer.content.decode()
 
 
-def _differing(document: Document, page: str) -> Iterator[str]:
+def differing(document: Document, page: str) -> Iterator[str]:
     """Where a format says another number than the document."""
     expected = list(_expected(document))
     files = {kind: write(document, kind) for kind in ("json", "csv", "xlsx", "pdf")}
@@ -142,6 +146,10 @@ def _differing(document: Document, page: str) -> Iterator[str]:
             yield f"{kind}: {len(found)} numbers, {next((p for p in pairs if p[0] != p[1]), 'too many or too few')}"
     yield from _pdf(files["pdf"], expected)
     yield from _html(page, document)
+    yield from _code_lists(page, files, document)
+    sheets, main = {"csv": _csv(files["csv"]), "xlsx": _xlsx(files["xlsx"])}, page.split("<main")[1]
+    tables = {unescape(s.split("<")[0]): _table(s) for s in re.split(r"<section>\s*<h2>", main)[1:]}
+    yield from formats_pairs.differing(document, files["json"], sheets, _text(files["pdf"]), tables)
 
 
 def _expected(document: Document) -> Iterator[Said]:
@@ -172,7 +180,13 @@ def _csv(content: bytes) -> list[list[str]]:
 
 def _xlsx(content: bytes) -> list[list[str]]:
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
-    return [["" if c.value is None else str(c.value) for c in row] for row in sheet.iter_rows()]
+    return [[_cell(c.value, c.column) for c in row] for row in sheet.iter_rows()]
+
+
+def _cell(value: object, column: int) -> str:
+    """As words. A share is a number that the spreadsheet shows with one decimal."""
+    share = column == 7 and isinstance(value, int | float)
+    return "" if value is None else f"{value:.1f}" if share else str(value)
 
 
 def _lines(rows: list[list[str]]) -> list[Said]:
@@ -190,10 +204,10 @@ def _lines(rows: list[list[str]]) -> list[Said]:
 
 def _pdf(content: bytes, expected: list[Said]) -> Iterator[str]:
     """Each row's words follow each other in the text of the pages, in order."""
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
-    squeezed, at = re.sub(r"\s+", "", text), 0
+    squeezed, at = _squeezed(_text(content)), 0
     for said in expected:
-        row = re.sub(r"\s+", "", f"{said.label}{said.count}{said.share}{said.before}")
+        share = number_format(Decimal(said.share), 1) if said.share else ""
+        row = _squeezed(f"{said.label}{said.count}{share}{said.before}")
         found = squeezed.find(row, at)
         if found < 0:
             yield f"pdf: {said} is not there after {squeezed[max(0, at - 30) : at]!r}"
@@ -201,11 +215,38 @@ def _pdf(content: bytes, expected: list[Said]) -> Iterator[str]:
         at = found + len(row)
 
 
+def _text(content: bytes) -> str:
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _code_lists(page: str, files: dict[str, bytes], document: Document) -> Iterator[str]:
+    """The version of the code lists, on the page and in print in words, in the others as a day."""
+    on = document.code_lists_of
+    day = "" if on is None else on.isoformat()
+    words = _("not recorded") if on is None else date_format(on, "DATE_FORMAT")
+    if json.loads(files["json"])["code_lists_of"] != (day or None):
+        yield "json: another version of the code lists"
+    for kind, rows in (("csv", _csv(files["csv"])), ("xlsx", _xlsx(files["xlsx"]))):
+        if next(row[1] for row in rows if row and row[0] == _("Code lists of")) != day:
+            yield f"{kind}: another version of the code lists"
+    said = _squeezed(_("%(name)s: %(words)s") % {"name": _("Code lists of"), "words": words})
+    if said not in _squeezed(_text(files["pdf"])):
+        yield "pdf: another version of the code lists"
+    shown = re.search(rf"<dt[^>]*>{re.escape(_('Code lists of'))}</dt>\s*<dd[^>]*>(.*?)</dd>", page, re.S)
+    if shown is None or unescape(shown[1]).strip() != words:
+        yield "page: another version of the code lists"
+
+
 def _html(page: str, document: Document) -> Iterator[str]:
-    """Totals all; of each figure what is told, and how many counts are withheld."""
+    """Totals all; of each figure what is told, and how many counts are withheld; durations all."""
     main = page.split("<main")[1].split("</main>")[0]
     sections = re.split(r"<section>\s*<h2>", main)[1:]
-    wanted = [(_("Totals"), document.totals, True), *((f.title, f.rows, False) for f in document.figures)]
+    wanted = [(_("Totals"), document.totals, True), *((f.title, f.rows, False) for f in document.figures),
+              (_("Durations"), document.durations, True)]  # fmt: skip
     for (title, rows, all_), section in zip(wanted, sections, strict=False):
         if not section.startswith(title.replace("'", "&#x27;")) and unescape(section).split("<")[0] != title:
             yield f"page: {title} is not where it belongs"
@@ -218,8 +259,8 @@ def _html(page: str, document: Document) -> Iterator[str]:
             share = "" if row.percent is None else f"{row.percent:.1f}"
             if share and share not in cells[2].replace(",", "."):
                 yield f"page: {title}, {row.label}: share {cells[2]}, not {share}"
-            if document.compared_with and cells[3] != ("–" if row.before is None else str(row.before)):
-                yield f"page: {title}, {row.label}: before {cells[3]}, not {row.before}"
+            if document.compared_with and cells[-1] != ("–" if row.before is None else str(row.before)):
+                yield f"page: {title}, {row.label}: before {cells[-1]}, not {row.before}"
     if len(sections) < len(wanted):
         yield f"page: {len(sections)} sections, not {len(wanted)}"
 

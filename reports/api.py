@@ -37,6 +37,7 @@ class QuarterOut(serializers.Serializer[QuarterTotals]):
     first_day = serializers.DateField(source="quarter.first_day")
     last_day = serializers.DateField(source="quarter.last_day")
     in_progress = serializers.BooleanField()
+    code_lists_of = serializers.DateField(allow_null=True)
     figures = FigureOut(many=True)
 
 

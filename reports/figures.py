@@ -1,106 +1,74 @@
-"""How many, in a quarter, at one table? Totals only, each with the base it is counted among.
+"""How many, in a quarter, at one table, as its records stand? Its totals, each with the base it is counted among.
 
-No breakdown of any kind: at a table of some forty discussions a year a count by age, sex or factor points at people,
-and the suppression that would prevent it does not exist yet. These totals are exempt for a table's own steering
-committee, which knows them from its seats (reports.md, "Not revealing people").
+These are the pack's own totals, counted by the pack's own statement (`pack/counting.py`), with its names and bases:
+what this page says of a quarter is what a release of it says, until something is corrected. They are exempt from
+withholding for a table's own steering committee, which knows them from its seats (reports.md, "Not revealing people").
 
-Counting is by calendar quarter of the table's own days, over activity in the quarter:
+No breakdown of any kind: a count by age, sex or factor as records stand today, beside the same a week ago, would tell
+of whoever was recorded between. Breakdowns are told by releases, protected, once (`pack/release.py`, docs/adr/0040).
 
-opened     presented to the table in it. A filing returned to its agency does not count until it is presented again.
-met        the threshold was met in it, and stands (withdrawn or stopped before the door, it counts as presented only);
-rejected   rejected in it; both among the situations that were before the table for a decision at some time in it,
-           those carried over included.
-concluded  concluded in it, among the accepted ones that were open at some time in it. Stopped or transferred is ended,
-           not concluded.
-lowered    concluded in it with a reason of the group "overall risk lowered", among the concluded.
+Met and rejected are counted among the decisions of the quarter, carried over or not. reports.md says "all presented";
+a table decides in a quarter on what came before it too, so that a share of what was opened can exceed a hundred.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Max, Min, Q
-from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Max, Min, Q
+from django.utils.translation import gettext
 
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import Role
 from privacy.context import in_role
 from privacy.decision import Denied, hide
 from reports.models import CodedRecord
+from reports.pack.counting import MET, REJECTED, TOTALS, roll_up
+from reports.pack.document import code_lists_on
+from reports.pack.periods import parse
+from reports.pack.tables import TOTAL_KINDS, TotalKind
 from reports.quarters import Quarter, day_at
-from reports.vocabulary import RISK_LOWERED, Status
 
 #: Seats whose holders read a table's totals: the steering committee, and who runs and records the meeting.
 READERS = (Role.MANAGER, Role.FACILITATOR, Role.RECORDER)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A figure that is counted, and what it is counted among ('' where it is a base itself)."""
-
-    code: str
-    label: Promise
-    base_code: str
-    base_words: Callable[[int], str]
-
-
-def _all_presented(_count: int) -> str:
-    return gettext("all situations presented in the quarter")
-
-
-def _before_the_table(count: int) -> str:
-    return ngettext(
-        "of %(count)d before the table for a decision", "of %(count)d before the table for a decision", count
-    ) % {"count": count}
-
-
-def _accepted(count: int) -> str:
-    return ngettext("of %(count)d accepted", "of %(count)d accepted", count) % {"count": count}
-
-
-def _concluded(count: int) -> str:
-    return ngettext("of %(count)d concluded", "of %(count)d concluded", count) % {"count": count}
-
-
-KINDS = (
-    Kind("opened", pgettext_lazy("figures", "Presented"), "", _all_presented),
-    Kind("met", _("Threshold met"), "undecided", _before_the_table),
-    Kind("rejected", pgettext_lazy("figures", "Rejected"), "undecided", _before_the_table),
-    Kind("concluded", pgettext_lazy("figures", "Concluded"), "in_hand", _accepted),
-    Kind("lowered", _("Overall risk lowered"), "concluded", _concluded),
-)
+#: What the committee knows from its seats, in the pack's order.
+KINDS = tuple(kind for kind in TOTAL_KINDS if kind.exempt)
+#: Met and rejected together: a base that is no total itself.
+DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One count with its base. `base` is None for a figure that is a base itself."""
 
-    kind: Kind
+    kind: TotalKind
     count: int
     base: int | None
 
     @property
     def code(self) -> str:
         """Stable, for programs."""
-        return self.kind.code
+        return self.kind.key
 
     @property
     def label(self) -> str:
         """What is counted, in words."""
-        return str(self.kind.label)
+        return str(self.kind.title)
 
     @property
     def base_code(self) -> str:
         """What it is counted among, for programs."""
-        return self.kind.base_code
+        return self.kind.base
 
     @property
     def base_words(self) -> str:
-        """What it is counted among, in words and with its number."""
-        return self.kind.base_words(self.base or 0)
+        """What it is counted among, in words and with its number; nothing for a base."""
+        if not self.kind.base:
+            return ""
+        return gettext("Of %(base)s: %(count)s") % {"base": self.kind.base_words, "count": self.base}
 
     @property
     def percent(self) -> int | None:
@@ -117,6 +85,10 @@ class QuarterTotals:
     table: Table
     quarter: Quarter
     in_progress: bool
+    #: The version of the code lists in force, who asked and on which day.
+    code_lists_of: date | None
+    made_by: str
+    made_on: date
     figures: tuple[Figure, ...]
 
     def figure(self, code: str) -> Figure:
@@ -139,35 +111,13 @@ def totals(table: Table, quarter: Quarter, *, by: Member) -> QuarterTotals:
     today = day_at(table)
     if quarter.first_day > today:
         raise ValueError("the quarter has not begun")
-    with in_role("st_statistics"):
-        found = CodedRecord.objects.at(table.pk).aggregate(**_counts(quarter))
-    figures = tuple(Figure(kind, found[kind.code], found.get(kind.base_code)) for kind in KINDS)
-    return QuarterTotals(table, quarter, today <= quarter.last_day, figures)
-
-
-def _counts(quarter: Quarter) -> dict[str, Count]:
-    """Every count of the quarter, for one query."""
-    first, last = quarter.first_day, quarter.last_day
-    decided = Q(decided_on__range=(first, last))
-    concluded = Q(status=Status.CONCLUDED, closed_on__range=(first, last))
-    return {
-        name: Count("pk", filter=condition)
-        for name, condition in {
-            "opened": Q(opened_on__range=(first, last)) & ~Q(status=Status.RETURNED),
-            "undecided": Q(opened_on__lte=last)
-            & ~Q(status=Status.RETURNED)
-            & (
-                Q(decided_on__isnull=True, closed_on__isnull=True)
-                | Q(decided_on__gte=first)
-                | Q(decided_on__isnull=True, closed_on__gte=first)
-            ),
-            "met": decided & Q(accepted=True),
-            "rejected": decided & Q(status=Status.REJECTED),
-            "in_hand": Q(accepted=True, decided_on__lte=last) & (Q(closed_on__isnull=True) | Q(closed_on__gte=first)),
-            "concluded": concluded,
-            "lowered": concluded & Q(conclusion_group=RISK_LOWERED),
-        }.items()
-    }
+    asked = parse(quarter.code)
+    counts = roll_up([table.pk], [asked])[table.pk, asked].counts
+    found = {kind.key: counts[TOTALS, kind.key] for kind in KINDS}
+    found[DECIDED] = found[MET] + found[REJECTED]
+    figures = tuple(Figure(kind, found[kind.key], found[kind.base] if kind.base else None) for kind in KINDS)
+    listed = code_lists_on(min(today, quarter.last_day))
+    return QuarterTotals(table, quarter, today <= quarter.last_day, listed, by.name, today, figures)
 
 
 def quarters(tables: list[Table]) -> list[Quarter]:

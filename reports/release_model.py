@@ -41,6 +41,8 @@ class Release(models.Model):
     told = models.JSONField()
     # {"days-open-p50": days}: only what may be told.
     durations = models.JSONField(default=dict)
+    # {"risk-pairs": [[code, code, level or none]]}: of a committee's year; none of what was decided before there were.
+    together = models.JSONField(null=True, blank=True)
     # Costs, proxies and notes as they stood when it was released; none before, and none where there were none.
     evaluation = models.JSONField(null=True, blank=True)
     code_lists_of = models.DateField(null=True, blank=True)

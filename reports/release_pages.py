@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import Min
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from agencies.models import Member, Table
@@ -19,28 +18,17 @@ from privacy.context import in_role
 from reports.evaluation.lines import range_columns, ranges_of, rows_of, value_columns
 from reports.evaluation.reckoning import COST, EACH, RATIO, WORTH
 from reports.models import CodedRecord
-from reports.pack import charts
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell
-from reports.pack.document import Document, Row
+from reports.pack.document import Document
+from reports.pack.facts import facts
 from reports.pack.files import WRITERS
 from reports.pack.periods import Period, parse, quarter_of, year_of
 from reports.pack.tables import FIGURE_KINDS, OUTCOME
 from reports.quarters import day_at
 from reports.release_model import Release, ReleaseState
-from reports.releases import difference, rights
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One figure: its drawing with words for it, and its table."""
-
-    title: str
-    base: str
-    svg: SafeString | None
-    alternative: str
-    rows: list[list[dict[str, Any]]]
-    withheld: int
+from reports.release_sections import Section, number, sections
+from reports.releases import rights, store
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +44,7 @@ class Shown:
     actions: list[dict[str, str]]
     waits: str
     notes: tuple[str, ...]
-    columns: list[dict[str, Any]]
+    facts: list[dict[str, str]]
     sections: list[Section]
     changes: list[list[dict[str, Any]]]
     change_columns: list[dict[str, Any]]
@@ -68,7 +56,6 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
     """The page for one member."""
     period = parse(row.period)
     out = row.state == ReleaseState.RELEASED
-    changes = difference.between(row.replaces, row) if row.replaces_id and row.replaces else []
     return Shown(
         title=document.scope,
         period=period.label,
@@ -79,14 +66,11 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
         actions=_actions(row, by),
         waits=_waits(row, by),
         notes=document.notes,
-        columns=[
-            {"label": _("Category")}, {"label": _("Count"), "number": True}, {"label": _("Share"), "number": True},
-            *([{"label": parse(document.compared_with).label, "number": True}] if document.compared_with else []),
-        ],
-        sections=[_totals(document), *_figures(document)],
+        facts=[{"key": name, "value": words, "url": "", "lines": ""} for name, words in facts(document)],
+        sections=sections(document),
         changes=[
-            [{"text": c.label}, {"text": _number(c.before), "number": True}, {"text": _number(c.now), "number": True}]
-            for c in changes
+            [{"text": c.label}, {"text": number(c.before), "number": True}, {"text": number(c.now), "number": True}]
+            for c in (document.changes.totals if document.changes else ())
         ],
         change_columns=[
             {"label": _("Total")}, {"label": _("Before"), "number": True}, {"label": _("Now"), "number": True},
@@ -101,11 +85,12 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
 
 def entries(rows: list[Release]) -> dict[str, Any]:
     """The list: what waits, and what is out, newest first."""
+    known = {table.pk: table for table in Table.objects.all()}
     columns = [{"label": _("Period")}, {"label": _("Of")}, {"label": _("For whom")}, {"label": _("State")}]
     made = [
         [
             {"text": parse(row.period).label, "url": reverse("release", args=[row.pk])},
-            {"text": row.scope.split(":")[-1] if row.scope != "province" else _("All tables")},
+            {"text": store.page_of(row, known).scope.label},
             {"text": str(Audience[row.audience.upper()].label)},
             {
                 "text": _released_words(row) if row.state == ReleaseState.RELEASED else row.get_state_display(),
@@ -155,58 +140,6 @@ def _evaluation(document: Document) -> dict[str, Any]:
         "costs": rows_of(made, COST, EACH), "cost_columns": value_columns(), "worth": ranges_of(made, WORTH, RATIO),
         "worth_columns": range_columns(), "says": made.says if made else (), "notes": made.notes if made else (),
     }  # fmt: skip
-
-
-def _totals(document: Document) -> Section:
-    funnel = charts.funnel(document)
-    return Section(
-        _("Totals"), "", mark_safe(funnel) if funnel else None,  # noqa: S308  # nosec  # our own drawing, escaped
-        charts.words(_("The way through the filters"), charts.funnel_rows(document)),
-        _rows(document, document.totals, document.total_bases), 0,
-    )  # fmt: skip
-
-
-def _figures(document: Document) -> list[Section]:
-    made = []
-    for figure in document.figures:
-        rows = list(figure.rows)
-        svg = charts.bars(rows) if figure.key in charts.DRAWN else None
-        base = _("Of %(base)s: %(count)s") % {"base": figure.base, "count": _number(figure.base_count)}
-        told = [row for row in rows if row.count is not None]
-        made.append(
-            Section(
-                figure.title, base, mark_safe(svg) if svg else None,  # noqa: S308  # nosec  # our own drawing
-                charts.words(figure.title, rows), _rows(document, tuple(told)), len(rows) - len(told),
-            )
-        )  # fmt: skip
-    return made
-
-
-def _rows(document: Document, rows: tuple[Row, ...], bases: tuple[str, ...] = ()) -> list[list[dict[str, Any]]]:
-    return [
-        [
-            {"text": row.label},
-            {"text": _number(row.count), "number": True},
-            {"text": _share(row, bases[n] if bases else ""), "number": True},
-            *(
-                [{"text": "–" if row.before is None else str(row.before), "number": True}]
-                if document.compared_with
-                else []
-            ),
-        ]
-        for n, row in enumerate(rows)
-    ]
-
-
-def _share(row: Row, base: str) -> str:
-    if row.percent is None:
-        return "–"
-    share = formats.number_format(row.percent, 1)
-    return _("%(share)s%% of %(base)s") % {"share": share, "base": base} if base else f"{share}\N{NO-BREAK SPACE}%"
-
-
-def _number(count: int | None) -> str:
-    return _("withheld") if count is None else str(count)
 
 
 def _released_words(row: Release) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 #: A cell that begins with one of these is run as a formula by common spreadsheets (reports.md).
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -13,14 +14,16 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def cell(value: str | int | None) -> str | int:
+def cell(value: str | int | Decimal | None) -> str | int:
     """A value as a cell: words that would start a formula get an apostrophe in front; nothing is an empty cell."""
     if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
         return f"'{value}"
+    if isinstance(value, Decimal):
+        return str(value)
     return "" if value is None else value
 
 
-def csv_bytes(rows: Iterable[Sequence[str | int | None]]) -> bytes:
+def csv_bytes(rows: Iterable[Sequence[str | int | Decimal | None]]) -> bytes:
     """Rows as a CSV file (RFC 4180, UTF-8 with mark)."""
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\r\n")

@@ -41,7 +41,7 @@ def quarter(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def quarter_csv(request: HttpRequest) -> HttpResponse:
-    """The same totals as a file. Nothing in it but them: no time, no person, no program."""
+    """The same totals as a file, with who took it, on which day, and the version of the code lists."""
     _form, totals = _asked_for(request)
     if totals is None:
         raise Http404
@@ -88,7 +88,7 @@ def _page_rows(totals: QuarterTotals) -> list[list[dict[str, Any]]]:
         [
             {"text": f.label},
             {"text": str(f.count), "number": True},
-            {"text": f.base_words},
+            {"text": f.base_words or "–"},
             {"text": "–" if f.percent is None else _("%(number)d%%") % {"number": f.percent}, "number": True},
         ]
         for f in totals.figures
@@ -98,9 +98,14 @@ def _page_rows(totals: QuarterTotals) -> list[list[dict[str, Any]]]:
 def _file_rows(totals: QuarterTotals) -> list[list[str | int | None]]:
     """Rows of the file, headers first; every row says of which table and quarter it speaks."""
     state = _("In progress") if totals.in_progress else _("Complete")
-    head = [_("Table"), _("Quarter"), _("State"), _("Figure"), _("Count"), _("Counted among"), _("Base"), _("Per cent")]
+    head = [_("Table"), _("Quarter"), _("State"), _("Figure"), _("Count"), _("Counted among"), _("Base"), _("Per cent"),
+            _("Code"), _("First day"), _("Last day"), _("Code lists of"), _("Made on"), _("Made by")]  # fmt: skip
     of: list[str | int | None] = [_table_name(totals.table), totals.quarter.code, state]
-    return [[*head], *([*of, f.label, f.count, f.base_words, f.base, f.percent] for f in totals.figures)]
+    listed = totals.code_lists_of.isoformat() if totals.code_lists_of else None
+    days = [day.isoformat() for day in (totals.quarter.first_day, totals.quarter.last_day)]
+    by = [*days, listed, totals.made_on.isoformat(), totals.made_by]
+    rows = ([*of, f.label, f.count, f.base_words, f.base, f.percent, f.code, *by] for f in totals.figures)
+    return [[*head], *rows]
 
 
 def _table_name(table: Table) -> str:

@@ -17,6 +17,11 @@ from reports.pack.document import Document, Row
 
 _INK, _BAR = "#17232b", "#1d5b6a"
 _WIDTH, _STEP = 400, 26
+#: How every drawing of a pack looks.
+CONFIG = {
+    "background": None, "view": {"stroke": None}, "font": "Noto Sans",
+    "axis": {"labelFontSize": 13, "labelColor": _INK},
+}  # fmt: skip
 #: Figures that people would rather look at.
 DRAWN = (
     "risk-category",
@@ -75,16 +80,18 @@ def specification(told: tuple[tuple[str, int], ...]) -> dict[str, Any]:
                 "encoding": {"text": {"field": "many", "type": "quantitative"}},
             },
         ],
-        "config": {
-            "background": None, "view": {"stroke": None}, "font": "Noto Sans",
-            "axis": {"labelFontSize": 13, "labelColor": _INK},
-        },
+        "config": CONFIG,
     }  # fmt: skip
 
 
 @lru_cache(maxsize=256)
 def _drawn(told: tuple[tuple[str, int], ...]) -> str:
+    return svg(specification(told))
+
+
+def svg(of: dict[str, Any]) -> str:
+    """What a specification looks like, as wide as there is room."""
     import vl_convert
 
-    svg = vl_convert.vegalite_to_svg(json.dumps(specification(told)))
-    return re.sub(r'^(<svg [^>]*?) width="(\d+)" height="\d+"', r'\1 width="100%"', svg, count=1)
+    made = vl_convert.vegalite_to_svg(json.dumps(of))
+    return re.sub(r'^(<svg [^>]*?) width="(\d+)" height="\d+"', r'\1 width="100%"', made, count=1)

@@ -19,12 +19,14 @@ from django.utils.translation import gettext as _
 from reports.evaluation.entries import Entries
 from reports.evaluation.reckoning import Evaluation, evaluate
 from reports.pack.audience import Audience
+from reports.pack.changes import Changes
 from reports.pack.counting import CONCLUDED, MET, REJECTED, TOTALS, Cell
 from reports.pack.pages import figures_of, totals_of
+from reports.pack.pairs import Pairs, held, pairs_of
 from reports.pack.periods import Period
 from reports.pack.release import Reads, Told, nothing_kept, tell
 from reports.pack.scopes import Scope
-from reports.pack.tables import FigureKind, TotalKind, codes_of
+from reports.pack.tables import OF_CONCLUDED, FigureKind, TotalKind, codes_of
 from reports.quarters import day_at
 from risk.models import CatalogueEntry
 
@@ -73,6 +75,7 @@ class Document:
     scope: str
     scope_code: str
     period: str
+    period_label: str
     first_day: date
     last_day: date
     in_progress: bool
@@ -80,6 +83,7 @@ class Document:
     compared_with: str | None
     compared_release: int | None
     audience: str
+    audience_label: str
     k: int
     code_lists_of: date | None
     made_at: datetime
@@ -92,6 +96,11 @@ class Document:
     total_bases: tuple[str, ...]
     figures: tuple[Figure, ...]
     durations: tuple[Row, ...]
+    duration_base: str
+    #: What comes together, as levels: of a table's own year, for its committee.
+    pairs: tuple[Pairs, ...]
+    #: What it says otherwise than the release that it brings up to date; none where it brings none.
+    changes: Changes | None
     #: Costs and what they are set against; of a table's own committee, where anything was entered.
     evaluation: Evaluation | None
     withheld: int
@@ -137,9 +146,10 @@ def make(
     said = () if period.last_day >= today else (_("Not released: nobody checked these figures or signed them off."),)
     standing = Standing(None, "preview", now, made_by, listed, said)
     days = durations(found, audience.value)
+    pairs = pairs_of(found.together) if held(scope, period, audience) and period.last_day < today else ()
     return build(
         scope, period, audience, found.told, days, standing, in_progress=period.last_day >= today, before=before,
-        entries=entries,
+        entries=entries, pairs=pairs,
     )  # fmt: skip
 
 
@@ -152,6 +162,7 @@ def as_before(scope: Scope, period: Period, audience: Audience, *, today: date, 
 def build(
     scope: Scope, period: Period, audience: Audience, told: Mapping[Cell, int], days: Mapping[str, int | None],
     standing: Standing, *, in_progress: bool = False, before: Before | None = None, entries: Entries | None = None,
+    pairs: tuple[Pairs, ...] = (), changes: Changes | None = None,
 ) -> Document:  # fmt: skip
     """The document of numbers that may be told. A period that has not ended is compared with none."""
     earlier = None if in_progress else before
@@ -164,12 +175,14 @@ def build(
         scope=scope.label,
         scope_code=scope.code,
         period=period.code,
+        period_label=period.label,
         first_day=period.first_day,
         last_day=period.last_day,
         in_progress=in_progress,
         compared_with=earlier.period.code if earlier else None,
         compared_release=earlier.release if earlier else None,
         audience=audience.code,
+        audience_label=str(audience.label),
         k=audience.value,
         code_lists_of=standing.code_lists_of,
         made_at=standing.made_at,
@@ -180,6 +193,9 @@ def build(
         total_bases=tuple(str(kind.base_words) for kind in kinds),
         figures=figures,
         durations=tuple(_duration(name, days, told, earlier.durations if earlier else {}) for name in _DURATIONS),
+        duration_base=str(OF_CONCLUDED),
+        pairs=pairs,
+        changes=changes,
         evaluation=evaluate(told, entries),
         withheld=sum(row.count is None for row in rows),
         notes=(*standing.notes, *_notes(told, audience, earlier, in_progress=in_progress)),

@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from reports.evaluation.reckoning import Evaluation
+from reports.pack.changes import Changes
 from reports.pack.document import Document, Row
+from reports.pack.pairs import Pairs, at_least
 from reports.pack.printed import pdf
 from reports.spreadsheet import cell, csv_bytes
 
-Cells = list[str | int | None]
+#: A share is a decimal number: a program reads it with a point in CSV, a spreadsheet shows it in its own language.
+Cells = list[str | int | Decimal | None]
 
 
 def as_json(document: Document) -> bytes:
@@ -36,9 +40,12 @@ def as_xlsx(document: Document) -> bytes:
     book = xlsxwriter.Workbook(made, options)
     book.set_properties({"created": document.made_at.replace(tzinfo=None, microsecond=0)})
     sheet = book.add_worksheet(_("Pack")[:31])
+    share = book.add_format({"num_format": "0.0"})  # a spreadsheet writes its own decimal sign
     for at, line in enumerate([*_head(document), *rows(document)]):
         for column, value in enumerate(line):
-            if value is not None:
+            if isinstance(value, Decimal):
+                sheet.write_number(at, column, float(value), share)
+            elif value is not None:
                 sheet.write(at, column, cell(value))
     sheet.set_column(0, 1, 34)
     book.close()
@@ -46,15 +53,16 @@ def as_xlsx(document: Document) -> bytes:
 
 
 def _head(document: Document) -> Iterable[Cells]:
-    yield [_("Scope"), document.scope]
-    yield [_("Period"), document.period, document.first_day.isoformat(), document.last_day.isoformat()]
+    yield [_("Scope"), document.scope, document.scope_code]
+    days = (document.first_day.isoformat(), document.last_day.isoformat())
+    yield [_("Period"), document.period_label, document.period, *days]
     if document.in_progress:
         yield [_("State"), _("In progress")]
-    yield [_("Release"), _("not released") if document.release is None else document.release]
+    yield [_("Release number"), _("not released") if document.release is None else document.release]
     if document.compared_with is not None:
         release = _("not released") if document.compared_release is None else document.compared_release
-        yield [_("Compared with"), document.compared_with, _("Release"), release]
-    yield [_("Audience"), document.audience, _("fewest in a count"), document.k]
+        yield [_("Compared with"), document.compared_with, _("Release number"), release]
+    yield [_("Audience"), document.audience_label, document.audience, _("fewest in a count"), document.k]
     yield [_("Code lists of"), document.code_lists_of.isoformat() if document.code_lists_of else None]
     yield [_("Made"), document.made_at.strftime("%Y-%m-%d %H:%M"), document.made_by]
     for note in document.notes:
@@ -72,9 +80,31 @@ def rows(document: Document) -> Iterable[Cells]:
         for row in figure.rows:
             yield _line(figure.title, row, figure.base)
     for row in document.durations:
-        yield _line(_("Durations"), row, "")
+        yield _line(_("Durations"), row, document.duration_base)
+    if document.changes is not None:
+        yield from _changes(document.changes)
+    for pairs in document.pairs:
+        yield from _pairs(pairs)
     if document.evaluation is not None:
         yield from _evaluation(document.evaluation)
+
+
+def _changes(changes: Changes) -> Iterable[Cells]:
+    """What differs from the release before, under a header of its own."""
+    yield []
+    yield [_("Changes since release"), changes.since]
+    yield [_("Total"), _("Code"), _("Before"), _("Now")]
+    for one in changes.totals:
+        yield [one.label, one.code, *(_("withheld") if n is None else n for n in (one.before, one.now))]
+
+
+def _pairs(pairs: Pairs) -> Iterable[Cells]:
+    """What comes together, under a header of its own."""
+    yield []
+    yield [pairs.title, pairs.first, _("Code"), pairs.second, _("Code"), _("Discussions together")]
+    for level in pairs.levels:
+        yield [pairs.title, level.first_label, level.first, level.second_label, level.second, at_least(level.at_least)]
+    yield [_("Note"), pairs.says]
 
 
 def _evaluation(made: Evaluation) -> Iterable[Cells]:
@@ -93,7 +123,7 @@ def _evaluation(made: Evaluation) -> Iterable[Cells]:
 
 def _line(title: str, row: Row, base: str) -> Cells:
     count: str | int = _("withheld") if row.count is None else row.count
-    percent = "" if row.percent is None else f"{row.percent:.1f}"
+    percent = None if row.percent is None else Decimal(f"{row.percent:.1f}")
     return [title, row.label, row.code, count, base, row.base, percent, row.before]
 
 

@@ -11,8 +11,10 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reports.pack import charts
+from reports.pack import charts, heat
 from reports.pack.document import Document, Row
+from reports.pack.facts import facts, percent
+from reports.pack.pairs import Pairs, at_least
 
 _TEMPLATE = Path(__file__).parent / "pack.typ"
 
@@ -24,15 +26,8 @@ def pdf(document: Document) -> bytes:
     compared = document.compared_with is not None
     said = {
         "language": (get_language() or "en")[:2],
-        "title": _("The pack: %(scope)s, %(period)s") % {"scope": document.scope, "period": document.period},
-        "facts": [
-            [_("Period"), f"{document.first_day.isoformat()} - {document.last_day.isoformat()}"],
-            [_("Release"), _("not released") if document.release is None else str(document.release)],
-            *([[_("Compared with"), document.compared_with]] if document.compared_with else []),
-            [_("Audience"), f"{document.audience} (k = {document.k})"],
-            [_("Code lists of"), document.code_lists_of.isoformat() if document.code_lists_of else "-"],
-            [_("Made"), f"{document.made_at:%Y-%m-%d %H:%M}, {document.made_by}"],
-        ],
+        "title": _("The pack: %(scope)s, %(period)s") % {"scope": document.scope, "period": document.period_label},
+        "facts": [_("%(name)s: %(words)s") % {"name": name, "words": words} for name, words in facts(document)],
         "notes": list(document.notes),
         "columns": [_("Category"), _("Count"), _("Per cent"), *([_("Period before")] if compared else [])],
         "tables": [
@@ -40,13 +35,16 @@ def pdf(document: Document) -> bytes:
              "svg": charts.funnel(document) or "",
              "words": charts.words(_("The way through the filters"), charts.funnel_rows(document))},
             *(
-                {"title": f.title, "base": _("Of %(base)s: %(count)s") % {"base": f.base, "count": _said(f.base_count)},
+                {"title": f.title, "base": _of(f.base, f.base_count),
                  "rows": _rows(f.rows, compared),
                  "svg": (charts.bars(list(f.rows)) or "") if f.key in charts.DRAWN else "",
                  "words": charts.words(f.title, list(f.rows))}
                 for f in document.figures
             ),
-            {"title": _("Durations"), "base": "", "rows": _rows(document.durations, compared), "svg": "", "words": ""},
+            {"title": _("Durations"), "base": _of(document.duration_base, document.durations[0].base),
+             "rows": _rows(document.durations, compared), "svg": "", "words": ""},
+            *_changes(document),
+            *(_pairs(pairs) for pairs in document.pairs),
             *_evaluation(document),
         ],
         "closing": [*document.evaluation.says, *document.evaluation.notes] if document.evaluation else [],
@@ -62,11 +60,30 @@ def pdf(document: Document) -> bytes:
 def _rows(rows: tuple[Row, ...], compared: bool) -> list[list[str]]:
     return [
         [
-            row.label, _said(row.count), "" if row.percent is None else f"{row.percent:.1f}",
+            row.label, _said(row.count), percent(row.percent),
             *(["" if row.before is None else str(row.before)] if compared else []),
         ]
         for row in rows
     ]  # fmt: skip
+
+
+def _changes(document: Document) -> list[dict[str, Any]]:
+    """What differs from the release before, as a table with columns of its own."""
+    made = document.changes
+    if made is None:
+        return []
+    rows = [[one.label, _said(one.before), _said(one.now)] for one in made.totals]
+    said = _("Since release number %(number)s: %(many)s") % {"number": made.since, "many": len(rows)}
+    return [{"title": _("What changed since the release before"), "base": said, "rows": rows, "svg": "", "words": "",
+             "columns": [_("Total"), _("Before"), _("Now")]}]  # fmt: skip
+
+
+def _pairs(pairs: Pairs) -> dict[str, Any]:
+    """What comes together, as a table with columns of its own: the pairs of which a level is told."""
+    rows = [[level.first_label, level.second_label, at_least(level.at_least)] for level in pairs.told]
+    columns = [pairs.first, pairs.second, _("Discussions together")]
+    return {"title": pairs.title, "base": pairs.says, "rows": rows, "svg": heat.drawn(pairs) or "",
+            "words": heat.words(pairs), "columns": columns, "numbers": 1}  # fmt: skip
 
 
 def _evaluation(document: Document) -> list[dict[str, Any]]:
@@ -82,6 +99,10 @@ def _evaluation(document: Document) -> list[dict[str, Any]]:
 
 def _money(value: Decimal | None, otherwise: str) -> str:
     return otherwise if value is None else number_format(value, use_l10n=True, force_grouping=True)
+
+
+def _of(base: str, count: int | None) -> str:
+    return _("Of %(base)s: %(count)s") % {"base": base, "count": _said(count)}
 
 
 def _said(count: int | None) -> str:

@@ -21,10 +21,11 @@ from typing import TypeAlias
 
 from django.conf import settings
 
-from reports.pack import scopes
+from reports.pack import pair_levels, scopes
 from reports.pack.audience import Audience, reckoned, require_offered
 from reports.pack.counting import TOTALS, Cell, Counted, roll_up, together
 from reports.pack.pages import Lists, Page
+from reports.pack.pairs import Stored, held
 from reports.pack.periods import Period, quarter_of, year_of
 from reports.pack.scopes import Scope
 from reports.pack.tables import TOTAL_KINDS
@@ -37,6 +38,7 @@ class Told:
 
     told: dict[Cell, int]
     days_open: Counter[int] = field(default_factory=Counter)
+    together: Stored | None = None
 
 
 @dataclass
@@ -78,7 +80,7 @@ def tell(scope: Scope, period: Period, audience: Audience, *, today: date, reads
         return summed([tell(scope, part, audience, today=today, reads=reads) for part in parts_of(period)])
     year, page = year_around(period), Page(scope, plain_quarter(period), audience)
     decided = decide(page, reads([table.pk for table in scope.tables], year.first_day, year.last_day))
-    return Told(dict(decided.kept.told), decided.counted(page).days_open)
+    return Told(dict(decided.kept.told), decided.counted(page).days_open, decided.kept.together)
 
 
 def is_page(period: Period) -> bool:
@@ -117,12 +119,18 @@ def decide(page: Page, store: Store) -> Decided:
     for kept in store.pages:
         world.add(kept)
     new: list[Kept] = []
+    found: pair_levels.Patterns = {}
     for one in () if page in before else calendar(page, year):
         if one not in before:
             answer = world.release(one)
             cells = {one.key(cell): cell for cell in lists.cells(one.kind)}
             told = {cells[key]: value for key, value in answer.told.items()}
-            new.append(Kept(one, told, {cells[key]: reason for key, reason in answer.withheld.items()}))
+            withheld = {cells[key]: reason for key, reason in answer.withheld.items()}
+            together_ = None
+            if held(one.scope, one.period, one.audience):
+                found = found or pair_levels.patterns(tables, year)
+                together_ = pair_levels.levels(one, told, counts, found)
+            new.append(Kept(one, told, withheld, together_))
     used = {(table.pk, quarter) for kept in new for table in kept.page.scope.tables
             for quarter in kept.page.period.quarters}  # fmt: skip
     kept = before[page] if page in before else new[-1]

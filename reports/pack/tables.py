@@ -111,7 +111,7 @@ def _first_contacts() -> list[tuple[str, str]]:
 
 
 _OF_ACCEPTED, _OF_PERSONS = _("accepted discussions"), _("persons in accepted discussions")
-_OF_PRESENTED, _OF_CONCLUDED = _("discussions opened"), _("discussions concluded")
+_OF_PRESENTED, OF_CONCLUDED = _("discussions opened"), _("discussions concluded")
 
 TOTAL_KINDS = (
     TotalKind(c.OPENED, _("Opened"), "", "", seats_only=True),
@@ -123,8 +123,8 @@ TOTAL_KINDS = (
     TotalKind(c.WITHDRAWN, _("Withdrawn"), "", "", seats_only=True),
     TotalKind(c.TRANSFERRED, _("Transferred"), "", "", seats_only=True),
     TotalKind(c.CONCLUDED, _("Concluded"), "", ""),
-    TotalKind(c.LOWERED, _("Overall risk lowered"), c.CONCLUDED, _OF_CONCLUDED),
-    TotalKind(c.NOT_LOWERED, _("Overall risk not lowered"), c.CONCLUDED, _OF_CONCLUDED),
+    TotalKind(c.LOWERED, _("Overall risk lowered"), c.CONCLUDED, OF_CONCLUDED),
+    TotalKind(c.NOT_LOWERED, _("Overall risk not lowered"), c.CONCLUDED, OF_CONCLUDED),
     TotalKind(c.STILL_OPEN, _("Still open at the end"), "", "", seats_only=True, adds_up=False),
     TotalKind("persons", _("Persons in accepted discussions"), "", "", exempt=False),
     TotalKind("services", _("Services mobilized"), "", "", exempt=False),
@@ -147,8 +147,8 @@ FIGURE_KINDS = (
                _list(CodeList.SERVICE_CATEGORY)),
     FigureKind("service-result", _("Services mobilized, by result"), "services", _("services mobilized"), True,
                _list(CodeList.MOBILIZATION_TYPE)),
-    FigureKind("conclusion", _("Conclusion"), c.CONCLUDED, _OF_CONCLUDED, True, _conclusions),
-    FigureKind("conclusion-reason", _("Conclusion, by reason"), c.CONCLUDED, _OF_CONCLUDED, True, _reasons,
+    FigureKind("conclusion", _("Conclusion"), c.CONCLUDED, OF_CONCLUDED, True, _conclusions),
+    FigureKind("conclusion-reason", _("Conclusion, by reason"), c.CONCLUDED, OF_CONCLUDED, True, _reasons,
                refines="conclusion"),
     FigureKind(OUTCOME, _("Risk categories, by what became of the discussion"), c.MET, _OF_ACCEPTED, False, _outcomes,
                refines="risk-category"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell, Counted
 from reports.pack.pages import Lists, Page
+from reports.pack.pairs import Stored
 from reports.pack.periods import Period
 from reports.suppression.audit import Seen, exposed
 from reports.suppression.counts import Between, Key, Protected, Question, Reason, Relation, bounds, together
@@ -28,6 +29,8 @@ class Kept:
     page: Page
     told: Mapping[Cell, int]
     withheld: Mapping[Cell, Reason]
+    #: Of a table's own year: what is told of pairs; none where it was decided before there were any.
+    together: Stored | None = None
 
 
 @dataclass

@@ -6,25 +6,15 @@ discussions were recorded or corrected after a release is a count as well, and t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db.models import Q
 from django.utils import timezone
 
 from privacy.context import in_role
 from reports.models import CodedRecord
 from reports.pack.audience import Audience
+from reports.pack.changes import Change, Changes
 from reports.pack.tables import TOTAL_KINDS
 from reports.release_model import Release
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One total before and now."""
-
-    label: str
-    before: int | None
-    now: int | None
 
 
 def between(earlier: Release, later: Release) -> list[Change]:
@@ -34,8 +24,16 @@ def between(earlier: Release, later: Release) -> list[Change]:
         name = f"totals/{kind.key}"
         before, now = earlier.told.get(name), later.told.get(name)
         if before != now:
-            found.append(Change(str(kind.title), before, now))
+            found.append(Change(kind.key, str(kind.title), before, now))
     return found
+
+
+def of(release: Release) -> Changes | None:
+    """What a release says otherwise than the one before it; None where it brings none up to date."""
+    earlier = release.replaces
+    if earlier is None or earlier.number is None:
+        return None
+    return Changes(earlier.number, tuple(between(earlier, release)))
 
 
 def late(release: Release) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +13,9 @@ from privacy.context import in_role
 from reports.evaluation.entries import Entries, entered, kept
 from reports.pack import document
 from reports.pack.audience import Audience, NotOfferedError, require_offered
+from reports.pack.changes import Changes
 from reports.pack.document import Before, Document, Standing
+from reports.pack.pairs import held, pairs_of
 from reports.pack.periods import Period
 from reports.pack.release import Store, Told, is_page, parts_of, plain_quarter, summed
 from reports.pack.scopes import Scope
@@ -26,10 +28,10 @@ def document_of(release: Release) -> Document:
     """A release or a draft as a document: its numbers as they were kept; beside a draft what is entered by now."""
     out = release.state == ReleaseState.RELEASED
     entries = kept(release.evaluation) if out else store.entered_for(release)
-    return _document_of(release, _before(release), entries)
+    return _document_of(release, _before(release), entries, difference.of(release))
 
 
-def _document_of(release: Release, before: Before | None, entries: Entries | None) -> Document:
+def _document_of(release: Release, before: Before | None, entries: Entries | None, changes: Changes | None) -> Document:
     page = store.page_of(release)
     out = release.state == ReleaseState.RELEASED
     made_by = _name(release.signed_by) if out else _("not signed off yet")
@@ -39,7 +41,8 @@ def _document_of(release: Release, before: Before | None, entries: Entries | Non
     )  # fmt: skip
     return document.build(
         page.scope, page.period, page.audience, store.cells(release.told), release.durations, standing, before=before,
-        entries=entries,
+        entries=entries, pairs=pairs_of(release.together) if held(page.scope, page.period, page.audience) else (),
+        changes=changes,
     )  # fmt: skip
 
 
@@ -94,8 +97,8 @@ def at_the_command_line(scope: Scope, period: Period, audience: Audience, *, now
         if not is_page(period):
             return sum_of(scope, period, audience, parts)
         with in_role("st_statistics"):
-            before = _before(parts[0])
-        return _document_of(parts[0], before, kept(parts[0].evaluation))
+            before, changes = _before(parts[0]), difference.of(parts[0])
+        return _document_of(parts[0], before, kept(parts[0].evaluation), changes)
     with in_role("st_statistics"):
         entries = entered(scope.tables[0].pk, period) if audience is Audience.COMMITTEE else None
     return document.make(
@@ -129,7 +132,7 @@ def _says(release: Release) -> list[str]:
         said.append(_("A draft: not released. Not to be passed on."))
     if release.replaces_id is not None:
         said.append(_("Totals as of %(day)s, with late corrections. Figures and their shares stand as first released.")
-                    % {"day": timezone.localtime(release.decided_at).date().isoformat()})  # fmt: skip
+                    % {"day": formats.date_format(timezone.localtime(release.decided_at), "DATE_FORMAT")})  # fmt: skip
     many = difference.late(release)
     if many is not None:
         said.append(

@@ -13,6 +13,8 @@ from reports.release_model import Release, ReleaseState
 #: The steering committee, and who runs and records the meeting; the privacy officer reads what is to be told.
 PREPARES = (Role.MANAGER, Role.FACILITATOR, Role.RECORDER, Role.PRIVACY_OFFICER)
 SIGNS = (Role.MANAGER, Role.PRIVACY_OFFICER)
+#: Every seat of a table but a guest's: they read what partners are told (the row policy of `reports_release`).
+SEATED = tuple(role for role in Role if role is not Role.GUEST)
 
 
 def tables_prepared_by(member: Member) -> list[Table]:
@@ -40,8 +42,11 @@ def readable(member: Member, audience: Audience | None = None) -> list[Release]:
 
 
 def readers(release: Release) -> list[Member]:
-    """Who is sent a link: those who prepare packs at one of its tables."""
-    seats = Standing.objects.in_roles(*PREPARES).filter(table_id__in=release.tables)
+    """Who is sent a link: while it is prepared, who prepares packs at one of its tables; once it is out, all of these
+    tables who may read it. The public's opens for everybody who signs in, but is no letter to other tables.
+    """
+    out = release.state == ReleaseState.RELEASED and release.audience != Audience.COMMITTEE.code
+    seats = Standing.objects.in_roles(*(SEATED if out else PREPARES)).filter(table_id__in=release.tables)
     return list(Member.objects.filter(pk__in=seats.values("member_id"), is_active=True).order_by("pk"))
 
 

@@ -39,7 +39,8 @@ def read(tables: Iterable[int], first: date, last: date) -> Store:
         wanted |= {table for row in more for table in row.tables}
     known = {table.pk: table for table in Table.objects.filter(pk__in=wanted)}
     pages = [
-        Kept(page_of(row, known), cells(row.told), {c: Reason[name] for c, name in cells(reasons[row.pk]).items()})
+        Kept(page_of(row, known), cells(row.told), {c: Reason[name] for c, name in cells(reasons[row.pk]).items()},
+             row.together)
         for row in touching if wanted & set(row.tables)
     ]  # fmt: skip
     counts = {
@@ -62,6 +63,7 @@ def keep(decided: Decided, *, now: datetime, today: date) -> None:
             state=ReleaseState.PLANNED, told=written(kept.told),
             durations=document.durations(told, page.audience.value),
             code_lists_of=document.code_lists_on(min(today, page.period.last_day)), decided_at=now,
+            together=kept.together,
         )  # fmt: skip
         ReleaseReasons.objects.create(
             release=row, withheld=written({cell: reason.name for cell, reason in kept.withheld.items()})

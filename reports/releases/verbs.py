@@ -155,7 +155,8 @@ def run_again(release_id: UUID, *, by: Member) -> Release:
         told = {**row.told, **{cell: value for cell, value in fresh.items() if cell.startswith(f"{TOTALS}/")}}
         return Release.objects.create(
             scope=row.scope, tables=row.tables, audience=row.audience, period=row.period, first_day=row.first_day,
-            last_day=row.last_day, state=ReleaseState.DRAFT, told=told, durations=row.durations, replaces=row,
+            last_day=row.last_day, state=ReleaseState.DRAFT, told=told, durations=row.durations,
+            together=row.together, replaces=row,
             code_lists_of=row.code_lists_of, decided_at=now, prepared_by=by, prepared_at=now,
         )  # fmt: skip
 

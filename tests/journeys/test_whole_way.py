@@ -193,7 +193,7 @@ class TestWholeWay:
     def test_both_situations_are_counted_in_the_quarter_page_and_file_alike(self, way: Way) -> None:
         rows = {cells[0]: cells[1] for line in way.totals.splitlines() if len(cells := line.split("\t")) > 1}
         wanted = {
-            "Presented": "2", "Threshold met": "1", "Rejected": "1", "Concluded": "1", "Overall risk lowered": "1",
+            "Opened": "2", "Threshold met": "1", "Rejected": "1", "Concluded": "1", "Overall risk lowered": "1",
         }  # fmt: skip
         assert rows | wanted == rows
         for label, count in wanted.items():

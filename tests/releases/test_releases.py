@@ -227,3 +227,30 @@ def test_late_corrections_are_a_count_too(cast: Cast, tmp_path: Path) -> None:
     assert many >= 5
     out.decided_at = timezone.now() + timedelta(days=3)
     assert difference.late(out) is None
+
+
+def test_letters_go_to_all_of_its_tables_who_may_read_it_and_to_nobody_else(cast: Cast, tmp_path: Path) -> None:
+    """Whoever is told finds the release behind the link; an agency's seat is told of what partners read."""
+    past(tmp_path, a_year(), cast)
+    letters.sweep()
+    prepares = {cast.manager.email, cast.facilitator.email, cast.recorder.email, cast.privacy_officer.email}
+    for audience in (Audience.COMMITTEE, Audience.PARTNER, Audience.PUBLIC):
+        mail.outbox.clear()
+        made = draft(cast, "2024", audience)
+        letters.sweep()
+        assert {to for letter in mail.outbox for to in letter.to} == prepares, "a draft is for those who prepare it"
+        for verb, by in ((verbs.check, cast.facilitator), (verbs.sign, cast.manager), (verbs.publish, cast.recorder)):
+            with acting_as(by):
+                made = verb(made.pk, by=by)
+        mail.outbox.clear()
+        letters.sweep()
+        told = {to for letter in mail.outbox for to in letter.to}
+        for key, member in cast.everybody.items():
+            with acting_as(member):
+                reads = Release.objects.filter(pk=made.pk).exists()
+            assert reads or member.email not in told, (audience, key)
+            if audience is Audience.PARTNER:
+                assert reads == (member.email in told), key
+        assert told == prepares if audience is Audience.COMMITTEE else told > prepares
+        assert (cast.police_rep.email in told) == (audience is not Audience.COMMITTEE)
+        assert cast.people["other_table"].email not in told

@@ -1,6 +1,7 @@
 """`manage.py pack --table CODE|--region NAME|--province --period 2026Q1 --audience committee --format json`.
 
-Exit 0 with the file on standard output (or in --output), 1 where no such pack is made, 2 for a wrong call.
+Exit 0 with the file on standard output (or in --output), 1 where no such pack is made (with what to ask for instead),
+2 for a wrong call.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from reports.pack import scopes
 from reports.pack.audience import Audience, NotOfferedError
@@ -47,14 +49,23 @@ class Command(BaseCommand):
         except (NoPeriodError, scopes.NoScopeError) as error:
             raise CommandError(str(error), returncode=2) from error
         audience = Audience[options["audience"].upper()]
-        try:
-            with transaction.atomic(), translation.override(options["language"]):
-                made = reading.at_the_command_line(scope, period, audience, now=timezone.now())
-                content = write(made, options["format"])
-        except NotOfferedError as error:
-            raise CommandError(str(error)) from error
+        with translation.override(options["language"]):
+            try:
+                with transaction.atomic():
+                    made = reading.at_the_command_line(scope, period, audience, now=timezone.now())
+                    content = write(made, options["format"])
+            except NotOfferedError as error:
+                raise CommandError(_said(error)) from error
         if options["output"]:
             Path(options["output"]).write_bytes(content)
         else:
             sys.stdout.buffer.write(content + (b"\n" if options["format"] == "json" else b""))
             sys.stdout.flush()
+
+
+def _said(error: NotOfferedError) -> str:
+    """Why, and with which words of the same command something is told."""
+    commands = [f"--period {period.code} --audience {audience.code}" for period, audience in error.instead]
+    if not commands:
+        return str(error)
+    return _("%(why)s Ask for %(commands)s.") % {"why": error, "commands": _(" or ").join(commands)}

@@ -1,0 +1,121 @@
+"""How does the page of a release show its numbers? Section by section: a drawing with words for it, and a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import formats
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from reports.pack import charts, heat
+from reports.pack.document import Document, Row
+from reports.pack.pairs import Pairs, at_least
+from reports.pack.periods import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One figure: its drawing with words for it, and its table."""
+
+    title: str
+    base: str
+    svg: SafeString | None
+    alternative: str
+    columns: list[dict[str, Any]]
+    rows: list[list[dict[str, Any]]]
+    withheld: int = 0
+
+
+def sections(document: Document) -> list[Section]:
+    """Every number of a release, in the order of its files."""
+    return [_totals(document), *_figures(document), _durations(document), *(_pairs(pairs) for pairs in document.pairs)]
+
+
+def number(count: int | None) -> str:
+    """A count, or the word for one that is withheld."""
+    return _("withheld") if count is None else str(count)
+
+
+def _columns(document: Document, *, shares: bool = True) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Category")}, {"label": _("Count") if shares else _("Days"), "number": True},
+        *([{"label": _("Share"), "number": True}] if shares else []),
+        *([{"label": parse(document.compared_with).label, "number": True}] if document.compared_with else []),
+    ]  # fmt: skip
+
+
+def _totals(document: Document) -> Section:
+    funnel = charts.funnel(document)
+    return Section(
+        _("Totals"), "", mark_safe(funnel) if funnel else None,  # noqa: S308  # nosec  # our own drawing, escaped
+        charts.words(_("The way through the filters"), charts.funnel_rows(document)), _columns(document),
+        _rows(document, document.totals, document.total_bases),
+    )  # fmt: skip
+
+
+def _figures(document: Document) -> list[Section]:
+    made = []
+    for figure in document.figures:
+        rows = list(figure.rows)
+        svg = charts.bars(rows) if figure.key in charts.DRAWN else None
+        told = [row for row in rows if row.count is not None]
+        made.append(
+            Section(
+                figure.title, _of(figure.base, figure.base_count),
+                mark_safe(svg) if svg else None,  # noqa: S308  # nosec  # our own drawing
+                charts.words(figure.title, rows), _columns(document), _rows(document, tuple(told)),
+                len(rows) - len(told),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _durations(document: Document) -> Section:
+    """Days, not counts: no share, and both rows whether told or not."""
+    base = next((row.base for row in document.durations), None)
+    return Section(
+        _("Durations"), _of(document.duration_base, base), None, "", _columns(document, shares=False),
+        _rows(document, document.durations, shares=False),
+    )  # fmt: skip
+
+
+def _pairs(pairs: Pairs) -> Section:
+    """What comes together: the pairs of which a level is told."""
+    svg = heat.drawn(pairs)
+    return Section(
+        pairs.title, pairs.says, mark_safe(svg) if svg else None,  # noqa: S308  # nosec  # our own drawing
+        heat.words(pairs), [{"label": pairs.first}, {"label": pairs.second}, {"label": _("Discussions together")}],
+        [[{"text": level.first_label}, {"text": level.second_label}, {"text": at_least(level.at_least)}]
+         for level in pairs.told],
+    )  # fmt: skip
+
+
+def _of(base: str, count: int | None) -> str:
+    return _("Of %(base)s: %(count)s") % {"base": base, "count": number(count)}
+
+
+def _rows(
+    document: Document, rows: tuple[Row, ...], bases: tuple[str, ...] = (), *, shares: bool = True
+) -> list[list[dict[str, Any]]]:
+    return [
+        [
+            {"text": row.label},
+            {"text": number(row.count), "number": True},
+            *([{"text": _share(row, bases[n] if bases else ""), "number": True}] if shares else []),
+            *(
+                [{"text": "–" if row.before is None else str(row.before), "number": True}]
+                if document.compared_with
+                else []
+            ),
+        ]
+        for n, row in enumerate(rows)
+    ]
+
+
+def _share(row: Row, base: str) -> str:
+    if row.percent is None:
+        return "–"
+    share = formats.number_format(row.percent, 1)
+    return _("%(share)s%% of %(base)s") % {"share": share, "base": base} if base else f"{share}\N{NO-BREAK SPACE}%"
