@@ -177,7 +177,7 @@ def _send(pk: int) -> bool:
             letter.token_hash, letter.expires_at = _hash(token), timezone.now() + LINK_LASTS
         try:
             _mail(letter, token)
-        except OSError:  # smtplib's errors are OSErrors
+        except (OSError, ValueError):  # smtplib's are OSErrors; a head that cannot be written, a ValueError
             log.exception("letter_failed", kind=letter.kind, attempt=letter.attempts)
             letter.token_hash, letter.expires_at = "", None
         else:

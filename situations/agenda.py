@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Member
 from privacy.decision import Denied, deny, hide
 from privacy.models import AccessState
+from situations import scene as scenes
 from situations import slips
 from situations.live import events
 from situations.meeting import AgendaItem, Meeting
@@ -81,6 +82,15 @@ def add_to_agenda(meeting: Meeting, situation: Situation, *, by: Member) -> Agen
         if sitting.state == MeetingState.HELD:
             raise Denied(deny("meeting-held", _("This meeting has ended.")))
         return append(sitting, row, kind_of(row))
+
+
+def item_of(meeting: Meeting, ident: UUID, *, by: Member) -> AgendaItem:
+    """An item of a meeting by its id; Denied (hidden) for none, and for one that is not theirs to know (R58)."""
+    item = AgendaItem.objects.select_related("meeting").filter(meeting=meeting, pk=ident).first()
+    if item is None:
+        raise Denied(hide())
+    scenes.load(item.situation_id, by=by)
+    return item
 
 
 def move_item(item: AgendaItem, *, up: bool, by: Member) -> None:

@@ -11,12 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from privacy.decision import Denied, hide
 from situations import agenda, running
 from situations.api.asking import asker
 from situations.api.meetings import MeetingSeen, answered
 from situations.api.refusals import MISTAKEN
-from situations.meeting import AgendaItem
 
 
 class PlaceWanted(serializers.Serializer[Any]):
@@ -45,7 +43,9 @@ class OrderView(APIView):
         meeting = running.visible_meeting(meeting_id, by=by)
         body = PlaceWanted(data=request.data)
         body.is_valid(raise_exception=True)
-        agenda.place_item(_item(meeting.pk, body.validated_data["item"]), at=body.validated_data["position"], by=by)
+        agenda.place_item(
+            agenda.item_of(meeting, body.validated_data["item"], by=by), at=body.validated_data["position"], by=by
+        )
         return answered(meeting_id, by)
 
 
@@ -62,12 +62,7 @@ class MinutesView(APIView):
         meeting = running.visible_meeting(meeting_id, by=by)
         body = MinutesWanted(data=request.data)
         body.is_valid(raise_exception=True)
-        agenda.plan_minutes(_item(meeting.pk, body.validated_data["item"]), body.validated_data["minutes"], by=by)
+        agenda.plan_minutes(
+            agenda.item_of(meeting, body.validated_data["item"], by=by), body.validated_data["minutes"], by=by
+        )
         return answered(meeting_id, by)
-
-
-def _item(meeting_id: UUID, item: UUID) -> AgendaItem:
-    found = AgendaItem.objects.select_related("meeting").filter(meeting_id=meeting_id, pk=item).first()
-    if found is None:
-        raise Denied(hide())
-    return found

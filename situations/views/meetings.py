@@ -20,7 +20,7 @@ from privacy.decision import Denied, hide
 from situations import agenda, correcting, issues, presence, running
 from situations import meetings as verbs
 from situations import scene as scenes
-from situations.meeting import AgendaItem, Meeting
+from situations.meeting import Meeting
 from situations.views import agenda as parts
 from situations.views import living
 from situations.views.frame import member_of
@@ -95,11 +95,7 @@ def _add(request: HttpRequest, found: Meeting, by: Member) -> None:
 
 
 def _move(request: HttpRequest, found: Meeting, by: Member) -> None:
-    item = AgendaItem.objects.select_related("meeting").filter(
-        meeting=found, pk=_uuid(request.POST.get("item", ""))
-    ).first()  # fmt: skip
-    if item is None:
-        raise Http404
+    item = agenda.item_of(found, _uuid(request.POST.get("item", "")), by=by)
     agenda.move_item(item, up=request.POST.get("way") == "up", by=by)
 
 

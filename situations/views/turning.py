@@ -15,7 +15,7 @@ from agencies.models import Agency, Member, Standing
 from agencies.vocabulary import Role
 from privacy.decision import Denied, deny
 from situations import agenda, leaving, running, turns, undoing
-from situations.meeting import AgendaItem
+from situations.meeting import AgendaItem, Meeting
 from situations.views import living
 from situations.views.frame import member_of
 
@@ -29,7 +29,7 @@ def meeting_turn(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if way in ("next", "previous"):
         turns.step(found, forward=way == "next", by=by, seen=request.POST.get("seen"))
     else:
-        turns.turn_to(found, _item(found.pk, request.POST.get("item", "")), by=by)
+        turns.turn_to(found, _item(found, request.POST.get("item", ""), by), by=by)
     return living.back_to(request, found)
 
 
@@ -85,7 +85,7 @@ def meeting_minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     by = member_of(request)
     found = running.visible_meeting(meeting_id, by=by)
     running.may_run(found.table_id, by=by).require()
-    item = _item(found.pk, request.POST.get("item", ""))
+    item = _item(found, request.POST.get("item", ""), by)
     minutes = request.POST.get("minutes", "")
     agenda.plan_minutes(item, int(minutes) if _number(minutes) else 0, by=by)
     return living.back_to(request, found, part=f"#m{item.pk}")
@@ -107,12 +107,9 @@ def _today_at(text: str) -> datetime | None:
     return timezone.make_aware(datetime.combine(today, at.replace(tzinfo=None)))
 
 
-def _item(meeting_id: UUID, text: str) -> AgendaItem:
+def _item(meeting: Meeting, text: str, by: Member) -> AgendaItem:
     try:
         wanted = UUID(text)
     except ValueError:
         raise Http404 from None
-    item = AgendaItem.objects.select_related("meeting").filter(meeting_id=meeting_id, pk=wanted).first()
-    if item is None:
-        raise Http404
-    return item
+    return agenda.item_of(meeting, wanted, by=by)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from privacy import access
 from privacy.context import acting_as
 from privacy.decision import Denied
-from situations import agenda, meetings
+from situations import agenda, meetings, turns
 from situations import scene as scenes
 from situations.meeting import Meeting
 from situations.models import Situation
@@ -110,3 +112,39 @@ def test_an_erased_scene_hands_out_no_agency_that_was_chosen(cast: Cast) -> None
         access.erase(scene.access)
         scene.forget()
         assert scene.engagements == scene.every_engagement == []
+
+
+@pytest.mark.parametrize("who", ["facilitator", "recorder", "school_rep", "other_table"])
+def test_a_reference_in_a_form_is_answered_as_what_is_nowhere(cast: Cast, who: str) -> None:
+    """What an address does not carry a body may: every reference that a meeting's forms take, on both doors."""
+    walk = builders.discussed(cast)
+    item, member, key = builders.item_of(walk), cast.people[who], walk.meeting.pk
+    if who != "other_table":
+        walk.act(who, "recuse")
+    with acting_as(cast.facilitator):
+        turns.hand_over(walk.meeting, cast.recorder, by=cast.facilitator)
+        if who == "facilitator":
+            turns.take_over(walk.meeting, by=cast.facilitator)
+
+    def page(name: str, *of: object, **body: object) -> object:
+        answer = Browser(member).post(name, key, *of, **body)
+        return answer.status_code, answer.headers.get("Location", "").partition("#")[0]
+
+    def door(path: str, **body: object) -> object:
+        answer = Door(member).post(f"meetings/{key}/{path}", body)
+        return answer.status_code, answer.json()
+
+    asks: list[tuple[object, Callable[[object], object]]] = [
+        (walk.id, lambda ref: page("meeting_do", "add", situation=ref)),
+        (item.pk, lambda ref: page("meeting_do", "move", item=ref, way="up")),
+        (item.pk, lambda ref: page("meeting_turn", item=ref)),
+        (item.pk, lambda ref: page("meeting_minutes", item=ref, minutes="9")),
+        (walk.id, lambda ref: door("agenda/", situation=str(ref))),
+        (item.pk, lambda ref: door("agenda/order/", item=str(ref), position=1)),
+        (item.pk, lambda ref: door("agenda/minutes/", item=str(ref), minutes=9)),
+    ]
+    for n, (ref, ask) in enumerate(asks):
+        with transaction.atomic():
+            real = ask(ref)
+            transaction.set_rollback(True)
+        assert real == ask(uuid4()), n
