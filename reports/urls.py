@@ -10,6 +10,7 @@ from reports.evaluation import views as evaluation_views
 from reports.health import views as health_views
 from reports.planning import views as planning_views
 from reports.record_views import entry, exports, past
+from reports.release_api import ReleasesView, ReleaseView
 
 urlpatterns = [
     path("quarter/", views.quarter, name="quarter"),
@@ -43,4 +44,6 @@ urlpatterns = [
     path("record/<slug:table>/import/", past.import_past, name="import_past"),
     path("record/imports/<uuid:batch_id>/undo/", past.import_undo, name="import_undo"),
     path("api/v1/quarters/<slug:table>/<slug:quarter>/", QuarterView.as_view(), name="api_quarter"),
+    path("api/v1/releases/", ReleasesView.as_view(), name="api_releases"),
+    path("api/v1/releases/<uuid:release_id>/", ReleaseView.as_view(), name="api_release"),
 ]

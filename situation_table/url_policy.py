@@ -188,4 +188,6 @@ URL_POLICY: dict[str, UrlRule] = {
     "import_past": UrlRule("member", "The recorder of the table; else 404. The file is not kept."),
     "import_undo": UrlRule("member", "The recorder of the table; else 404."),
     "api_quarter": UrlRule("member", "The same seat, the same figures."),
+    "api_releases": UrlRule("member", "The same rows as the page of releases."),
+    "api_release": UrlRule("member", "The same rows, as the JSON file says them; else 404."),
 }
