@@ -3,8 +3,8 @@
 One table with a million discussions in a year, whose pack is made whole for its committee: counted by quarters, held
 against every page before it, protected, written down as a document. And a province's quarter, a hundred tables with
 91,000 situations, counted table by table, as the pages of the quarter are made of it. The floor is one statement of the
-same figures (`pack_floor.sql`), by a superuser, best of the rounds of each, taken in turns in one run; it counts and
-does nothing else, and it must count the same.
+same figures (`pack_floor.sql`) and one of the year's pairs (`pack_floor_pairs.sql`), by a superuser, best of the rounds
+of each, taken in turns in one run; it counts and does nothing else, and it must count the same.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from bench.disclosure_history import Draws, a_year
 from bench.proof import SEED, Proof
 from privacy.context import in_role
 from reports.models import CodedRecord, ImportBatch
-from reports.pack import document, scopes
+from reports.pack import document, pair_levels, scopes
 from reports.pack.audience import Audience
 from reports.pack.counting import Counted, roll_up, together
 from reports.pack.pages import Lists
@@ -40,7 +42,9 @@ ROUNDS = int(os.environ.get("PACK_SPEED_ROUNDS", "5"))
 _A_YEAR = 3640
 _DRAWN = 4000
 _YEAR, _QUARTER = parse("2024"), parse("2024Q2")
-_FLOOR = (Path(__file__).parent / "pack_floor.sql").read_text(encoding="utf-8")
+_FLOOR, _PAIRS = (
+    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("pack_floor.sql", "pack_floor_pairs.sql")
+)
 
 
 def run() -> Proof:
@@ -51,10 +55,11 @@ def run() -> Proof:
     print(f"filled in {time.perf_counter() - began:.0f} s", flush=True)
     made: dict[str, Any] = {}
     floor, whole = _in_turns(
-        lambda: made.update(floor=_floor([cast.nia.pk], _YEAR)), lambda: made.update(pack=_pack(cast.nia))
+        lambda: made.update(floor=_floor([cast.nia.pk], _YEAR), pairs=_floor([cast.nia.pk], _YEAR, _PAIRS)),
+        lambda: made.update(pack=_pack(cast.nia)),
     )
     alone = min(_timed(lambda: roll_up([cast.nia.pk], _YEAR.quarters)) for _round in range(2))
-    wrong = _differing(made["floor"], [cast.nia.pk], _YEAR)
+    wrong = _differing(made["floor"], [cast.nia.pk], _YEAR) + _unpaired(made["pairs"], cast.nia.pk)
     print(f"one table: floor {floor:.2f} s, pack {whole:.2f} s, of that counting {alone:.2f} s", flush=True)
     quarter_floor, quarter = _in_turns(
         lambda: made.update(quarter=_floor(tables, _QUARTER)), lambda: roll_up(tables, [_QUARTER])
@@ -124,10 +129,10 @@ def _pack(table: Table) -> document.Document:
     return document.make(scope, _YEAR, Audience.COMMITTEE, made_by="", now=timezone.now())
 
 
-def _floor(tables: list[int], period: Period) -> list[tuple[int, str, str, int]]:
+def _floor(tables: list[int], period: Period, statement: str = _FLOOR) -> list[tuple[int, str, str, int]]:
     with as_superuser() as raw:
         cursor: Any = raw
-        cursor.execute(_FLOOR, {"tables": tables, "first": period.first_day, "last": period.last_day})
+        cursor.execute(statement, {"tables": tables, "first": period.first_day, "last": period.last_day})
         return [(table, figure, code or "", int(many)) for table, figure, code, many in cursor.fetchall()]
 
 
@@ -142,6 +147,19 @@ def _differing(by_hand: list[tuple[int, str, str, int]], tables: list[int], peri
         theirs = {(figure, code): many for of, figure, code, many in by_hand if of == table and many}
         wrong += sum((ours | days).get(cell) != theirs.get(cell) for cell in {*ours, *days, *theirs})
     return wrong
+
+
+def _unpaired(by_hand: list[tuple[int, str, str, int]], table: int) -> int:
+    """How many pairs of the year are counted otherwise."""
+    ours: Counter[tuple[str, str]] = Counter()
+    for (_table, figure), found in pair_levels.patterns([table], _YEAR).items():
+        for pattern in found:
+            codes = sorted(item.split("/", 1) for item in pattern.has)
+            for one, other in product(codes, codes):
+                if (one[0] == "lead" and other[0] == "assisting") or (figure == "risk-pairs" and one[1] < other[1]):
+                    ours[figure, f"{one[1]}+{other[1]}"] += pattern.many
+    theirs = {(figure, code): many for _of, figure, code, many in by_hand}
+    return sum(ours[cell] != theirs.get(cell, 0) for cell in {*ours, *theirs})
 
 
 def _in_turns(by_hand: Callable[[], object], ours: Callable[[], object]) -> tuple[float, float]:

@@ -57,7 +57,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     """One release or draft: how far it is, what it says, its files."""
     by = _member(request)
-    row = _readable(release_id)
+    row = rights.one(release_id, by=by)
     page: Shown = shown(row, reading.document_of(row), by)
     return render(request, "reports/release.html", {"page": page})
 
@@ -66,7 +66,7 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
 def release_step(request: HttpRequest, release_id: UUID, step: str) -> HttpResponse:
     """Check, sign off, release, run again or discard."""
     by = _member(request)
-    _readable(release_id)
+    rights.one(release_id, by=by)
     if step == "discard":
         verbs.discard(release_id, by=by)
         messages.success(request, _("The draft was discarded."))
@@ -79,8 +79,7 @@ def release_step(request: HttpRequest, release_id: UUID, step: str) -> HttpRespo
 @require_safe
 def release_file(request: HttpRequest, release_id: UUID, kind: str) -> HttpResponse:
     """A release as a file; a draft only for those who prepare it."""
-    _member(request)
-    row = _readable(release_id)
+    row = rights.one(release_id, by=_member(request))
     if kind not in WRITERS:
         raise Http404
     number = row.number if row.state == ReleaseState.RELEASED else "draft"
@@ -96,15 +95,3 @@ def _member(request: HttpRequest) -> Member:
     if not isinstance(request.user, Member):
         raise Denied(hide())
     return request.user
-
-
-def _readable(release_id: UUID) -> Release:
-    """The release, if PostgreSQL lets this member read it; else it does not exist."""
-    row = (
-        Release.objects.select_related("prepared_by", "checked_by", "signed_by", "released_by")
-        .filter(pk=release_id)
-        .first()
-    )
-    if row is None:
-        raise Denied(hide())
-    return row

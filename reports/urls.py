@@ -11,6 +11,7 @@ from reports.evaluation import views as evaluation_views
 from reports.health import views as health_views
 from reports.planning import views as planning_views
 from reports.record_views import entry, exports, past
+from reports.release_api import ReleasesView, ReleaseView
 
 urlpatterns = [
     path("quarter/", views.quarter, name="quarter"),
@@ -47,4 +48,6 @@ urlpatterns = [
     path("api/v1/planning/<slug:table>/", PlanningView.as_view(), name="api_planning"),
     path("api/v1/table-health/<slug:table>/", HealthView.as_view(), name="api_health"),
     path("api/v1/quarters/<slug:table>/<slug:quarter>/", QuarterView.as_view(), name="api_quarter"),
+    path("api/v1/releases/", ReleasesView.as_view(), name="api_releases"),
+    path("api/v1/releases/<uuid:release_id>/", ReleaseView.as_view(), name="api_release"),
 ]

@@ -193,4 +193,6 @@ URL_POLICY: dict[str, UrlRule] = {
     "api_planning": UrlRule("member", "The same seats, the same figures as the page of the plan."),
     "api_health": UrlRule("member", "The same seats as the page; to the administrator attendance alone."),
     "api_quarter": UrlRule("member", "The same seat, the same figures."),
+    "api_releases": UrlRule("member", "The same rows as the page of releases."),
+    "api_release": UrlRule("member", "The same rows, as the JSON file says them; else 404."),
 }

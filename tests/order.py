@@ -15,7 +15,8 @@ _LONG = (
     "journeys/test_whole_way.py", "dev/test_demo.py", "journeys/test_first_run.py", "live/test_devices.py",
     "journeys/test_other_ways.py", "french/test_pages.py", "pages/test_kept.py", "filing/test_picker.py",
     "filing/test_typing.py", "filing/test_guard_on_the_page.py", "signin/test_journey.py", "guard/test_guard.py",
-    "api/test_contract.py", "seed/test_seed_demo.py",
+    "api/test_contract.py", "seed/test_seed_demo.py", "pack/test_pairs.py", "releases/test_formats.py",
+    "pack/test_offers.py",
 )  # fmt: skip
 _RANK = {f"tests/{module}": rank for rank, module in enumerate(_LONG)}
 

@@ -50,7 +50,7 @@ Offer: TypeAlias = tuple[Period, Audience]
 class NotOfferedError(Exception):
     """A pack that is not made. The sentence says why; `instead` is what is made of the same tables, nearest first."""
 
-    def __init__(self, why: str, instead: Sequence[Offer] = ()) -> None:
+    def __init__(self, why: str | Promise, instead: Sequence[Offer] = ()) -> None:
         super().__init__(why)
         self.instead = tuple(dict.fromkeys(instead))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import Role
@@ -39,6 +40,15 @@ def readable(member: Member, audience: Audience | None = None) -> list[Release]:
     if audience is not None:
         found = found.filter(audience=audience.code)
     return list(found.exclude(state=ReleaseState.PLANNED).order_by("-last_day", "-first_day", "-number"))
+
+
+def one(release_id: UUID, *, by: Member) -> Release:
+    """The release, if PostgreSQL lets this member read it; Denied (hidden) else. The context is the member's own."""
+    found = Release.objects.select_related("prepared_by", "checked_by", "signed_by", "released_by")
+    row = found.filter(pk=release_id).first() if by.is_active else None
+    if row is None:
+        raise Denied(hide())
+    return row
 
 
 def readers(release: Release) -> list[Member]:

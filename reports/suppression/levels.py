@@ -10,10 +10,10 @@ to know every rule and every reason (docs/adr/0055).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from itertools import islice
 from typing import TypeAlias
 
 LEVELS = (10, 20, 40, 80, 160)
@@ -86,9 +86,10 @@ def _narrowed(found: _Bands) -> bool:
     """Tell less of what was not shown to be safe; whether anything was taken back."""
     taken = False
     for pair in found.free_by_counts():
-        while not found.several(pair) and found.lower([pair]):
-            taken = True
-        if not found.several(pair):
+        safe = found.several(pair)
+        while not safe and found.lower([pair]):
+            taken, safe = True, found.several(pair)
+        if not safe:
             # Nothing is told any more of whatever shares a thing with it: then its own records alone leave it no room.
             near = [other for other in found.asked.pairs if set(other) & set(pair)]
             taken = found.lower(near, wholly=True) or taken
@@ -104,14 +105,25 @@ class _World:
 
     kinds: dict[Stratum, dict[int, int]]
     together: dict[Pair, int]
+    _sorted: dict[Stratum, list[int]] = field(default_factory=dict)
+
+    def commonest(self, stratum: Stratum, *, has: int, lacks: int = 0) -> list[int]:
+        """The commonest kinds of discussion that have some things and lack others."""
+        if stratum not in self._sorted:
+            there = [(-many, mask) for mask, many in self.kinds[stratum].items() if many > 0]
+            self._sorted[stratum] = [mask for _many, mask in sorted(there)]
+        fitting = (mask for mask in self._sorted[stratum] if mask & has == has and not mask & lacks)
+        return list(islice(fitting, _KINDS))
 
     def moved(self, bit: int, frm: tuple[Stratum, int], to: tuple[Stratum, int], steps: Mapping[Pair, int]) -> _World:
         """The same with one thing moved from one discussion to another."""
-        kinds = {stratum: dict(of) for stratum, of in self.kinds.items()}
+        changed = {frm[0], to[0]}
+        kinds = {stratum: dict(of) if stratum in changed else of for stratum, of in self.kinds.items()}
         for (stratum, mask), now in ((frm, frm[1] & ~bit), (to, to[1] | bit)):
             kinds[stratum][mask] -= 1
             kinds[stratum][now] = kinds[stratum].get(now, 0) + 1
-        return _World(kinds, {pair: many + steps.get(pair, 0) for pair, many in self.together.items()})
+        together = self.together | {pair: self.together[pair] + by for pair, by in steps.items()}
+        return _World(kinds, together, {s: of for s, of in self._sorted.items() if s not in changed})
 
 
 @dataclass
@@ -121,6 +133,7 @@ class _Bands:
     asked: Together
     levels: dict[Pair, list[int]] = field(init=False)
     true: _World = field(init=False)
+    _bands: dict[Pair, Band] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         asked = self.asked
@@ -132,12 +145,13 @@ class _Bands:
         kinds: dict[Stratum, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         for pattern in asked.patterns:
             kinds[pattern.stratum][sum(self.bits.get(thing, 0) for thing in pattern.has)] += pattern.many
-        together = dict.fromkeys(asked.pairs, 0)
+        every: Counter[int] = Counter()
         for of in kinds.values():
-            for mask, many in of.items():
-                for pair in asked.pairs:
-                    both = self.bits[pair[0]] | self.bits[pair[1]]
-                    together[pair] += many if mask & both == both else 0
+            every.update(of)
+        together = {}
+        for pair in asked.pairs:
+            both = self.bits[pair[0]] | self.bits[pair[1]]
+            together[pair] = sum(many for mask, many in every.items() if mask & both == both)
         self.true = _World({stratum: dict(of) for stratum, of in kinds.items()}, together)
         self.levels = {
             (a, b): possible(asked.told[a], asked.told[b], asked.base, asked.k, asked.levels) for a, b in asked.pairs
@@ -145,6 +159,11 @@ class _Bands:
 
     def band(self, pair: Pair) -> Band:
         """What a pair's level says."""
+        if pair not in self._bands:
+            self._bands[pair] = self._band(pair)
+        return self._bands[pair]
+
+    def _band(self, pair: Pair) -> Band:
         (a, b), count = (self.asked.told[thing] for thing in pair), self.true.together[pair]
         least, most = max(0, a + b - self.asked.base), min(a, b)
         reached = [level for level in self.levels[pair] if level <= count]
@@ -165,7 +184,7 @@ class _Bands:
             levels = self.levels[pair]
             if levels:
                 taken = True
-                level = self.band(pair).level
+                level = self._bands.pop(pair, self._band(pair)).level
                 self.levels[pair] = [] if wholly else [one for one in levels if one != (level or levels[0])]
         return taken
 
@@ -231,8 +250,8 @@ class _Bands:
             empty |= other if count <= band.least else 0
         more = sum(other for other, sign in wanted.items() if sign > 0)
         fewer = sum(other for other, sign in wanted.items() if sign < 0)
-        givers = _commonest(world, here, has=bit | fewer)
-        takers = _commonest(world, there, has=more, lacks=bit)
+        givers = world.commonest(here, has=bit | fewer)
+        takers = world.commonest(there, has=more, lacks=bit)
         for giver in givers:
             for taker in takers:
                 gained, lost = taker & ~giver, giver & ~taker
@@ -240,10 +259,3 @@ class _Bands:
                     steps = {pair: bool(o & gained) - bool(o & lost) for o, pair in self.of[thing]}
                     return world.moved(bit, (here, giver), (there, taker), steps)
         return None
-
-
-def _commonest(world: _World, stratum: Stratum, *, has: int, lacks: int = 0) -> list[int]:
-    """The commonest kinds of discussion that have some things and lack others."""
-    of = world.kinds[stratum].items()
-    there = [(-many, mask) for mask, many in of if many > 0 and mask & has == has and not mask & lacks]
-    return [mask for _many, mask in nsmallest(_KINDS, there)]

@@ -24,8 +24,9 @@ _BODIES: dict[str, Any] = {
     "/api/v1/meetings/{meeting_id}/presence/": {"member": 1},
     "/api/v1/meetings/{meeting_id}/agenda/": {"situation": str(uuid4())},
 }
-#: Operations that hold nothing of any table: the member's own seats (none), the code lists, the contract.
-_FOR_ANY_MEMBER = {"me", "catalogue_list", "schema_retrieve"}
+#: Operations that hold nothing of any table: the member's own seats (none), the code lists, the contract; and the list
+#: of releases, in which everybody finds the public's.
+_FOR_ANY_MEMBER = {"me", "catalogue_list", "schema_retrieve", "releases"}
 
 
 def operations() -> list[tuple[str, str, str]]:
@@ -39,7 +40,13 @@ def operations() -> list[tuple[str, str, str]]:
 
 def ask(door: Door, method: str, path: str, ref: Any, meeting: Any) -> Any:
     address = path.format(
-        situation_id=ref, meeting_id=meeting, receipt=uuid4(), code_list="sex", table="NIA", quarter="2026Q1"
+        situation_id=ref,
+        meeting_id=meeting,
+        receipt=uuid4(),
+        code_list="sex",
+        table="NIA",
+        quarter="2026Q1",
+        release_id=ref,
     )
     address = address.removeprefix("/api/v1/")
     if method == "post":

@@ -102,7 +102,7 @@ def test_every_refusal_is_true_and_what_it_names_works(scope: str, fiscal: bool,
             for offer in offered:
                 assert offer != (period, audience)
                 if offer not in works:
-                    works[offer] = asked(scope, *offer, tmp_path) == ""
+                    works[offer] = asked(scope, offer[0], offer[1], tmp_path) == ""
                 assert works[offer], (period, audience, said)
     assert refused >= 20
     assert not any(parse(period).first_day > TODAY for period, _audience in works)
