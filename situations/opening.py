@@ -6,11 +6,20 @@ alike ask here; the ledger's own function keeps it to one row.
 
 from __future__ import annotations
 
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
 from privacy import ledger
 from privacy.vocabulary import Audience, Category, Filter
 from situations.scene import Scene
 
 _DE_IDENTIFIED = (Filter.F2, Filter.F3A)
+#: Of whom this process knows that the row is there for good, by member and situation: not asked again at each refresh.
+#: The oldest are let go.
+_noted: dict[tuple[int, UUID], None] = {}
+_MOST = 20_000
 
 
 def note(scene: Scene) -> None:
@@ -19,4 +28,14 @@ def note(scene: Scene) -> None:
     own = scene.access.originating_agency_id in scene.relation.agencies
     others = Audience.ORIGINATING not in scene.relation.audiences and not own
     if others and filter_ in _DE_IDENTIFIED and Category.CODED in scene.relation.knows(filter_):
-        ledger.note_open(scene.situation.pk)
+        opened = (scene.by.pk, scene.situation.pk)
+        if opened not in _noted:
+            ledger.note_open(scene.situation.pk)
+            transaction.on_commit(partial(_remember, opened))
+
+
+def _remember(opened: tuple[int, UUID]) -> None:
+    """After the commit: a row of the ledger stays."""
+    _noted[opened] = None
+    if len(_noted) > _MOST:
+        _noted.pop(next(iter(_noted)), None)

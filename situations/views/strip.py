@@ -16,7 +16,6 @@ from django.utils.translation import ngettext
 from agencies.models import Member, Standing
 from situations import scene as scenes
 from situations.meeting import AgendaItem, Meeting
-from situations.models import Situation
 from situations.projection import see_row
 from situations.scene import Scene
 from situations.seen import SeenRow
@@ -42,9 +41,9 @@ class Strip:
 
 def strip(meeting: Meeting, *, by: Member, seats: Sequence[Standing] | None = None) -> Strip:
     """The agenda in order, as states."""
-    items = list(meeting.items.order_by("position"))
     # Rows without what hangs on them: a hundred devices ask at every turn, and only the current one says more.
-    rows = list(Situation.objects.at(meeting.table_id).filter(pk__in=[i.situation_id for i in items]))
+    items = list(meeting.items.select_related("situation").order_by("position"))
+    rows = [i.situation for i in items]
     for row in rows:
         row.table = meeting.table
     found = {x.situation.pk: x for x in scenes.of_rows(rows, by=by, seats=seats)}

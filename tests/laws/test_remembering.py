@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from privacy.access import NOBODY
 from privacy.context import acting_as
-from situations import actions, on_file
+from situations import actions, on_file, opening
 from situations import scene as scenes
 from tests import builders
 from tests.cast import Cast
@@ -86,3 +86,17 @@ def test_a_page_asks_for_nothing_twice(cast: Cast) -> None:
         assert client.get(reverse("situation", args=[walk.id])).status_code == 200
     said = [q["sql"] for q in queries.captured_queries]
     assert [sql for sql in set(said) if said.count(sql) > 1] == []
+
+
+def test_an_opening_is_asked_for_until_its_row_is_committed(
+    cast: Cast, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    walk = builders.presented(cast)
+    with acting_as(cast.crisis_rep):
+        scene = scenes.load(walk.id, by=cast.crisis_rep)
+        assert asked(opening.note, scene) == asked(opening.note, scene) == 1
+        with django_capture_on_commit_callbacks(execute=True):
+            opening.note(scene)
+        assert asked(opening.note, scene) == 0
+    with acting_as(cast.school_rep):
+        assert asked(opening.note, scenes.load(walk.id, by=cast.school_rep)) == 1
