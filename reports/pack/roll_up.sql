@@ -1,42 +1,39 @@
 -- Every count of some tables by the quarter it happened in: table, first day of the quarter, figure, category, how many.
--- "began" and "ended" reach back to the first record: what was carried over is their difference. One pass for what happens
--- on one kind of day, one for each list: keeping the rows between the passes costs more than reading them again.
-SELECT table_id, date_trunc('quarter', opened_on::timestamp)::date, 'began', '', count(*)
-  FROM reports_codedrecord
- WHERE table_id = ANY(%(tables)s) AND status <> 'returned' AND opened_on <= %(last)s GROUP BY 1, 2
-UNION ALL
-SELECT table_id, date_trunc('quarter', closed_on::timestamp)::date, 'ended', '', count(*)
-  FROM reports_codedrecord
- WHERE table_id = ANY(%(tables)s) AND status <> 'returned' AND closed_on <= %(last)s GROUP BY 1, 2
-UNION ALL
-SELECT table_id, quarter, 'totals', code, many FROM (
-    SELECT table_id, date_trunc('quarter', opened_on::timestamp)::date AS quarter, count(*) AS opened,
-           count(*) FILTER (WHERE deferrals > 0) AS deferred
+-- "began" and "ended" reach back to the first record: what was carried over is their difference. One pass for the days a
+-- discussion has and what stands in plain columns, one more for each list and each wide column: keeping the rows between
+-- the passes costs more than reading them again.
+WITH days AS MATERIALIZED (
+    SELECT table_id, date_trunc('quarter', opened_on::timestamp)::date AS began,
+           CASE WHEN decided_on <= %(last)s THEN date_trunc('quarter', decided_on::timestamp)::date END AS decided,
+           CASE WHEN closed_on <= %(last)s THEN date_trunc('quarter', closed_on::timestamp)::date END AS ended,
+           status, accepted, deferrals > 0 AS deferred,
+           CASE WHEN status = 'rejected' THEN conclusion_reason ELSE '' END AS reason, count(*) AS many,
+           sum(CASE WHEN accepted THEN jsonb_array_length(persons) ELSE 0 END) AS persons,
+           sum(CASE WHEN accepted THEN jsonb_array_length(services) ELSE 0 END) AS services
       FROM reports_codedrecord
-     WHERE table_id = ANY(%(tables)s) AND status <> 'returned' AND opened_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
-) t CROSS JOIN LATERAL (VALUES ('opened', opened), ('deferred', deferred)) v (code, many)
+     WHERE table_id = ANY(%(tables)s) AND status <> 'returned' AND opened_on <= %(last)s
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+)
+SELECT table_id, began, 'began', '', sum(many)::bigint FROM days GROUP BY 1, 2
 UNION ALL
-SELECT table_id, quarter, 'totals', code, many FROM (
-    SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter,
-           count(*) FILTER (WHERE accepted) AS met,
-           count(*) FILTER (WHERE NOT accepted AND status = 'rejected') AS rejected,
-           coalesce(sum(jsonb_array_length(persons)) FILTER (WHERE accepted), 0) AS persons,
-           coalesce(sum(jsonb_array_length(services)) FILTER (WHERE accepted), 0) AS services
-      FROM reports_codedrecord
-     WHERE table_id = ANY(%(tables)s) AND status <> 'returned' AND decided_on BETWEEN %(first)s AND %(last)s
-     GROUP BY 1, 2
-) t CROSS JOIN LATERAL (VALUES ('met', met), ('rejected', rejected), ('persons', persons), ('services', services))
-    v (code, many)
+SELECT table_id, ended, 'ended', '', sum(many)::bigint FROM days WHERE ended IS NOT NULL GROUP BY 1, 2
 UNION ALL
-SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date, 'rejection', conclusion_reason, count(*)
-  FROM reports_codedrecord
- WHERE table_id = ANY(%(tables)s) AND NOT accepted AND status = 'rejected' AND decided_on BETWEEN %(first)s AND %(last)s
- GROUP BY 1, 2, 4
+SELECT table_id, began, 'totals', code, sum(n)::bigint
+  FROM days
+ CROSS JOIN LATERAL (VALUES ('opened', many), ('deferred', CASE WHEN deferred THEN many ELSE 0 END)) v (code, n)
+ WHERE began >= %(first)s GROUP BY 1, 2, 4
 UNION ALL
-SELECT table_id, date_trunc('quarter', closed_on::timestamp)::date, 'totals', status, count(*)
-  FROM reports_codedrecord
- WHERE table_id = ANY(%(tables)s) AND status IN ('stopped', 'withdrawn', 'transferred', 'concluded')
-   AND closed_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 4
+SELECT table_id, decided, 'totals', code, sum(n)::bigint
+  FROM days CROSS JOIN LATERAL (VALUES
+      ('met', CASE WHEN accepted THEN many ELSE 0 END), ('persons', persons), ('services', services),
+      ('rejected', CASE WHEN status = 'rejected' AND NOT accepted THEN many ELSE 0 END)) v (code, n)
+ WHERE decided >= %(first)s GROUP BY 1, 2, 4
+UNION ALL
+SELECT table_id, decided, 'rejection', reason, sum(many)::bigint
+  FROM days WHERE decided >= %(first)s AND status = 'rejected' AND NOT accepted GROUP BY 1, 2, 4
+UNION ALL
+SELECT table_id, ended, 'totals', status, sum(many)::bigint
+  FROM days WHERE ended >= %(first)s AND status IN ('stopped', 'withdrawn', 'transferred', 'concluded') GROUP BY 1, 2, 4
 UNION ALL
 SELECT table_id, quarter, figure, code, many FROM (
     SELECT table_id, quarter, conclusion_group, conclusion_reason, days_open,
