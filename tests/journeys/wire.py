@@ -74,6 +74,9 @@ def recording(target: str) -> Iterator[Wire]:
                     self._stream(answer)
                     return
                 content, headers = answer.read(), answer.getheaders()
+            except (OSError, HTTPException):  # the web process was ended while a page was on its way
+                self.close_connection = True
+                return
             finally:
                 upstream.close()
             written = "\n".join(f"{k}: {v}" for k, v in headers)
