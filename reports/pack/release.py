@@ -20,9 +20,10 @@ from datetime import date
 from typing import TypeAlias
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from reports.pack import pair_levels, scopes
-from reports.pack.audience import Audience, reckoned, require_offered
+from reports.pack.audience import Audience, NotOfferedError, reckoned, require_offered
 from reports.pack.counting import TOTALS, Cell, Counted, roll_up, together
 from reports.pack.pages import Lists, Page
 from reports.pack.pairs import Stored, held
@@ -30,6 +31,8 @@ from reports.pack.periods import Period, quarter_of, year_of
 from reports.pack.scopes import Scope
 from reports.pack.tables import TOTAL_KINDS
 from reports.pack.world import Kept, World
+
+_UNDECIDED = _("It could not be shown that this release tells no withheld count, so nothing of it is told.")
 
 
 @dataclass
@@ -106,7 +109,10 @@ def in_progress(scope: Scope, period: Period) -> Told:
 
 
 def decide(page: Page, store: Store) -> Decided:
-    """What a page tells: as it was decided before, or after everything that comes before it in the calendar."""
+    """What a page tells: as it was decided before, or after everything that comes before it in the calendar.
+
+    NotOfferedError where the audit comes to no answer.
+    """
     year, lists = year_around(page.period), Lists()
     tables = {table.pk: table for kept in [page, *(k.page for k in store.pages)] for table in kept.scope.tables}
     counts = _counts(list(tables), year, store, lists)
@@ -122,7 +128,11 @@ def decide(page: Page, store: Store) -> Decided:
     found: pair_levels.Patterns = {}
     for one in () if page in before else calendar(page, year):
         if one not in before:
-            answer = world.release(one)
+            try:
+                answer = world.release(one)
+            except ArithmeticError:  # the audit could not follow its own numbers: closed, not open
+                told_already = one.scope.single and one.audience is not Audience.COMMITTEE
+                raise NotOfferedError(_UNDECIDED, [(one.period, Audience.COMMITTEE)] if told_already else []) from None
             cells = {one.key(cell): cell for cell in lists.cells(one.kind)}
             told = {cells[key]: value for key, value in answer.told.items()}
             withheld = {cells[key]: reason for key, reason in answer.withheld.items()}

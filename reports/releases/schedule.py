@@ -6,6 +6,7 @@ sign it off and release it. One a run: deciding a year takes seconds.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from agencies.models import Table
 from privacy.context import in_role
 from reports.models import CodedRecord
 from reports.pack import scopes
-from reports.pack.audience import Audience
+from reports.pack.audience import Audience, NotOfferedError
 from reports.pack.periods import Period, quarter_of, year_of
 from reports.quarters import day_at
 from reports.release_model import Release, ReleaseState
@@ -27,8 +28,9 @@ def sweep() -> int:
     """Prepare the next draft that is due, if any; how many were."""
     for table in Table.objects.order_by("code"):
         for period in _due(table):
-            verbs.prepare(scopes.of_table(table.code), period, Audience.COMMITTEE, by=None)
-            return 1
+            with suppress(NotOfferedError):  # the others are not kept waiting
+                verbs.prepare(scopes.of_table(table.code), period, Audience.COMMITTEE, by=None)
+                return 1
     return 0
 
 

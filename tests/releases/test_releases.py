@@ -254,3 +254,19 @@ def test_letters_go_to_all_of_its_tables_who_may_read_it_and_to_nobody_else(cast
         assert told == prepares if audience is Audience.COMMITTEE else told > prepares
         assert (cast.police_rep.email in told) == (audience is not Audience.COMMITTEE)
         assert cast.people["other_table"].email not in told
+
+
+def test_where_the_audit_comes_to_no_answer_nothing_is_told_and_nothing_kept(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past(tmp_path, a_year(), cast)
+
+    def lost(_world: object, _page: object) -> None:
+        raise ArithmeticError
+
+    monkeypatch.setattr("reports.pack.world.World.release", lost)
+    with pytest.raises(NotOfferedError, match="nothing of it is told"):
+        draft(cast, "2024", Audience.PARTNER)
+    assert schedule.sweep() == 0
+    with in_role("st_statistics"):
+        assert not Release.objects.exists()
