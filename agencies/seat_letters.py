@@ -108,13 +108,14 @@ def tell_of_open_work(seat: Seat, *, by: Member) -> None:
     """Tell the agency's leads that whoever loses this seat still acts for it in a situation.
 
     Whether that is so is asked of the room that knows; the letter says neither how many nor which. Whoever ends the
-    seat is told nothing: a lead reads it on the page. Where the agency has no other lead, its colleagues are told.
+    seat is told nothing: a lead reads it on the page. Nobody else is told where there is no other lead: past the door
+    colleagues do not know that their agency acts at all (R15).
     """
     if seat.role not in AGENCY_ROLES or _sits_on(seat):
         return
     if not import_string(settings.AGENCY_ACTS)(seat.agency_id, seat.table_id, person_id=seat.member_id):
         return
-    for member in leads_for(seat) or _colleagues(seat):
+    for member in leads_for(seat):
         if member.pk != by.pk:
             _once(WORK_OPEN, member)
 
@@ -125,11 +126,6 @@ def _sits_on(seat: Seat) -> bool:
     longer = Q(ends_on__isnull=True) | Q(ends_on__gt=seat.ends_on)
     accepted = rows.filter(accepted_by_lead_at__isnull=False, accepted_by_member_at__isnull=False)
     return accepted.filter(longer).exclude(pk=seat.pk).exists()
-
-
-def _colleagues(seat: Seat) -> list[Member]:
-    held = reach.seats_held_at(seat.table, *AGENCY_ROLES).filter(agency=seat.agency_id)
-    return list(Member.objects.filter(pk__in=held.values("member_id")).exclude(pk=seat.member_id).order_by("pk"))
 
 
 def continue_by(agreement: SharingAgreement) -> str:
