@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 
 from privacy.models import Engagement
 from reports.models import SIX_GROUPS, CodedRecord, CodedRecordVersion
 from reports.quarters import Quarter, day_at
-from reports.vocabulary import ENDED, Status
+from reports.vocabulary import CORRECTED, ENDED, Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 from situations.models import Situation
@@ -34,6 +35,9 @@ def keep(situation: Situation, *, act: str, on: date | None = None) -> None:
     Called with the situation locked and its new state set. Once the link is cut there is nothing to keep.
     """
     if situation.statistics_id is None:
+        return
+    if act == CORRECTED:
+        _correct(situation, situation.statistics_id)
         return
     status = Status(act)
     record = CodedRecord.objects.at(situation.table_id).filter(pk=situation.statistics_id).first()
@@ -56,6 +60,25 @@ def keep(situation: Situation, *, act: str, on: date | None = None) -> None:
     record.save(force_insert=new, force_update=not new)
     CodedRecordVersion.objects.create(
         record=record, table_id=record.table_id, version=record.version, act=status, on=record.updated_on
+    )
+
+
+def _correct(s: Situation, link: UUID) -> None:
+    """An entry was corrected: the record follows in what it says of the outcome and of the first contact. It goes on
+    standing where it stands, and what it holds of agencies and persons is not read anew: access may have ended since.
+    """
+    record = CodedRecord.objects.at(s.table_id).filter(pk=link).first()
+    if record is None:
+        return
+    record.version += 1
+    record.updated_on = day_at(s.table)
+    if record.status in ENDED:
+        record.conclusion_group, record.conclusion_reason = s.ending_group, s.ending_reason
+    if record.accepted:
+        record.hours_to_first_contact = _hours_to_contact(s)
+    record.save(force_update=True)
+    CodedRecordVersion.objects.create(
+        record=record, table_id=record.table_id, version=record.version, act=record.status, on=record.updated_on
     )
 
 
