@@ -98,6 +98,10 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.TECHNICAL: "id version",
         D.DECISION: "situation table act from_state to_state by chair at",
     },
+    "situations.EndingCorrection": {
+        D.TECHNICAL: "id",
+        D.STATUS: "situation table was_group was_reason now_group now_reason why at",
+    },
     "situations.DiscussionCounter": {D.TECHNICAL: "id table year last"},
     "situations.Performed": {D.TECHNICAL: "id member key act ref at"},
     "situations.Outbox": {
@@ -138,7 +142,8 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "situations.FollowUp": {D.TECHNICAL: "id at", D.INTERVENTION: "situation table meeting agency member answer"},
     "situations.FirstContact": {
         D.TECHNICAL: "id at",
-        D.INTERVENTION: "situation table agency member subject contacted_at result consent_outcome not_sought_reason",
+        D.INTERVENTION: "situation table agency member subject contacted_at result consent_outcome not_sought_reason"
+        " corrects why",
     },
     "situations.Consent": {
         D.TECHNICAL: "id at",

@@ -160,3 +160,4 @@ class LedgerKind(models.TextChoices):
     RELEASED = "released", _("Hold released")
     ERASED = "erased", _("Sealed text destroyed")
     RECALLED = "recalled", _("Disclosure recalled")
+    CORRECTED = "corrected", _("Corrected by a new entry")

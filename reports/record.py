@@ -7,14 +7,16 @@ policies: whoever may decide may see what the decision records.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 
 from privacy.models import Engagement
 from reports.models import SIX_GROUPS, CodedRecord, CodedRecordVersion
 from reports.quarters import Quarter, day_at
-from reports.vocabulary import ENDED, Status
+from reports.vocabulary import CORRECTED, ENDED, Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 from situations.models import Situation
@@ -25,12 +27,17 @@ _ACCEPTED = (State.CHOOSING, State.LIMITED, State.INTERVENING, State.CONCLUDED)
 _HOUR = 3600
 
 
-def keep(situation: Situation, *, act: str) -> None:
+def keep(situation: Situation, *, act: str, on: date | None = None) -> None:
     """Open or update the coded record after a decision; `act` is what the lifecycle counts it as (a Status value).
 
+    `on`: the day of the meeting held on paper at which it was decided, where it is entered afterwards; `updated_on`
+    says the day of entering.
     Called with the situation locked and its new state set. Once the link is cut there is nothing to keep.
     """
     if situation.statistics_id is None:
+        return
+    if act == CORRECTED:
+        _correct(situation, situation.statistics_id)
         return
     status = Status(act)
     record = CodedRecord.objects.at(situation.table_id).filter(pk=situation.statistics_id).first()
@@ -46,12 +53,32 @@ def keep(situation: Situation, *, act: str) -> None:
     if status == Status.RETURNED:
         # A draft again: what it is about is its agency's alone (R1), and if it is discarded nothing of it stays here.
         record.discussion_type = record.originating_sector = ""
-    _decide(record, situation)
+    day = _told_at(record, on)
+    _decide(record, situation, day)
     _fill_groups(record, situation)
-    _close(record, situation)
+    _close(record, situation, day)
     record.save(force_insert=new, force_update=not new)
     CodedRecordVersion.objects.create(
         record=record, table_id=record.table_id, version=record.version, act=status, on=record.updated_on
+    )
+
+
+def _correct(s: Situation, link: UUID) -> None:
+    """An entry was corrected: the record follows in what it says of the outcome and of the first contact. It goes on
+    standing where it stands, and what it holds of agencies and persons is not read anew: access may have ended since.
+    """
+    record = CodedRecord.objects.at(s.table_id).filter(pk=link).first()
+    if record is None:
+        return
+    record.version += 1
+    record.updated_on = day_at(s.table)
+    if record.status in ENDED:
+        record.conclusion_group, record.conclusion_reason = s.ending_group, s.ending_reason
+    if record.accepted:
+        record.hours_to_first_contact = _hours_to_contact(s)
+    record.save(force_update=True)
+    CodedRecordVersion.objects.create(
+        record=record, table_id=record.table_id, version=record.version, act=record.status, on=record.updated_on
     )
 
 
@@ -65,20 +92,35 @@ def _open(record: CodedRecord, s: Situation) -> None:
     record.catalogue_on = newest or record.opened_on
 
 
-def _decide(record: CodedRecord, s: Situation) -> None:
+def _told_at(record: CodedRecord, on: date | None) -> date | None:
+    """The day a meeting on paper gives to what was decided there: never one before an earlier decision.
+
+    What a table decided on, it was presented with: a filing written down afterwards was open on that day. The code
+    lists stay those it was filed with.
+    """
+    if on is None:
+        return None
+    if record.decided_on is not None:
+        return max(on, record.decided_on)
+    if on < record.opened_on:
+        record.opened_on, record.quarter = on, Quarter.of(on).code
+    return on
+
+
+def _decide(record: CodedRecord, s: Situation, day: date | None) -> None:
     """The day of the threshold decision: kept from the acceptance on; none where the table did not decide."""
     record.deferrals, record.objections_counted = s.deferrals, s.objections_counted
     if not record.accepted and record.status != Status.REJECTED:
         record.decided_on = None
     elif record.decided_on is None:
-        record.decided_on = day_at(s.table, s.decided_at)
+        record.decided_on = day or day_at(s.table, s.decided_at)
 
 
-def _close(record: CodedRecord, s: Situation) -> None:
+def _close(record: CodedRecord, s: Situation, day: date | None) -> None:
     """How and when it ended."""
     if record.status not in ENDED:
         return
-    record.closed_on = day_at(s.table, s.concluded_at)
+    record.closed_on = day or day_at(s.table, s.concluded_at)
     record.days_open = (record.closed_on - record.opened_on).days
     record.conclusion_group, record.conclusion_reason = s.ending_group, s.ending_reason
 

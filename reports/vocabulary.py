@@ -18,6 +18,8 @@ class Status(models.TextChoices):
     CONCLUDED = "concluded", _("Concluded")
 
 
+#: What the lifecycle counts a correction as: the record is brought up to date, and stands where it stood.
+CORRECTED = "corrected"
 #: Statuses that only an accepted discussion can have, and those that only an unaccepted one can have. A stop or a
 #: transfer happens on either side of the door.
 ALWAYS_ACCEPTED = (Status.ACCEPTED, Status.CONCLUDED)

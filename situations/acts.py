@@ -229,6 +229,27 @@ _TABLE = (
         counted_as="concluded", asks="reason",
     ),
     Act(
+        "correct_outcome", _("Correct the outcome"), (S.CONCLUDED,), (A.NAMED,),
+        "Whose it was to conclude corrects an outcome recorded wrongly by a new entry, never by editing; the day it"
+        " ended stays.",
+        None, (c.ended_with_an_outcome, c.ours_to_conclude, c.has_conclusion_reason, c.another_outcome,
+               c.says_why_wrong),
+        counted_as="corrected", asks="reason why",
+    ),
+    Act(
+        "correct_rejection", _("Correct the reason"), (S.REJECTED,), (A.FACILITATOR,),
+        "The facilitator corrects the reason of a rejection by a new entry; rejected it stays, and nothing comes back.",
+        None, (c.has_rejection_reason, c.another_outcome, c.says_why_wrong),
+        counted_as="corrected", asks="reason why",
+    ),
+    Act(
+        "correct_contact", _("Correct a contact"), (S.INTERVENING, S.CONCLUDED), (A.NAMED,),
+        "Whose contact it was corrects its time or what came of asking by a new entry; what was shared meanwhile stays"
+        " shared.",
+        None, (c.own_contact, c.another_contact, c.says_why_not_sought, c.says_why_wrong),
+        counted_as="corrected", asks="contact contacted_at result consent_outcome why",
+    ),
+    Act(
         "transfer", _("Transfer to another table"), (S.PRESENTED, S.CHOOSING), (A.ORIGINATING,),
         "It restarts at the receiving table's filter 1, marked with its origin (R64).",
         S.TRANSFERRED, (c.receiving_table, c.transfer_authority), erases=True, counted_as="transferred",

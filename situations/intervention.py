@@ -19,6 +19,7 @@ from situations.vocabulary import (
     ConsentGiver,
     ConsentOutcome,
     ContactResult,
+    CorrectionReason,
     NoticeExcuse,
     NoticeMethod,
     NotSought,
@@ -60,6 +61,11 @@ class FirstContact(models.Model):
     result = models.CharField(max_length=10, choices=ContactResult.choices)
     consent_outcome = models.CharField(max_length=12, choices=ConsentOutcome.choices)
     not_sought_reason = models.CharField(max_length=12, choices=NotSought.choices, blank=True)
+    # The entry that this one corrects, and why that one was wrong; it stays, and nothing is counted by it any more.
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="corrected_by"
+    )
+    why = models.CharField(max_length=15, choices=CorrectionReason.choices, blank=True)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -68,6 +74,11 @@ class FirstContact(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(consent_outcome=ConsentOutcome.NOT_SOUGHT) | ~models.Q(not_sought_reason=""),
                 name="not_sought_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(corrects__isnull=True, why="")
+                | models.Q(models.Q(corrects__isnull=False), ~models.Q(why="")),
+                name="a_corrected_contact_says_why",
             ),
         )
 

@@ -23,7 +23,7 @@ from privacy.access import NOBODY
 from privacy.decision import Decision, Denied, allow, deny, hide
 from privacy.vault import StaleText
 from privacy.vocabulary import PAST_THE_DOOR, Filter
-from situations import deciding
+from situations import deciding, paper
 from situations import scene as scenes
 from situations.act import Act
 from situations.acts import ACTS
@@ -113,6 +113,7 @@ def perform(
             raise Stale("version")
         before = scene.state
         chair = deciding.typed_for(scene) if act.of_the_chair else None
+        day = paper.counts_on(scene) if act.decides else None
         try:
             EFFECTS[name](scene, data)
         except StaleText:
@@ -132,7 +133,7 @@ def perform(
             version=scene.situation.version,
         )
         if act.decides:
-            _recorder()(scene.situation, act=act.counted_as)
+            _recorder()(scene.situation, act=act.counted_as, on=day)
         if name == "return":
             threshold.finish_return(scene)
         events.after_act(situation_id=situation_id, table_id=scene.situation.table_id, before=before, after=after)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -24,7 +25,7 @@ from privacy.vocabulary import Category, Filter
 from situations import running
 from situations.issues import words_of
 from situations.meeting import AgendaItem, Meeting
-from situations.models import Determination, History, Situation
+from situations.models import Determination, EndingCorrection, History, Situation
 from situations.projection import ending_in_words, listed, see_rows
 from situations.record_model import RecordConfirmation, RecordCorrection, SystemicIssue
 from situations.seen import SeenRow
@@ -33,6 +34,16 @@ from situations.vocabulary import CorrectionKind, CorrectionReason, ItemKind, Me
 #: Of the several things that come of an item in one meeting, the record names the last of these.
 _ENDS = frozenset({Told.REJECT, Told.STOP, Told.WITHDRAW, Told.TRANSFER, Told.CONCLUDE, Told.STOP_INTERVENTION,
                    Told.TRANSFER_INTERVENTION})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEntry:
+    """A later entry: what is corrected, why, when, and by whom where the table may know that."""
+
+    words: str
+    reason: Text
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,7 @@ class RecordedItem:
     agencies_present: int | None
     objections: int | None
     minutes: int
+    corrections: tuple[RecordedEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +72,6 @@ class RecordedAgency:
     people: int
     by_phone: bool
     guests: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedEntry:
-    """A later entry: what is corrected, why, by whom and when."""
-
-    words: str
-    reason: Text
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +168,13 @@ def _items(meeting: Meeting, by: Member) -> tuple[RecordedItem, ...]:
     told = _told(meeting, list(seen))
     talked = Determination.objects.filter(meeting=meeting, situation__in=_discussion_known(list(seen), by))
     decided = {d.situation_id: d for d in talked}
+    ended = [ref for ref, acts in told.items() if _ENDS & set(acts)]
+    corrected: dict[UUID, list[EndingCorrection]] = {}
+    for row in EndingCorrection.objects.filter(situation__in=ended):
+        corrected.setdefault(row.situation_id, []).append(row)
     return tuple(
         _item(i, seen[i.situation_id], by_ref[i.situation_id], told.get(i.situation_id, []),
-              decided.get(i.situation_id))
+              decided.get(i.situation_id), corrected.get(i.situation_id, []))
         for i in items if i.situation_id in seen
     )  # fmt: skip
 
@@ -186,7 +192,12 @@ def _discussion_known(refs: list[UUID], by: Member) -> list[UUID]:
 
 
 def _item(
-    item: AgendaItem, seen: SeenRow, situation: Situation, told: list[Told], decided: Determination | None
+    item: AgendaItem,
+    seen: SeenRow,
+    situation: Situation,
+    told: list[Told],
+    decided: Determination | None,
+    corrected: list[EndingCorrection],
 ) -> RecordedItem:
     outcomes: tuple[Text, ...] = tuple(dict.fromkeys(t.label for t in told))
     if not outcomes:
@@ -198,11 +209,27 @@ def _item(
         number=seen.number,
         kind=ItemKind(item.kind).label,
         outcomes=outcomes,
-        reason=ending_in_words(situation) if _ENDS & set(told) else "",
+        reason=_reason(situation, corrected) if _ENDS & set(told) else "",
+        corrections=tuple(_ending_corrected(seen.number, c) for c in corrected),
         agencies_present=len(decided.agencies_present) if decided else None,
         objections=decided.dissent if decided else None,
         minutes=round(item.spent_seconds / 60),
     )
+
+
+def _reason(situation: Situation, corrected: list[EndingCorrection]) -> str:
+    """The ending as it was recorded; what was corrected since stands beside it."""
+    if corrected:
+        return ending_in_words(corrected[0].was_group, corrected[0].was_reason)
+    return ending_in_words(situation.ending_group, situation.ending_reason)
+
+
+def _ending_corrected(number: str, row: EndingCorrection) -> RecordedEntry:
+    """Without who entered it: past the door the table is not told who leads."""
+    said = {"number": number, "was": ending_in_words(row.was_group, row.was_reason),
+            "now": ending_in_words(row.now_group, row.now_reason)}  # fmt: skip
+    words = _("%(number)s: not “%(was)s” but “%(now)s”") % said
+    return RecordedEntry(words, CorrectionReason(row.why).label, "", row.at)
 
 
 def _nothing(item: AgendaItem) -> Text:
@@ -246,7 +273,8 @@ def _corrections(meeting: Meeting, items: dict[UUID, RecordedItem]) -> tuple[Rec
         words = _correction(c, items)
         if words:
             rows.append(RecordedEntry(words, CorrectionReason(c.reason).label, c.by.name, c.at))
-    return tuple(rows)
+    rows += [entry for item in items.values() for entry in item.corrections]
+    return tuple(sorted(rows, key=attrgetter("at")))
 
 
 def _correction(row: RecordCorrection, items: dict[UUID, RecordedItem]) -> str:

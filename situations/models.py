@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from agencies.models import Agency, Member, Table
 from privacy.vocabulary import Necessity
 from risk.models import CatalogueEntry
+from situations.correction_model import EndingCorrection
 from situations.decision_model import Determination, History
 from situations.follow_up_model import FollowUp
 from situations.intervention import Consent, FirstContact, Intervention, NoticeTask, PlanEntry, ServiceMobilized
@@ -33,6 +34,7 @@ __all__ = [
     "Consent",
     "Determination",
     "DiscussionCounter",
+    "EndingCorrection",
     "FirstContact",
     "FollowUp",
     "History",

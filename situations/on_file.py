@@ -113,8 +113,15 @@ def present(scene: Scene) -> frozenset[int]:
 
 @remembered
 def contacts(scene: Scene) -> tuple[FirstContact, ...]:
-    """The contacts made, oldest first."""
-    return tuple(scene.situation.contacts.select_related("agency"))
+    """The contacts made, oldest first; of one that was corrected the correction."""
+    return tuple(scene.situation.contacts.filter(corrected_by__isnull=True).select_related("agency"))
+
+
+@remembered
+def corrected_contacts(scene: Scene) -> tuple[FirstContact, ...]:
+    """The entries that were corrected, each with the entry that corrects it, oldest first."""
+    rows = scene.situation.contacts.filter(corrected_by__isnull=False)
+    return tuple(rows.select_related("agency", "corrected_by"))
 
 
 @remembered

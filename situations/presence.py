@@ -19,13 +19,15 @@ from situations.running import may_run
 from situations.turns import locked, locked_with_items
 from situations.vocabulary import BEFORE_THE_DOOR, MeetingState, Mode, Room
 
+#: With which seats one takes part as more than a guest, in the order in which they count.
+_SEATED = (*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER)
 _NO_SEAT = deny("no-seat", _("That person has no seat in good standing at this table."))
 
 
 def seat_for(meeting: Meeting, member: Member) -> Standing | None:
     """The seat a member takes part with: agency seats first, then facilitator and recorder, then a guest's."""
     seats = list(Standing.objects.of(member).at(meeting.table_id))
-    order = [*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER, Role.GUEST]
+    order = [*_SEATED, Role.GUEST]
     seats = [s for s in seats if s.role in order and (s.role != Role.GUEST or s.meeting == meeting.pk)]
     return min(seats, key=lambda s: order.index(Role(s.role)), default=None)
 
@@ -44,7 +46,7 @@ def mark_present(meeting: Meeting, member: Member, *, by: Member, mode: Mode = M
     heard = _heard(meeting, member) if open_items else set()
     _here(meeting, member, seat, mode=mode, before=before)
     for item in open_items:
-        if item.situation.state in BEFORE_THE_DOOR and member.pk not in _away(item):
+        if item.situation.state in BEFORE_THE_DOOR and member.pk not in _not_for(item):
             _enter(item, member, seat.agency, mode=mode, room=Room.MAIN, guest=seat.role == Role.GUEST)
     # Who hears an open item stays among those who heard it.
     if by.pk != member.pk and (not open_items or _heard(meeting, member) == heard):
@@ -66,9 +68,15 @@ def _heard(meeting: Meeting, member: Member) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def _away(item: AgendaItem) -> set[int]:
-    """Who stepped away from an item."""
-    return set(Recusal.objects.filter(access_id=item.situation_id).values_list("member_id", flat=True))
+def _not_for(item: AgendaItem) -> set[int]:
+    """Who does not hear an item though they are there: who stepped away from it, who was called for another (R59)."""
+    away = set(Recusal.objects.filter(access_id=item.situation_id).values_list("member_id", flat=True))
+    called = list(Standing.objects.filter(role=Role.GUEST, meeting=item.meeting_id).values_list("member_id", "item"))
+    elsewhere = {m for m, _one in called} - {m for m, one in called if one in (None, item.situation_id)}
+    if not elsewhere:
+        return away
+    seated = Standing.objects.at(item.table_id).in_roles(*_SEATED).filter(member_id__in=elsewhere)
+    return away | elsewhere - set(seated.values_list("member_id", flat=True))
 
 
 def _open_items(meeting: Meeting) -> list[AgendaItem]:
@@ -112,18 +120,18 @@ def come_back(meeting: Meeting, member_id: int, *, heard: list[int]) -> None:
     meeting.presences.filter(pk=row.pk).update(left_at=None)
     again = set(ItemPresence.objects.filter(pk__in=heard, member=member_id).values_list("item_id", flat=True))
     for item in _open_items(meeting):
-        if item.pk in again and item.situation.state in BEFORE_THE_DOOR and member_id not in _away(item):
+        if item.pk in again and item.situation.state in BEFORE_THE_DOOR and member_id not in _not_for(item):
             _enter(item, row.member, row.agency, mode=Mode(row.mode), room=Room.MAIN, guest=row.guest)
 
 
 def bring_in(item: AgendaItem) -> list[ItemPresence]:
-    """Everybody present at the meeting is present for the item, unless they stepped away from it."""
-    away = _away(item)
+    """Everybody present at the meeting is present for the item, unless they stepped away or were called for another."""
+    absent = _not_for(item)
     here = item.meeting.presences.filter(left_at__isnull=True).select_related("agency", "member")
     return [
         _enter(item, p.member, p.agency, mode=Mode(p.mode), room=Room.MAIN, guest=p.guest)
         for p in here
-        if p.member_id not in away
+        if p.member_id not in absent
     ]
 
 

@@ -23,10 +23,16 @@ from situations.seen import (
     SeenAuthority,
     SeenCompartment,
     SeenContact,
+    SeenContactCorrected,
     SeenFollowUp,
     SeenNotice,
 )
-from situations.vocabulary import FollowUpAnswer, NoticeExcuse, NoticeMethod
+from situations.vocabulary import CorrectionReason, FollowUpAnswer, NoticeExcuse, NoticeMethod
+
+#: What else a row of the ledger can be about.
+_OTHERS = {
+    "coded": _("Coded facts"), "summary": _("Screened summary"), "ending": _("The outcome"), "contact": _("A contact"),
+}  # fmt: skip
 
 
 def compartments(scene: Scene, may: frozenset[Category]) -> tuple[SeenCompartment, ...]:
@@ -66,7 +72,7 @@ def element_label(item: str) -> Text:
         return _("Limits of a consent")
     if item.startswith(marks.ELEMENT):
         return marks.element_in_words(item)
-    return {"coded": _("Coded facts"), "summary": _("Screened summary")}.get(item, item)
+    return _OTHERS.get(item, item)
 
 
 def authorities(scene: Scene) -> tuple[SeenAuthority, ...]:
@@ -116,6 +122,19 @@ def contact(scene: Scene) -> SeenContact:
         consents=tuple(
             (c.pk, c.given_on, c.expires_on, c.withdrawn_at is not None, c.subject)
             for c in on_file.consents(scene)
+            if apart.seen_by_us(scene, c.subject, c.agency_id)
+        ),
+        corrected=tuple(
+            SeenContactCorrected(
+                c.contacted_at,
+                c.agency.name,
+                c.get_result_display(),
+                c.get_consent_outcome_display(),
+                c.subject,
+                CorrectionReason(c.corrected_by.why).label,
+                c.corrected_by.at,
+            )
+            for c in on_file.corrected_contacts(scene)
             if apart.seen_by_us(scene, c.subject, c.agency_id)
         ),
     )

@@ -41,6 +41,7 @@ from situations.seen import (
     SeenAgencyMark,
     SeenChoice,
     SeenCoded,
+    SeenCorrection,
     SeenDiscussion,
     SeenFactor,
     SeenOffer,
@@ -50,7 +51,7 @@ from situations.seen import (
     SeenScreening,
     SeenSituation,
 )
-from situations.vocabulary import ScreeningQuestion, Stance, State
+from situations.vocabulary import CorrectionReason, ScreeningQuestion, Stance, State
 
 _WITH_AGENCIES = _("With intervening agencies")
 _DOOR = "door"
@@ -168,23 +169,30 @@ def _report(s: Situation) -> SeenReport:
         status=_status(s),
         with_intervening_agencies=s.state in (State.LIMITED, State.INTERVENING),
         concluded_on=timezone.localtime(s.concluded_at).date() if s.concluded_at else None,
-        reason=ending_in_words(s),
+        reason=ending_in_words(s.ending_group, s.ending_reason),
+        corrected=_corrected(s),
     )
 
 
-def ending_in_words(s: Situation) -> str:
+def _corrected(s: Situation) -> tuple[SeenCorrection, ...]:
+    """What the record of the ending said before it was corrected, oldest first."""
+    rows = s.corrections.all() if s.ending_reason else ()
+    return tuple(
+        SeenCorrection(ending_in_words(c.was_group, c.was_reason), CorrectionReason(c.why).label, c.at) for c in rows
+    )
+
+
+def ending_in_words(group: str, reason: str) -> str:
     """The limited reason: the coded ending in words."""
-    if not s.ending_reason:
+    if not reason:
         return ""
-    listed = CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON).filter(
-        category_code=s.ending_group, code=s.ending_reason
-    )
+    listed = CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON).filter(category_code=group, code=reason)
     entry = listed.order_by("-version").first()
     if entry is not None:
         return f"{entry.category_label}: {entry.label}" if entry.category_label else entry.label
     from situations.vocabulary import StopReason
 
-    return str(StopReason(s.ending_reason).label) if s.ending_reason in StopReason.values else ""
+    return str(StopReason(reason).label) if reason in StopReason.values else ""
 
 
 def _coded(scene: Scene, may: frozenset[Category]) -> SeenCoded:

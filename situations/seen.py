@@ -135,6 +135,19 @@ class SeenAction:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenContactCorrected:
+    """An entry of a contact that was corrected: what it said, why that was wrong, and when it was corrected."""
+
+    contacted_at: datetime
+    agency: str
+    result: Text
+    consent_outcome: Text
+    subject: int
+    why: Text
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SeenContact:
     """Category CONTACT: the clock, contacts and consents with persons the member's agency knows (R51).
 
@@ -150,6 +163,7 @@ class SeenContact:
     safe_contact_recorded: bool
     contacts: tuple[tuple[datetime, str, Text, Text, int], ...]
     consents: tuple[tuple[UUID, date, date, bool, int], ...]
+    corrected: tuple[SeenContactCorrected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +190,15 @@ class SeenNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenCorrection:
+    """An ending that was corrected: what it said, why that was wrong, and when it was corrected."""
+
+    was: str
+    why: Text
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SeenReport:
     """Category REPORT_BACK: what the whole table sees."""
 
@@ -183,6 +206,7 @@ class SeenReport:
     with_intervening_agencies: bool
     concluded_on: date | None
     reason: str
+    corrected: tuple[SeenCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

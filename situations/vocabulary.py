@@ -225,6 +225,11 @@ class CorrectionReason(models.TextChoices):
     MISTYPED = "mistyped", _("It was typed wrongly")
     FORGOTTEN = "forgotten", _("It was not typed")
     MISHEARD = "misheard", _("It was misunderstood in the room")
+    MIXED_UP = "mixed_up", _("Two situations, persons or agencies were mixed up")
+
+
+#: Why an entry that was made says something wrong.
+ENTERED_WRONGLY = (CorrectionReason.MISTYPED, CorrectionReason.MISHEARD, CorrectionReason.MIXED_UP)
 
 
 class IssueKind(models.TextChoices):

@@ -48,11 +48,11 @@ class RecordedTypingSeen(serializers.Serializer[Any]):
 
 
 class RecordedEntrySeen(serializers.Serializer[Any]):
-    """A correction."""
+    """A correction; `by` is empty where the table is not told who acts."""
 
     words = serializers.CharField()
     reason = serializers.CharField()
-    by = serializers.CharField()
+    by = serializers.CharField(allow_blank=True)
     at = serializers.DateTimeField()
 
 

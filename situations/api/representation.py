@@ -10,6 +10,7 @@ from typing import Any
 from rest_framework import serializers
 
 from privacy.vocabulary import Category, CompartmentKind, Filter, LedgerKind
+from situations.api.corrected import ContactCorrected, Correction
 from situations.api.talk import Discussion
 from situations.seen import (
     SeenAction,
@@ -178,6 +179,7 @@ class Contact(serializers.Serializer[SeenContact]):
     safe_contact_recorded = serializers.BooleanField()
     contacts = ContactMade(many=True)
     consents = ConsentSeen(many=True)
+    corrected = ContactCorrected(many=True)
 
 
 class Notice(serializers.Serializer[SeenNotice]):
@@ -209,6 +211,7 @@ class Report(serializers.Serializer[SeenReport]):
     with_intervening_agencies = serializers.BooleanField()
     concluded_on = serializers.DateField(allow_null=True)
     reason = serializers.CharField()
+    corrected = Correction(many=True)
 
 
 class SituationSeen(serializers.Serializer[SeenSituation]):

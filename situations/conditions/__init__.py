@@ -14,6 +14,13 @@ from situations.conditions.apart import (
     safe_contact_is_ours,
     service_names_its_person,
 )
+from situations.conditions.correcting import (
+    another_contact,
+    another_outcome,
+    ended_with_an_outcome,
+    own_contact,
+    says_why_wrong,
+)
 from situations.conditions.door import (
     agency_is_engaged,
     agency_of_the_table,
@@ -95,6 +102,8 @@ __all__ = [
     "agency_of_the_table",
     "agency_was_chosen",
     "all_criteria",
+    "another_contact",
+    "another_outcome",
     "authority_for_limits",
     "authority_recorded",
     "bound_by_ycja",
@@ -104,6 +113,7 @@ __all__ = [
     "consent_names_its_person",
     "consent_outcome",
     "contact_names_its_person",
+    "ended_with_an_outcome",
     "every_agency_named",
     "expires_after_giving",
     "for_originating_agency",
@@ -139,6 +149,7 @@ __all__ = [
     "ours_to_conclude",
     "own_action",
     "own_agency_chosen",
+    "own_contact",
     "own_disclosure",
     "own_open_notice",
     "own_open_objection",
@@ -149,6 +160,7 @@ __all__ = [
     "safe_contact_first",
     "safe_contact_is_ours",
     "says_why_not_sought",
+    "says_why_wrong",
     "screening_complete",
     "service_names_its_person",
     "something_disclosed_to_us",

@@ -11,14 +11,14 @@ from privacy import disclosure
 from privacy.decision import Decision, allow, deny
 from privacy.vocabulary import NOTICE_OWED, Category
 from situations import apart, consents, on_file
-from situations.conditions.listed import conclusion_reason
+from situations.conditions.listed import OUTCOMES, conclusion_reason
 from situations.scene import Scene
 from situations.vocabulary import State
 
 
 def has_conclusion_reason(scene: Scene, data: dict[str, Any]) -> Decision:
     """One outcome from the closed list (R41)."""
-    return conclusion_reason(data, groups=("overall-risk-lowered", "still-aer", "other"))
+    return conclusion_reason(data, groups=OUTCOMES)
 
 
 def consent_outcome(scene: Scene, data: dict[str, Any]) -> Decision:

@@ -10,6 +10,10 @@ from privacy.decision import Decision, allow, deny
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 
+#: The groups of conclusion reasons: how a situation was concluded, and why it was rejected.
+OUTCOMES = ("overall-risk-lowered", "still-aer", "other")
+REJECTIONS = ("rejected",)
+
 
 def listed(data: dict[str, Any], name: str, values: list[str]) -> Decision:
     value = data.get(name)

@@ -118,7 +118,7 @@ def plan_done(scene: Scene, data: dict[str, Any]) -> None:
 def contact(scene: Scene, data: dict[str, Any]) -> None:
     """Record a contact or attempt with the outcome of asking for consent; a refusal ends sharing on consent (R26)."""
     s, subject = scene.situation, _person(scene, data.get("subject"))
-    FirstContact.objects.create(
+    made = FirstContact.objects.create(
         situation=s,
         table_id=s.table_id,
         agency=scene.acting.agency,
@@ -131,12 +131,19 @@ def contact(scene: Scene, data: dict[str, Any]) -> None:
     )
     intervention = s.intervention
     intervention.first_contact_at = intervention.first_contact_at or data["contacted_at"]
-    # A "no" stands until the person says yes: an attempt that reached nobody does not lift it (R26).
-    if data["consent_outcome"] != ConsentOutcome.NOT_SOUGHT:
-        asked = set(apart.subjects(scene) if subject == apart.WHOLE else [subject])
-        refused = asked if data["consent_outcome"] == ConsentOutcome.REFUSED else set()
-        intervention.declined_by = sorted(set(intervention.declined_by) - asked | refused)
+    intervention.declined_by = sorted(declined_after(scene, set(intervention.declined_by), made))
     intervention.save(update_fields=["first_contact_at", "declined_by"])
+
+
+def declined_after(scene: Scene, said_no: set[int], made: FirstContact) -> set[int]:
+    """Who has declined once a contact was made; `said_no` had before.
+
+    A "no" stands until the person says yes: an attempt that reached nobody does not lift it (R26).
+    """
+    if made.consent_outcome == ConsentOutcome.NOT_SOUGHT:
+        return said_no
+    asked = set(apart.subjects(scene) if made.subject == apart.WHOLE else [made.subject])
+    return said_no | asked if made.consent_outcome == ConsentOutcome.REFUSED else said_no - asked
 
 
 def consent(scene: Scene, data: dict[str, Any]) -> None:

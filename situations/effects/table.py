@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from situations.effects import door, ending, follow_up, intervention, screening, threshold, youth
+from situations.effects import correcting, door, ending, follow_up, intervention, screening, threshold, youth
 from situations.scene import Scene
 
 EFFECTS: dict[str, Callable[[Scene, dict[str, Any]], None]] = {
@@ -48,6 +48,9 @@ EFFECTS: dict[str, Callable[[Scene, dict[str, Any]], None]] = {
     "follow_up": follow_up.report,
     "stop_intervention": ending.stop_intervention,
     "conclude": ending.conclude,
+    "correct_outcome": correcting.correct_ending,
+    "correct_rejection": correcting.correct_ending,
+    "correct_contact": correcting.correct_contact,
     "transfer": ending.transfer,
     "transfer_intervention": ending.transfer_intervention,
     "recuse": ending.recuse,

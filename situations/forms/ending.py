@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Table
 from risk.vocabulary import CodeList
+from situations.conditions.listed import OUTCOMES
 from situations.forms.base import ActForm
 from situations.forms.disclosure import need_grounds, offer_authorities
 from situations.forms.fields import EntryField, RowField, authority_field, words_field
@@ -32,8 +33,7 @@ class ConcludeForm(ActForm):
     )
 
     def narrow(self) -> None:
-        groups = ("overall-risk-lowered", "still-aer", "other")
-        self.fields["reason"].offer(CodeList.CONCLUSION_REASON, groups=groups)  # type: ignore[attr-defined]  # an EntryField
+        self.fields["reason"].offer(CodeList.CONCLUSION_REASON, groups=OUTCOMES)  # type: ignore[attr-defined]  # an EntryField
 
 
 class TransferForm(ActForm):

@@ -130,11 +130,9 @@ class PlanDoneForm(ActForm):
         ]
 
 
-class ContactForm(OurPersonForm):
-    """A contact or attempt, with what came of asking for consent (R23, R25)."""
+class HowItWentForm(ActForm):
+    """When somebody was met or tried, how it went and what came of asking for consent (R23, R25)."""
 
-    act = "contact"
-    whole = True
     contacted_at = forms.DateTimeField(
         label=_("When"),
         help_text=_("For example 2026-02-27 14:30"),
@@ -163,10 +161,6 @@ class ContactForm(OurPersonForm):
         )
     )
 
-    def narrow(self) -> None:
-        super().narrow()
-        self.fields["contacted_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         when, outcome, why = data.get("contacted_at"), data.get("consent_outcome"), data.get("not_sought_reason")
@@ -177,6 +171,17 @@ class ContactForm(OurPersonForm):
         if outcome and outcome != ConsentOutcome.NOT_SOUGHT and why:
             self.add_error("not_sought_reason", gettext("Consent was sought: choose “It was sought”"))
         return data
+
+
+class ContactForm(HowItWentForm, OurPersonForm):
+    """A contact or attempt, and with whom."""
+
+    act = "contact"
+    whole = True
+
+    def narrow(self) -> None:
+        super().narrow()
+        self.fields["contacted_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
 
 
 class MobilizeForm(OurPersonForm):

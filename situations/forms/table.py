@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from situations.forms import (
     consent,
+    correcting,
     disclosure,
     door,
     ending,
@@ -45,6 +46,9 @@ _ASKING: tuple[type[ActForm], ...] = (
     consent.ConsentForm,
     consent.WithdrawConsentForm,
     ending.ConcludeForm,
+    correcting.CorrectOutcomeForm,
+    correcting.CorrectRejectionForm,
+    correcting.CorrectContactForm,
     ending.TransferForm,
     ending.TransferInterventionForm,
 )

@@ -115,7 +115,7 @@ def _page(request: HttpRequest, scene: scenes.Scene, form: ActForm, *, status: i
         "back": living.back_of(request),
         "back_url": living.back_url(request, scene.situation.pk),
         "preview": moves,
-        "who": "" if moves else sees_after(scene, counted),
+        "who": "" if moves else sees_after(scene, form.act, counted),
         "check": coded_rows(seen) if form.act == "present" else (),
         "summary": seen.summary if form.act == "present" else "",
         "marks": marked.rows(*marks.marks_left(scene)) if form.act == "present" else (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
@@ -18,6 +19,7 @@ from situations import apart
 from situations.projected_intervention import element_label
 from situations.scene import Scene
 from situations.seen import SeenAction, SeenCompartment, SeenContact, SeenFollowUp, SeenSituation
+from situations.views import corrected
 from situations.views.facts import factor_rows, heading
 from situations.views.frame import Heads
 from situations.views.next_step import next_step
@@ -62,7 +64,7 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         "follow_ups": [_follow_up(f) for f in seen.follow_ups or ()],
         "days_open": _days_open(scene),
         "clock": _clock(scene, seen.contact),
-        "contacts": _contacts(scene, seen.contact),
+        "contacts": _contacts(scene, seen.contact) + corrected.contacts(seen.contact, whose=partial(whose, scene)),
         "consents": _consents(scene, seen.contact),
         "authorities": _authorities(seen),
         "answers": _answers(seen),
@@ -78,6 +80,7 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         ],
         "report": _("%(number)s, %(status)s") % {"number": seen.number, "status": str(seen.report.status).lower()},
         "report_reason": seen.report.reason,
+        "report_corrected": corrected.endings(seen.report),
         "acts": acts,
         "first": first,
         "can": {n: entry(scene, n) | {"kind": "quiet"} for n in _IN_PLACE if n in acts.possible},

@@ -21,7 +21,8 @@ _ORDER = (
     "disclose", "answer", "confirm_lead", "record_authority", "safe_contact", "contact", "plan", "plan_done", "notice",
     "follow_up", "consent", "mobilize", "youth_note", "conclude", "propose_lead", "add_agency", "unchoose",
     "agree_reject", "object", "resolve_objection", "reject", "defer", "return", "stop", "withdraw_consent", "recall",
-    "withdraw", "transfer", "transfer_intervention", "stop_intervention", "unfreeze", "freeze", "release", "hold",
+    "withdraw", "transfer", "transfer_intervention", "stop_intervention", "correct_outcome",
+    "correct_rejection", "correct_contact", "unfreeze", "freeze", "release", "hold",
     "discard", "recuse",
 )  # fmt: skip
 #: Said by a tap, without a page in between: each can be taken back or said again.
@@ -31,14 +32,15 @@ _NEVER_FIRST = frozenset(
     {
         "reject", "defer", "return", "stop", "withdraw", "transfer", "transfer_intervention", "stop_intervention",
         "discard", "recuse", "freeze", "hold", "withdraw_consent", "recall", "unchoose", "propose_lead", "object",
-        "agree_reject", "add_agency", "youth_note", "offer", "follow_up",
+        "agree_reject", "add_agency", "youth_note", "offer", "follow_up", "correct_outcome", "correct_rejection",
+        "correct_contact",
     }
 )  # fmt: skip
 #: Refusals that only say that the opposite is so, or that it is another agency's part; naming them would be noise.
 _OPPOSITES = frozenset(
     {"not-frozen", "frozen", "not-held", "held", "no-objection", "no-consent", "not-our-disclosure", "already-open",
      "originating-only", "not-chosen", "on-the-list", "not-bound-by-ycja", "nobody-of-that-age",
-     "lead-names", deciding.NOT_HANDED}
+     "lead-names", "no-own-contact", "no-outcome", deciding.NOT_HANDED}
 )  # fmt: skip
 
 

@@ -11,6 +11,9 @@ from situations.scene import Scene
 from situations.views.frame import Heads, named_people, people, table_words
 from situations.vocabulary import BEFORE_THE_DOOR, State
 
+#: After the end, too, what these say is for the named persons.
+_OF_THE_NAMED = frozenset({"correct_contact", "recall", "withdraw_consent"})
+
 
 def preview(scene: Scene, act: str, counted: Heads) -> dict[str, Any] | None:
     """The parts of components/preview.html for acts that move the stage; None for the others."""
@@ -218,7 +221,7 @@ def _leaves(count: int, sees: str) -> tuple[str, list[Any], str, str]:
     )
 
 
-def sees_after(scene: Scene, counted: Heads) -> str:
+def sees_after(scene: Scene, act: str, counted: Heads) -> str:
     """Who sees what an act writes, in one sentence, for acts that move nothing."""
     if scene.state == State.DRAFT:
         return _("the %(people)s seated for %(agency)s, nobody else") % {
@@ -226,6 +229,6 @@ def sees_after(scene: Scene, counted: Heads) -> str:
         }  # fmt: skip
     if scene.state in BEFORE_THE_DOOR:
         return _("the %(people)s seated at this table") % {"people": people(counted.table)}
-    if scene.state in (State.LIMITED, State.INTERVENING):
+    if scene.state in (State.LIMITED, State.INTERVENING) or act in _OF_THE_NAMED:
         return _("%(people)s; each only what is disclosed to that person") % {"people": named_people(counted.named)}
     return _("whoever may see that it ended")

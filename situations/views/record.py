@@ -143,7 +143,8 @@ def issues(seen: MeetingRecord) -> list[str]:
 def corrections(seen: MeetingRecord) -> list[str]:
     """Corrections, a line each, with their reason."""
     return [
-        _("%(correction)s. %(reason)s. Entered by %(name)s on %(when)s.")
+        (_("%(correction)s. %(reason)s. Entered by %(name)s on %(when)s.") if c.by
+         else _("%(correction)s. %(reason)s. Entered on %(when)s."))
         % {"correction": c.words, "reason": c.reason, "name": c.by,
            "when": date_format(timezone.localtime(c.at), "DAY_AND_HOUR")}
         for c in seen.corrections

@@ -17,7 +17,7 @@ from situations import scene as scenes
 from situations.projection import project
 from situations.scene import Scene
 from situations.seen import SeenSituation
-from situations.views import autosave, living
+from situations.views import autosave, corrected, living
 from situations.views.frame import Heads, band, heads, member_of
 from situations.views.huddle import huddle_context
 from situations.views.item import item_context
@@ -86,6 +86,8 @@ def _closed(scene: Scene, seen: SeenSituation) -> dict[str, Any]:
     rows = [{"key": _("Status"), "value": report.status}]
     if report.reason:
         rows.append({"key": _("Reason"), "value": report.reason})
+    if report.corrected:
+        rows.append({"key": _("Corrected"), "value": "\n".join(corrected.endings(report))})
     if report.concluded_on:
         rows.append({"key": _("Ended on"), "value": date_format(report.concluded_on)})
     chosen = [

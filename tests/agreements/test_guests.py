@@ -16,10 +16,11 @@ from agencies import guests, oncall, paper_letters
 from agencies.models import Call, Member, Seat, Standing
 from agencies.refusal import NotPossible
 from agencies.vocabulary import CallReason, Role
+from privacy import ledger
 from privacy.context import acting_as
 from privacy.decision import Denied
 from situations import meetings, presence
-from situations.meeting import Meeting
+from situations.meeting import ItemPresence, Meeting
 from situations.projection import see
 from tests import builders
 from tests.agreements.papers import PASSWORD_AGAIN, TODAY, TOMORROW, without_papers
@@ -194,6 +195,28 @@ def test_called_for_one_item_it_hears_that_item_only(cast: Cast) -> None:
     with acting_as(cast.school_rep), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM vault.read_screened(%s, 'f2')", [other.id])
         assert cursor.fetchone() == (0,)
+
+
+def test_called_for_one_item_it_is_recorded_as_hearing_that_item_only(cast: Cast) -> None:
+    """Who heard an item is told what was said of it: the ledger must not name somebody who was outside."""
+    walk, other = builders.presented(cast), builders.presented(cast)
+    _on_call(cast)
+    _call(cast, walk, one_item=True)
+    with acting_as(cast.facilitator):
+        presence.mark_present(walk.meeting, cast.school_rep, by=cast.facilitator)
+    for one in (other, walk):
+        one.act("facilitator", "discuss")
+    with acting_as(cast.facilitator):
+        presence.mark_gone(walk.meeting, cast.school_rep, by=cast.facilitator)
+        presence.mark_present(walk.meeting, cast.school_rep, by=cast.facilitator)
+        rows = ItemPresence.objects.filter(item__meeting=walk.meeting, member=cast.school_rep)
+        assert set(rows.values_list("item__situation_id", flat=True)) == {walk.id}
+    with acting_as(cast.privacy_officer):
+        told = {
+            one.id: [e.recipients for e in ledger.entries(one.id) if e.kind == "presented"] for one in (walk, other)
+        }
+    assert [cast.school_rep.pk in recipients for recipients in told[walk.id]] == [True]
+    assert [cast.school_rep.pk in recipients for recipients in told[other.id]] == [False]
 
 
 @pytest.mark.parametrize("missing", ["agreement", "undertaking"])

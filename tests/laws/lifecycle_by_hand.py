@@ -79,6 +79,10 @@ LAWS: dict[str, Law] = {
     # Exits
     "stop_intervention": _law(_PAST_DOOR, _NAMED, S.CONCLUDED),
     "conclude": _law(_PAST_DOOR, _NAMED, S.CONCLUDED),
+    # Mistakes: a new entry by whose entry it was
+    "correct_outcome": _law({S.CONCLUDED}, _NAMED),
+    "correct_rejection": _law({S.REJECTED}, {A.FACILITATOR}),
+    "correct_contact": _law({S.INTERVENING, S.CONCLUDED}, _NAMED),
     "transfer": _law(_BEFORE_DOOR, {A.ORIGINATING}, S.TRANSFERRED, erases=True),
     "transfer_intervention": _law(_PAST_DOOR, _NAMED, S.CONCLUDED),
     # Whoever may step away, and what the privacy officer may do at any time
@@ -140,6 +144,9 @@ SUCCEEDS: dict[str, dict[str, set[str]]] = {
     "notice": {"owing-notice": {"housing_rep"}},
     # The originating agency while no lead is confirmed, then the lead; never while a notice is owed.
     "conclude": {"disclosed": {"shelter_rep"}, "contacted": {"crisis_rep"}},
+    "correct_outcome": {"concluded": {"crisis_rep"}},
+    "correct_rejection": {"rejected": {"facilitator"}},
+    "correct_contact": {key: {"crisis_rep"} for key in ("contacted", "owing-notice", "concluded")},
     "stop_intervention": {"disclosed": {"crisis_rep"}, "contacted": {"crisis_rep"}},
     "transfer_intervention": {"disclosed": {"shelter_rep"}, "contacted": {"crisis_rep"}},
     # Nobody of 12 to 17, and no agency that the YCJA binds, on these walks: see test_youth_justice.

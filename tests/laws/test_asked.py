@@ -14,7 +14,7 @@ from privacy.context import acting_as
 from situations import conditions
 from situations import scene as scenes
 from situations.acts import ACTS
-from situations.effects import EFFECTS, door, ending, follow_up, intervention, screening, threshold, youth
+from situations.effects import EFFECTS, correcting, door, ending, follow_up, intervention, screening, threshold, youth
 from situations.intervention import NoticeTask
 from situations.vocabulary import NoticeExcuse, ReturnReason, State
 from tests import builders
@@ -37,7 +37,8 @@ def _takes(function: ast.FunctionDef, known: dict[str, ast.FunctionDef]) -> Iter
 
 def _functions() -> dict[str, ast.FunctionDef]:
     trees = [
-        ast.parse(getsource(module)) for module in (screening, threshold, door, intervention, follow_up, ending, youth)
+        ast.parse(getsource(module))
+        for module in (screening, threshold, door, intervention, follow_up, ending, youth, correcting)
     ]
     return {node.name: node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
 

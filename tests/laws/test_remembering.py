@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 QUESTIONS: tuple[Callable[[scenes.Scene], Any], ...] = (
     on_file.persons, on_file.coded, on_file.compartments, on_file.disclosures, on_file.stands, on_file.objections,
-    on_file.present, on_file.away, on_file.contacts, on_file.consents, on_file.notices, actions.known,
+    on_file.present, on_file.away, on_file.contacts, on_file.corrected_contacts, on_file.consents, on_file.notices,
+    actions.known,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from situations.vocabulary import (
     ConsentGiver,
     ConsentOutcome,
     ContactResult,
+    CorrectionReason,
     FollowUpAnswer,
     NoticeMethod,
     NotSought,
@@ -78,6 +79,17 @@ def good_input(walk: Walk, member: Member) -> dict[str, Callable[[], dict[str, A
         "notice": lambda: _first(walk, "notices", "notice") | {"done_on": today, "method": NoticeMethod.HANDED},
         "follow_up": lambda: {"answer": FollowUpAnswer.DONE},
         "conclude": lambda: {"reason": entry(CodeList.CONCLUSION_REASON, "connected-to-services")},
+        "correct_outcome": lambda: {
+            "reason": entry(CodeList.CONCLUSION_REASON, "informed-of-services"), "why": CorrectionReason.MISTYPED,
+        },
+        "correct_rejection": lambda: {
+            "reason": entry(CodeList.CONCLUSION_REASON, "situation-not-deemed-to-be-one-of-acutely-elevated-risk"),
+            "why": CorrectionReason.MISHEARD,
+        },
+        "correct_contact": lambda: _first(walk, "contacts", "contact") | {
+            "contacted_at": timezone.now(), "result": ContactResult.REACHED,
+            "consent_outcome": ConsentOutcome.GIVEN, "why": CorrectionReason.MIXED_UP,
+        },
         "transfer": lambda: _transfer(cast, member),
         "transfer_intervention": lambda: _transfer(cast, member),
     }  # fmt: skip

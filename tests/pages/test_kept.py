@@ -39,7 +39,8 @@ _SOMEWHERE = {
     "notice": ("owing-notice", "housing_rep"), "conclude": ("contacted", "crisis_rep"),
     "transfer": ("presented", "shelter_rep"), "transfer_intervention": ("disclosed", "shelter_rep"),
     "follow_up": ("contacted", "crisis_rep"), "youth_note": ("youth", "police_rep"),
-    "offer": ("leaning-to-accept", "hospital_rep"),
+    "offer": ("leaning-to-accept", "hospital_rep"), "correct_outcome": ("concluded", "crisis_rep"),
+    "correct_rejection": ("rejected", "facilitator"), "correct_contact": ("contacted", "crisis_rep"),
 }  # fmt: skip
 _STAGES = tuple(s for s in stages.STAGES if s.name in {stage for stage, _who in _SOMEWHERE.values()})
 #: A tick is right whether it is there or not; what is affirmed at the threshold is asked as a whole (test_acts).

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from agencies.models import OnCall, Seat
+from agencies.models import OnCall, Seat, Table
 from privacy.context import acting_as
 from privacy.models import AccessState, Engagement
 from privacy.vocabulary import Filter, Necessity
@@ -18,8 +19,10 @@ from reports.health.threshold import calibration
 from reports.models import CodedRecord
 from reports.pack.periods import quarter_of
 from reports.vocabulary import Status
-from situations.models import Meeting, MeetingPresence, Situation
+from situations.meetings import end as end_meeting
+from situations.models import AgendaItem, Meeting, MeetingPresence, Situation
 from situations.vocabulary import MeetingState, State
+from tests import builders
 from tests.cast import Cast
 from tests.pack.test_pack import HEADERS, past
 from tests.pages.browsing import Browser, text
@@ -65,6 +68,36 @@ def test_an_agency_that_seldom_comes_is_up_for_review_after_as_many_meetings_as_
     assert "on-call" not in page
     for key in ("police_rep", "manager"):
         assert cast.people[key].name not in page.split("<main")[1].split("</main>")[0], "agencies, never people"
+
+
+def test_who_belongs_is_asked_of_the_tables_own_day(cast: Cast) -> None:
+    """At any hour one of the two zones has another day than Greenwich, which is what PostgreSQL calls today."""
+    since_long_ago(cast)
+    school, greenwich = Seat.objects.filter(member=cast.school_rep, table=cast.nia), timezone.now().date()
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        Table.objects.filter(pk=cast.nia.pk).update(time_zone=zone)
+        here = timezone.localtime(timezone.now(), ZoneInfo(zone)).date()
+        if here > greenwich:
+            school.update(starts_on=here)  # its first day, there
+        elif here < greenwich:
+            school.update(starts_on=here - timedelta(days=400), ends_on=here)  # its last day, there
+        with acting_as(cast.manager):
+            found = {a.agency.pk for a in meetings.attendance(cast.nia)}
+        assert cast.agencies["school"].pk in found, zone
+
+
+def test_the_minutes_of_a_meeting_entered_from_paper_are_in_no_average(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    with acting_as(cast.facilitator):
+        end_meeting(walk.meeting, by=cast.facilitator)
+        AgendaItem.objects.update(spent_seconds=600)
+        for on_paper, timed in ((False, 1), (True, 0)):
+            Meeting.objects.update(on_paper=on_paper)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT items, timed FROM reports_meetings(%s, %s)", [cast.nia.pk, meetings.since(cast.nia)]
+                )
+                assert cursor.fetchone() == (1, timed)
 
 
 def test_an_administrator_reads_who_comes_and_puts_on_call_but_reads_nothing_of_discussions(cast: Cast) -> None:
