@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import transaction
 
+from agencies import seats
+from agencies.clock import today_at
+from agencies.models import Letter, Seat
+from agencies.paper_letters import WORK_OPEN
 from privacy import access
 from privacy.context import acting_as
 from privacy.decision import Denied
@@ -88,6 +93,53 @@ def test_positions_are_counted_among_what_is_shown(cast: Cast) -> None:
     walks[1].act("school_rep", "recuse")
     shown = Door(cast.school_rep).get(f"meetings/{meeting.pk}/").json()["agenda"]
     assert [item["position"] for item in shown] == [1, 2]
+
+
+@pytest.mark.parametrize(("door", "body"), [("page", {"way": "down"}), ("api", {"position": 2})])
+def test_an_item_moves_among_what_is_shown_to_whoever_moves_it(cast: Cast, door: str, body: dict[str, Any]) -> None:
+    """An order that stays as it was tells that something stands between."""
+    meeting = builders.sitting_meeting(cast)
+    first, between, last = (builders.presented(cast, meeting) for _ in range(3))
+    between.act("facilitator", "recuse")
+    item = builders.item_of(first)
+    if door == "page":
+        Browser(cast.facilitator).post("meeting_do", meeting.pk, "move", item=item.pk, **body)
+    else:
+        Door(cast.facilitator).post(f"meetings/{meeting.pk}/agenda/order/", {"item": str(item.pk), **body})
+    shown = Door(cast.facilitator).get(f"meetings/{meeting.pk}/").json()["agenda"]
+    assert [i["situation"]["id"] for i in shown] == [str(last.id), str(first.id)]
+    with acting_as(cast.recorder):
+        order = [i.situation_id for i in meeting.items.order_by("position")]
+    assert order == [last.id, between.id, first.id], "what is not theirs to know keeps its place"
+
+
+def test_no_time_is_planned_in_a_meeting_that_ended_meanwhile(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    item = builders.item_of(walk)
+    with acting_as(cast.facilitator):
+        stale = agenda.item_of(walk.meeting, item.pk, by=cast.facilitator)
+        meetings.end(walk.meeting, by=cast.facilitator)
+        with pytest.raises(Denied):
+            agenda.plan_minutes(stale, 90, by=cast.facilitator)
+
+
+def test_a_lead_who_stepped_away_is_told_by_no_letter_that_work_is_open(cast: Cast) -> None:
+    walk = builders.intervening(cast)
+    walk.act("crisis_lead", "recuse")
+    seat = Seat.objects.get(member=cast.crisis_rep)
+
+    def told() -> int:
+        with transaction.atomic():
+            with acting_as(cast.administrator):
+                seats.end(seat, on=today_at(cast.nia), by=cast.administrator)
+            found = Letter.objects.filter(kind=WORK_OPEN, member=cast.crisis_lead).count()
+            transaction.set_rollback(True)
+        return found
+
+    assert told() == 0
+    other = builders.intervening(cast)
+    assert other.id != walk.id
+    assert told() == 1, "of what is still theirs to know they are told"
 
 
 def test_the_recorder_is_not_told_of_an_item_it_stepped_away_from_in_a_number(cast: Cast) -> None:
