@@ -236,6 +236,8 @@ class Disclosure(models.Model):
     filter = models.CharField(max_length=10, choices=Filter.choices)
     # The consent record relied on, where the authority is consent ('' otherwise). Opaque here.
     consent = models.CharField(max_length=36, blank=True)
+    # Its last day, as it stood when it was relied on: afterwards nothing is opened on its strength (R24).
+    consent_ends_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField(db_default=Now())
     recalled_at = models.DateTimeField(null=True, blank=True)
     # Recalled because it should not have been made, not because a consent ended: what followed it ends too (R27).
