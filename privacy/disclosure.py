@@ -33,7 +33,7 @@ from privacy.vocabulary import IDENTIFYING, Answer, Category, CompartmentKind, E
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A consent on record, as far as disclosure needs it: its id, the agencies and categories it covers, its last day."""
+    """A consent on record, as far as disclosure needs it: its id, agencies and categories covered, its last day."""
 
     id: str
     agencies: frozenset[int]
@@ -252,7 +252,8 @@ def ended_with_its_consent(compartment: Compartment, agencies: Collection[int]) 
     to_them = DisclosureRecipient.objects.filter(agency_id__in=list(agencies)).exclude(answer=Answer.NOT_OURS)
     rows = compartment.disclosures.filter(pk__in=to_them.values("disclosure_id"), recalled_at__isnull=True)
     over = rows.filter(consent_ends_on__lt=today_at(compartment.table))
-    return over.aggregate(last=Max("consent_ends_on"))["last"]
+    last: date | None = over.aggregate(last=Max("consent_ends_on"))["last"]
+    return last
 
 
 def end_access_by_consent_alone(state: AccessState, consent_id: str) -> list[int]:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Member, Table
 from agencies.vocabulary import Statute
 from privacy.grants import CompartmentGrant
+from privacy.ledger_check_model import LedgerCheck
 from privacy.vocabulary import Answer, CompartmentKind, Duty, Filter, Medium, Necessity, Purpose
 
 __all__ = [
@@ -285,18 +286,3 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return f"tombstone {self.pk}"
-
-
-class LedgerCheck(models.Model):
-    """That the whole ledger was held against its checkpoints, and what came of it. Counts only."""
-
-    at = models.DateTimeField()
-    rows = models.PositiveBigIntegerField()
-    faults = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ("-at",)
-        indexes = (models.Index(fields=("-at",), name="ledger_check_newest"),)
-
-    def __str__(self) -> str:
-        return f"ledger check {self.pk}"

@@ -47,8 +47,8 @@ def not_over(scene: Scene, compartment: Compartment) -> Decision:
     if last is None:
         return allow()
     said = _(
-        "The consent on which this was told to you was in force until %(day)s. It cannot be opened any more. Ask for a new"
-        " consent, or for another authority."
+        "The consent on which this was told to you was in force until %(day)s. It cannot be opened any more. Ask for a"
+        " new consent, or for another authority."
     )
     return deny("consent-over", said % {"day": date_format(last, "DATE_FORMAT")})
 

@@ -21,8 +21,8 @@ from situations.models import Situation
 from situations.projection import see
 from situations.vocabulary import ConsentOutcome, ContactResult, NoticeMethod, NotSought
 from tests import builders
-from tests.builders import CANARY_NAME, Walk
 from tests.api.door import Door
+from tests.builders import CANARY_NAME, Walk
 from tests.cast import Cast
 from tests.pages.browsing import Browser, text
 
@@ -232,9 +232,9 @@ def test_the_day_a_consent_ends_is_nobodys_to_move(cast: Cast) -> None:
     add(walk, "police", "police_rep")
     consent(walk, "police")
     disclose(walk, "police")
-    with pytest.raises(DatabaseError), acting_as(cast.shelter_rep), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE privacy_disclosure SET consent_ends_on = NULL WHERE access_id = %s", [walk.id])
+    longer = "UPDATE privacy_disclosure SET consent_ends_on = NULL WHERE access_id = %s"
+    with acting_as(cast.shelter_rep), connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
+        cursor.execute(longer, [walk.id])
 
 
 def test_limits_of_a_consent_are_not_answered_with_not_found(cast: Cast) -> None:
