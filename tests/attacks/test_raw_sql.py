@@ -234,3 +234,23 @@ def test_what_a_check_of_the_ledger_found_cannot_be_taken_away(cast: Cast, role:
     kept = set(LedgerCheck.objects.values_list("pk", flat=True))
     assert found.pk in kept
     assert old.pk not in kept, "what is older than is kept is let go by the clock"
+
+
+def test_only_who_runs_the_meeting_shows_its_guests_what_is_on_its_agenda(cast: Cast) -> None:
+    """Which rows a guest reads is said by a column; row-level security lets whoever sees a row write it."""
+    on_it = builders.presented(cast)
+    with acting_as(cast.facilitator):
+        off_it = builders.presented(cast)
+        off_it.meeting.items.filter(situation=off_it.id).delete()
+    mirrors = (
+        "UPDATE situations_situation SET meeting = %s WHERE id = %s",
+        "UPDATE privacy_accessstate SET meeting = %s WHERE ref = %s",
+    )
+    for sql in mirrors:
+        for walk in (on_it, off_it):
+            assert run(cast.facilitator, sql, None, walk.id) == 1
+            for who in ("school_rep", "shelter_rep", "privacy_officer"):
+                assert run(cast.people[who], sql, on_it.meeting.pk, walk.id) == -1, (who, sql)
+        assert run(cast.facilitator, sql, on_it.meeting.pk, off_it.id) == -1
+        assert run(cast.facilitator, sql, uuid4(), on_it.id) == -1
+        assert run(cast.recorder, sql, on_it.meeting.pk, on_it.id) == 1
