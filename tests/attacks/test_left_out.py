@@ -9,7 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from agencies import seats
 from agencies.clock import today_at
@@ -20,6 +21,7 @@ from privacy.context import acting_as
 from privacy.decision import Denied
 from situations import agenda, meetings, turns
 from situations import scene as scenes
+from situations.api import pages
 from situations.meeting import Meeting
 from situations.models import Situation
 from situations.views import listing
@@ -39,17 +41,43 @@ def test_a_page_of_a_list_is_full_and_its_cursor_names_a_row_of_it(cast: Cast, m
     for away in (walks[1], walks[2], walks[4]):
         away.act("school_rep", "recuse")
     monkeypatch.setattr(listing, "PAGE", 1)
-    browser, query, pages = Browser(cast.school_rep), "", []
+    browser, query, answers = Browser(cast.school_rep), "", []
     for _n in range(5):
         page = browser.get("situations", query=query)
-        pages.append(text(page))
-        following = re.search(r'href="[^"?]*(\?[^"]*before=[^"]*)"', pages[-1])
+        answers.append(text(page))
+        following = re.search(r'href="[^"?]*(\?[^"]*before=[^"]*)"', answers[-1])
         if following is None:
             break
         query = unescape(following[1])
-    told = [[n for n, w in enumerate(walks) if f"/{w.id}/" in page] for page in pages]
-    assert not any(str(walks[n].id) in page for n in (1, 2, 4) for page in pages)
+    told = [[n for n, w in enumerate(walks) if f"/{w.id}/" in page] for page in answers]
+    assert not any(str(walks[n].id) in page for n in (1, 2, 4) for page in answers)
     assert told == [[3], [0]]
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_a_privacy_leads_list_reads_no_more_for_what_is_no_concern_of_theirs(
+    cast: Cast, door: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 1)
+    monkeypatch.setattr(pages, "PAGE_SIZE", 1)
+    seat = Seat.objects.get(member=cast.shelter_privacy)
+    Seat.objects.filter(pk=seat.pk).update(agency=cast.agencies["crisis"])
+    acting = builders.chosen(cast)
+
+    def asked() -> tuple[list[str], int]:
+        with CaptureQueriesContext(connection) as queries:
+            if door == "page":
+                page = text(Browser(cast.shelter_privacy).get("situations"))
+            else:
+                page = Door(cast.shelter_privacy).get("situations/", table="NIA").content.decode()
+        read = [q for q in queries.captured_queries if 'FROM "situations_situation"' in q["sql"]]
+        return [str(w.id) for w in (acting, *others) if str(w.id) in page], len(read)
+
+    others: list[builders.Walk] = []
+    before = asked()
+    others += [builders.presented(cast) for _ in range(6)]
+    assert before[0] == [str(acting.id)]
+    assert asked() == before
 
 
 def test_who_stepped_away_adds_to_no_agenda_and_hears_the_same_as_of_nothing(cast: Cast) -> None:
