@@ -78,10 +78,7 @@ def add_to_agenda(meeting: Meeting, situation: Situation, *, by: Member) -> Agen
         row = Situation.objects.select_for_update(of=("self",)).filter(pk=situation.pk).first()
         if row is None or row.table_id != meeting.table_id or row.state not in OPEN_STATES:
             raise Denied(deny("not-open", _("Only an open situation of this table can be on its agenda.")))
-        sitting = locked(meeting)
-        if sitting.state == MeetingState.HELD:
-            raise Denied(deny("meeting-held", _("This meeting has ended.")))
-        return append(sitting, row, kind_of(row))
+        return append(_going_on(meeting), row, kind_of(row))
 
 
 def item_of(meeting: Meeting, ident: UUID, *, by: Member) -> AgendaItem:
@@ -110,7 +107,7 @@ def _reorder(item: AgendaItem, where: Callable[[int], int], *, by: Member) -> No
     """
     may_run(item.table_id, by=by).require()
     with transaction.atomic():
-        locked(item.meeting)  # as every turn: the meeting first, then its items
+        _going_on(item.meeting)  # as every turn: the meeting first, then its items
         items = list(
             item.meeting.items.select_related("situation").select_for_update(of=("self",)).order_by("position")
         )
@@ -138,13 +135,20 @@ def plan_minutes(item: AgendaItem, minutes: int, *, by: Member) -> None:
     """Plan another time for an item, before the meeting or while it sits."""
     may_run(item.table_id, by=by).require()
     with transaction.atomic():
-        # Under its lock: what ended while this waited keeps the plan it ended with.
-        if locked(item.meeting).state not in (MeetingState.PLANNED, MeetingState.SITTING):
-            raise Denied(deny("meeting-held", _("This meeting has ended.")))
+        _going_on(item.meeting)
         if not 1 <= minutes <= MOST_MINUTES:
             raise Denied(deny("minutes", _("Plan between 1 and 90 minutes.")))
         AgendaItem.objects.filter(pk=item.pk).update(planned_minutes=minutes)
     events.table_changed(item.table_id)
+
+
+def _going_on(meeting: Meeting) -> Meeting:
+    """The meeting's row, locked, planned or sitting: of one that ended while this waited the agenda stays as its record
+    has it."""
+    row = locked(meeting)
+    if row.state not in (MeetingState.PLANNED, MeetingState.SITTING):
+        raise Denied(deny("meeting-held", _("This meeting has ended.")))
+    return row
 
 
 def show_to_guests(situation_id: UUID, meeting_id: UUID | None) -> None:

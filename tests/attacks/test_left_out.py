@@ -141,6 +141,25 @@ def test_an_item_moves_among_what_is_shown_to_whoever_moves_it(cast: Cast, door:
     assert order == [last.id, between.id, first.id], "what is not theirs to know keeps its place"
 
 
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_the_order_of_a_meeting_that_ended_stays_as_its_record_has_it(cast: Cast, door: str) -> None:
+    meeting = builders.sitting_meeting(cast)
+    first, last = (builders.discussed(cast, meeting=meeting) for _ in range(2))
+    with acting_as(cast.facilitator):
+        meetings.end(meeting, by=cast.facilitator)
+    for who in ("facilitator", "recorder"):
+        if door == "page":
+            body = {"item": builders.item_of(last).pk, "way": "up"}
+            answer = Browser(cast.people[who]).post("meeting_do", meeting.pk, "move", **body)
+        else:
+            body = {"item": str(builders.item_of(last).pk), "position": 1}
+            answer = Door(cast.people[who]).post(f"meetings/{meeting.pk}/agenda/order/", body)
+        assert answer.status_code == 403, who
+    with acting_as(cast.recorder):
+        order = [i.situation_id for i in meeting.items.order_by("position")]
+    assert order == [first.id, last.id]
+
+
 def test_no_time_is_planned_in_a_meeting_that_ended_meanwhile(cast: Cast) -> None:
     walk = builders.discussed(cast)
     item = builders.item_of(walk)
