@@ -19,14 +19,14 @@ from agencies.paper_letters import WORK_OPEN
 from privacy import access
 from privacy.context import acting_as
 from privacy.decision import Denied
-from situations import agenda, meetings, turns
+from situations import agenda, issues, meetings, turns
 from situations import scene as scenes
 from situations.api import pages
 from situations.meeting import Meeting
 from situations.models import Situation
 from situations.views import listing
 from situations.views.homes.recorder import unfinished
-from situations.vocabulary import MeetingState
+from situations.vocabulary import IssueKind, MeetingState
 from tests import builders
 from tests.api.door import Door
 from tests.cast import Cast
@@ -158,6 +158,20 @@ def test_the_order_of_a_meeting_that_ended_stays_as_its_record_has_it(cast: Cast
     with acting_as(cast.recorder):
         order = [i.situation_id for i in meeting.items.order_by("position")]
     assert order == [first.id, last.id]
+
+
+def test_no_issue_is_named_or_closed_in_a_meeting_that_ended_meanwhile(cast: Cast) -> None:
+    meeting = builders.sitting_meeting(cast)
+    said = {"kind": IssueKind.WAITING, "sector": cast.agencies["housing"].sector}
+    with acting_as(cast.facilitator):
+        named = issues.name(meeting, **said, by=cast.facilitator)
+        stale = Meeting.objects.get(pk=meeting.pk)
+        meetings.end(meeting, by=cast.facilitator)
+        assert stale.state == MeetingState.SITTING
+        with pytest.raises(Denied):
+            issues.name(stale, **said | {"kind": IssueKind.COST}, by=cast.facilitator)
+        with pytest.raises(Denied):
+            issues.close(named, stale, by=cast.facilitator)
 
 
 def test_no_time_is_planned_in_a_meeting_that_ended_meanwhile(cast: Cast) -> None:
