@@ -108,10 +108,9 @@ def _reorder(item: AgendaItem, where: Callable[[int], int], *, by: Member) -> No
     may_run(item.table_id, by=by).require()
     with transaction.atomic():
         _going_on(item.meeting)  # as every turn: the meeting first, then its items
-        items = list(
-            item.meeting.items.select_related("situation").select_for_update(of=("self",)).order_by("position")
-        )
-        known = {x.situation.pk for x in scenes.of_rows((i.situation for i in items), by=by)}
+        items = list(item.meeting.items.select_for_update().order_by("position"))
+        rows = Situation.objects.filter(pk__in=[i.situation_id for i in items])
+        known = {x.situation.pk for x in scenes.of_rows(rows, by=by)}
         shown = [i for i in items if i.situation_id in known]
         if item not in shown:  # it left the agenda meanwhile
             raise Denied(hide())
