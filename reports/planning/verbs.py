@@ -27,9 +27,12 @@ def choose_area(*, table: Table, category: str, area: Area, by: Member) -> None:
 
 
 def raise_matter(*, table: Table, kind: MatterKind, by: Member, **said: Any) -> Matter:
-    """Write down what a meeting raised. The form had the name guard read the words."""
+    """Write down what a meeting raised; sent twice by one hand it is one. The form had the guard read the words."""
     _require(table, by, *RAISES)
-    return Matter.objects.create(table=table, kind=kind, raised_by=by, **said)
+    with transaction.atomic():
+        Table.objects.select_for_update(no_key=True).get(pk=table.pk)  # the second press waits for the first
+        same = Matter.objects.filter(table=table, kind=kind, raised_by=by, **said)
+        return same.first() or Matter.objects.create(table=table, kind=kind, raised_by=by, **said)
 
 
 def take_up(

@@ -100,3 +100,12 @@ def test_a_matter_of_the_plan_is_not_overwritten_by_a_page_that_was_open(cast: C
     assert stands() == MatterStatus.SETTLED
     assert move(recorder, MatterStatus.SET_ASIDE, refused).status_code == 302
     assert stands() == MatterStatus.SET_ASIDE
+
+
+def test_a_matter_sent_twice_by_one_hand_is_one(cast: Cast) -> None:
+    said = {"kind": MatterKind.SYSTEMIC, "words": "The wait is too long", "area": Area.PREVENTION}
+    for who in (cast.recorder, cast.recorder, cast.manager):
+        with acting_as(who):
+            verbs.raise_matter(table=cast.nia, by=who, raised_on="2026-01-05", **said)  # type: ignore[arg-type]
+    with acting_as(cast.manager):
+        assert Matter.objects.filter(table=cast.nia).count() == 2, "a colleague who says the same has said it too"
