@@ -162,14 +162,14 @@ def test_the_order_of_a_meeting_that_ended_stays_as_its_record_has_it(cast: Cast
 
 def test_no_issue_is_named_or_closed_in_a_meeting_that_ended_meanwhile(cast: Cast) -> None:
     meeting = builders.sitting_meeting(cast)
-    said = {"kind": IssueKind.WAITING, "sector": cast.agencies["housing"].sector}
+    sector = cast.agencies["housing"].sector
     with acting_as(cast.facilitator):
-        named = issues.name(meeting, **said, by=cast.facilitator)
+        named = issues.name(meeting, kind=IssueKind.WAITING, sector=sector, by=cast.facilitator)
         stale = Meeting.objects.get(pk=meeting.pk)
         meetings.end(meeting, by=cast.facilitator)
         assert stale.state == MeetingState.SITTING
         with pytest.raises(Denied):
-            issues.name(stale, **said | {"kind": IssueKind.COST}, by=cast.facilitator)
+            issues.name(stale, kind=IssueKind.COST, sector=sector, by=cast.facilitator)
         with pytest.raises(Denied):
             issues.close(named, stale, by=cast.facilitator)
 
