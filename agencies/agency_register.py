@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies import reach
+from agencies import overwriting, reach
 from agencies.clock import today_at
 from agencies.models import Agency, Belonging, Member, PreparedAgreement, Seat, Table
 from agencies.refusal import NotPossible
@@ -47,16 +47,18 @@ def add_agency(*, by: Member, **words: Any) -> Agency:
     return Agency.objects.create(**words)
 
 
-def change_agency(agency: Agency, *, by: Member, **words: Any) -> None:
-    """Change names, sector, statutes or contact, or put an agency on hold: nothing opens for its people meanwhile."""
+def change_agency(agency: Agency, *, by: Member, seen: str | None = None, **words: Any) -> None:
+    """Change names, sector, statutes or contact, or put an agency on hold: nothing opens for its people meanwhile.
+
+    `seen`: what stood there when whoever changes it looked; otherwise by now raises Overwriting.
+    """
     if not may_change(by, agency):
         raise NotPossible(_("This agency also belongs to a table that somebody else administers."))
     _not_twice(words["name_en"], words["name_fr"], apart=agency)
     if not words.get("is_active", True) and reach.held_seats(by, Role.ADMINISTRATOR).filter(agency=agency).exists():
         raise NotPossible(_("You sit for this agency yourself: it cannot be put on hold by you."), "is_active")
-    for name, value in words.items():
-        setattr(agency, name, value)
-    agency.save()
+    with transaction.atomic():
+        overwriting.write(Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk), words, seen=seen)
 
 
 def _not_twice(english: str, french: str, *, apart: Agency | None = None) -> None:
@@ -88,10 +90,12 @@ def first_seat(*, table: Table, member: Member, agency: Agency, confirmed_as: Co
     )  # fmt: skip
 
 
-def change_table(table: Table, *, by: Member, **settings: Any) -> None:
-    """Change the settings the members of a table agreed on. Its code stays: discussion numbers carry it."""
+def change_table(table: Table, *, by: Member, seen: str | None = None, **settings: Any) -> None:
+    """Change the settings the members of a table agreed on. Its code stays: discussion numbers carry it.
+
+    `seen`: what stood there when whoever changes them looked; otherwise by now raises Overwriting.
+    """
     if not reach.administers(by, table):
         raise NotPossible(_("Only an administrator of the table does this."))
-    for name, value in settings.items():
-        setattr(table, name, value)
-    table.save()
+    with transaction.atomic():
+        overwriting.write(Table.objects.select_for_update().get(pk=table.pk), settings, seen=seen)

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies import reach, seats
+from agencies import overwriting, reach, seats
 from agencies.clock import today_at
 from agencies.models import Agency, Belonging, Member, Seat, Table
 from agencies.refusal import NotPossible
@@ -96,12 +96,16 @@ def invite(
         )
 
 
-def change(member: Member, *, name: str, phone: str, language: str, by: Member) -> None:
-    """Correct what is written about a person. The address is the sign-in name and stays."""
+def change(member: Member, *, name: str, phone: str, language: str, by: Member, seen: str | None = None) -> None:
+    """Correct what is written about a person. The address is the sign-in name and stays.
+
+    `seen`: what stood there when whoever corrects it looked; otherwise by now raises Overwriting.
+    """
     if not governs(by, member):
         raise NotPossible(_("Somebody else sees to this person."))
-    member.name, member.phone, member.language = name, phone, language
-    member.save(update_fields=["name", "phone", "language"])
+    wanted = {"name": name, "phone": phone, "language": language}
+    with transaction.atomic():
+        overwriting.write(Member.objects.select_for_update(of=("self",)).get(pk=member.pk), wanted, seen=seen)
 
 
 def governs(by: Member, member: Member) -> bool:

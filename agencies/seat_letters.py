@@ -109,14 +109,14 @@ def tell_of_open_work(seat: Seat, *, by: Member) -> None:
 
     Whether that is so is asked of the room that knows; the letter says neither how many nor which. Whoever ends the
     seat is told nothing: a lead reads it on the page. Nobody else is told where there is no other lead: past the door
-    colleagues do not know that their agency acts at all (R15).
+    colleagues do not know that their agency acts at all (R15). A lead who stepped away from all of it is told
+    nothing of it (R58).
     """
     if seat.role not in AGENCY_ROLES or _sits_on(seat):
         return
-    if not import_string(settings.AGENCY_ACTS)(seat.agency_id, seat.table_id, person_id=seat.member_id):
-        return
+    acts = import_string(settings.AGENCY_ACTS)
     for member in leads_for(seat):
-        if member.pk != by.pk:
+        if member.pk != by.pk and acts(seat.agency_id, seat.table_id, person_id=seat.member_id, told_to=member.pk):
             _once(WORK_OPEN, member)
 
 

@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.db import models
 
+from agencies.clock import today_at
 from agencies.models import Agency, Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy import grants
 from privacy.context import is_shared
-from privacy.models import AccessState, Compartment, Engagement, Recusal
+from privacy.models import AccessState, Compartment, Disclosure, Engagement, Recusal
 from privacy.policy import may_know, rule
 from privacy.vocabulary import (
     IDENTIFYING,
@@ -228,7 +229,7 @@ def _entitled(engagement: Engagement) -> Iterable[Compartment]:
     received = models.Q(
         disclosures__recipients__agency_id=engagement.agency_id,
         disclosures__recipients__answer__in=[a for a in Answer if a != Answer.NOT_OURS],
-        disclosures__recalled_at__isnull=True,
+        disclosures__in=carrying(state),
     ) & (
         # A person's compartment opens for who was told something identifying; what only followed opens nothing.
         ~models.Q(kind=CompartmentKind.SUBJECT) | models.Q(disclosures__elements__overlap=[str(e) for e in IDENTIFYING])
@@ -236,6 +237,12 @@ def _entitled(engagement: Engagement) -> Iterable[Compartment]:
     if state.authorities.filter(agency_id=engagement.agency_id).exists():
         received |= models.Q(kind=CompartmentKind.PLAN)
     return compartments.filter(received).distinct()
+
+
+def carrying(state: AccessState) -> models.QuerySet[Disclosure]:
+    """The disclosures on whose strength something is opened today: not recalled, no consent that is over."""
+    in_force = models.Q(consent_ends_on__isnull=True) | models.Q(consent_ends_on__gte=today_at(state.table))
+    return state.disclosures.filter(in_force, recalled_at__isnull=True)
 
 
 def pass_the_door(state: AccessState, *, subjects: int) -> None:

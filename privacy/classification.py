@@ -55,7 +55,8 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "privacy.Disclosure": {
         D.TECHNICAL: "id",
         D.ACCESS_STATE: "access table compartment filter",
-        D.SIX_GROUPS: "discloser agency elements purpose authority medium consent at recalled_at in_error",
+        D.SIX_GROUPS: "discloser agency elements purpose authority medium consent consent_ends_on at recalled_at"
+        " in_error",
     },
     "privacy.DisclosureRecipient": {
         D.TECHNICAL: "id",

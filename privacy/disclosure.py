@@ -9,11 +9,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.clock import today_at
 from agencies.models import Agency, Member
 from privacy import access, authorities, grants, ledger, vault, youth
 from privacy.decision import Decision, allow, deny
@@ -31,11 +33,12 @@ from privacy.vocabulary import IDENTIFYING, Answer, Category, CompartmentKind, E
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A consent on record, as far as disclosure needs it: its id, the agencies and the categories it covers."""
+    """A consent on record, as far as disclosure needs it: its id, agencies and categories covered, its last day."""
 
     id: str
     agencies: frozenset[int]
     scope: frozenset[str]
+    ends_on: date | None = None
 
     def covers(self, agencies: Collection[int], elements: Iterable[str]) -> bool:
         """Whether the consent reaches these agencies and these elements."""
@@ -119,6 +122,7 @@ def disclose(
         medium=medium,
         filter=state.filter,
         consent=consent.id if consent and authority.is_consent else "",
+        consent_ends_on=consent.ends_on if consent and authority.is_consent else None,
         at=timezone.now(),
     )
     for engagement in recipients:
@@ -186,7 +190,7 @@ def holders(state: AccessState, subject: int) -> frozenset[int]:
     """The agencies that know who one affected person is: the originating one, and those told something identifying.
     What is written from now on reaches them.
     """
-    told = _told(state, subject).filter(disclosure__recalled_at__isnull=True)
+    told = _told(state, subject).filter(disclosure__in=access.carrying(state))
     return frozenset({state.originating_agency_id, *told.values_list("agency_id", flat=True)})
 
 
@@ -241,12 +245,24 @@ def recall(disclosure: Disclosure) -> None:
     access.touch(disclosure.access)
 
 
+def ended_with_its_consent(compartment: Compartment, agencies: Collection[int]) -> date | None:
+    """The day on which the last consent ended on which these agencies were told of a compartment; None where nothing
+    they were told rested on one that is over.
+    """
+    to_them = DisclosureRecipient.objects.filter(agency_id__in=list(agencies)).exclude(answer=Answer.NOT_OURS)
+    rows = compartment.disclosures.filter(pk__in=to_them.values("disclosure_id"), recalled_at__isnull=True)
+    over = rows.filter(consent_ends_on__lt=today_at(compartment.table))
+    last: date | None = over.aggregate(last=Max("consent_ends_on"))["last"]
+    return last
+
+
 def end_access_by_consent_alone(state: AccessState, consent_id: str) -> list[int]:
     """When a consent is withdrawn: nothing is revealed on its strength any more, and agencies whose every disclosure
     rested on it lose access (R27). Returns those."""
     live = list(state.disclosures.filter(recalled_at__isnull=True).prefetch_related("recipients"))
+    carrying = set(access.carrying(state).values_list("pk", flat=True))
     on_consent = {r.agency_id for d in live if d.consent == consent_id for r in d.recipients.all()}
-    otherwise = {r.agency_id for d in live if d.consent != consent_id for r in d.recipients.all()}
+    otherwise = {r.agency_id for d in live if d.consent != consent_id and d.pk in carrying for r in d.recipients.all()}
     lost = sorted(on_consent - otherwise - {state.originating_agency_id})
     for engagement in state.engagements.filter(agency_id__in=lost, status=Engagement.Status.ENGAGED):
         ledger.record(LedgerKind.ENDED, state.ref, recipients=[(engagement.person_id or 0, engagement.agency_id)])

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Member, Table
 from agencies.vocabulary import Statute
 from privacy.grants import CompartmentGrant
+from privacy.ledger_check_model import LedgerCheck
 from privacy.vocabulary import Answer, CompartmentKind, Duty, Filter, Medium, Necessity, Purpose
 
 __all__ = [
@@ -236,6 +237,8 @@ class Disclosure(models.Model):
     filter = models.CharField(max_length=10, choices=Filter.choices)
     # The consent record relied on, where the authority is consent ('' otherwise). Opaque here.
     consent = models.CharField(max_length=36, blank=True)
+    # Its last day, as it stood when it was relied on: afterwards nothing is opened on its strength (R24).
+    consent_ends_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField(db_default=Now())
     recalled_at = models.DateTimeField(null=True, blank=True)
     # Recalled because it should not have been made, not because a consent ended: what followed it ends too (R27).
@@ -283,18 +286,3 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return f"tombstone {self.pk}"
-
-
-class LedgerCheck(models.Model):
-    """That the whole ledger was held against its checkpoints, and what came of it. Counts only."""
-
-    at = models.DateTimeField()
-    rows = models.PositiveBigIntegerField()
-    faults = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ("-at",)
-        indexes = (models.Index(fields=("-at",), name="ledger_check_newest"),)
-
-    def __str__(self) -> str:
-        return f"ledger check {self.pk}"

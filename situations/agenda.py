@@ -78,10 +78,7 @@ def add_to_agenda(meeting: Meeting, situation: Situation, *, by: Member) -> Agen
         row = Situation.objects.select_for_update(of=("self",)).filter(pk=situation.pk).first()
         if row is None or row.table_id != meeting.table_id or row.state not in OPEN_STATES:
             raise Denied(deny("not-open", _("Only an open situation of this table can be on its agenda.")))
-        sitting = locked(meeting)
-        if sitting.state == MeetingState.HELD:
-            raise Denied(deny("meeting-held", _("This meeting has ended.")))
-        return append(sitting, row, kind_of(row))
+        return append(_going_on(meeting), row, kind_of(row))
 
 
 def item_of(meeting: Meeting, ident: UUID, *, by: Member) -> AgendaItem:
@@ -99,23 +96,31 @@ def move_item(item: AgendaItem, *, up: bool, by: Member) -> None:
 
 
 def place_item(item: AgendaItem, *, at: int, by: Member) -> None:
-    """An item stands at this place of the agenda, counted from 1; beyond the last one is at the end."""
+    """An item stands at this place of the agenda, counted from 1 among what is shown to whoever places it; beyond the
+    last one is at the end."""
     _reorder(item, lambda _here: at - 1, by=by)
 
 
 def _reorder(item: AgendaItem, where: Callable[[int], int], *, by: Member) -> None:
+    """Among the items that are theirs to know: the others keep their places, and a move that would pass one of them
+    passes what is shown behind it. An order that did not change where it should would tell of an item (R58).
+    """
     may_run(item.table_id, by=by).require()
     with transaction.atomic():
-        locked(item.meeting)  # as every turn: the meeting first, then its items
+        _going_on(item.meeting)  # as every turn: the meeting first, then its items
         items = list(item.meeting.items.select_for_update().order_by("position"))
-        if item not in items:  # it left the agenda meanwhile
+        rows = Situation.objects.filter(pk__in=[i.situation_id for i in items])
+        known = {x.situation.pk for x in scenes.of_rows(rows, by=by)}
+        shown = [i for i in items if i.situation_id in known]
+        if item not in shown:  # it left the agenda meanwhile
             raise Denied(hide())
-        here = items.index(item)
-        there = min(max(where(here), 0), len(items) - 1)
+        here = shown.index(item)
+        there = min(max(where(here), 0), len(shown) - 1)
         if there != here:
             slips.keep(item.meeting_id, "order", order=[str(i.pk) for i in items])
-            items.insert(there, items.pop(here))
-            put_in_order(item.meeting, [str(i.pk) for i in items])
+            shown.insert(there, shown.pop(here))
+            moved = iter(shown)
+            put_in_order(item.meeting, [str((next(moved) if i.situation_id in known else i).pk) for i in items])
     events.table_changed(item.table_id)
 
 
@@ -128,12 +133,21 @@ def put_in_order(meeting: Meeting, wanted: list[str]) -> None:
 def plan_minutes(item: AgendaItem, minutes: int, *, by: Member) -> None:
     """Plan another time for an item, before the meeting or while it sits."""
     may_run(item.table_id, by=by).require()
-    if item.meeting.state not in (MeetingState.PLANNED, MeetingState.SITTING):
-        deny("meeting-held", _("This meeting has ended.")).require()
-    if not 1 <= minutes <= MOST_MINUTES:
-        deny("minutes", _("Plan between 1 and 90 minutes.")).require()
-    AgendaItem.objects.filter(pk=item.pk).update(planned_minutes=minutes)
+    with transaction.atomic():
+        _going_on(item.meeting)
+        if not 1 <= minutes <= MOST_MINUTES:
+            raise Denied(deny("minutes", _("Plan between 1 and 90 minutes.")))
+        AgendaItem.objects.filter(pk=item.pk).update(planned_minutes=minutes)
     events.table_changed(item.table_id)
+
+
+def _going_on(meeting: Meeting) -> Meeting:
+    """The meeting's row, locked, planned or sitting: of one that ended while this waited the agenda stays as its record
+    has it."""
+    row = locked(meeting)
+    if row.state not in (MeetingState.PLANNED, MeetingState.SITTING):
+        raise Denied(deny("meeting-held", _("This meeting has ended.")))
+    return row
 
 
 def show_to_guests(situation_id: UUID, meeting_id: UUID | None) -> None:

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from agencies.clock import today_at
 from agencies.models import Agency
 from privacy import disclosure
+from privacy.decision import Decision, allow, deny
+from privacy.models import Compartment
 from privacy.vocabulary import Category
 from situations import apart
+from situations.on_file import revealable
 from situations.scene import Scene
 
 
@@ -22,14 +27,30 @@ def on_file(
 ) -> disclosure.Consent | None:
     """The person's newest consent in force that covers these agencies and elements; else the newest in force."""
     rows = scene.situation.consents.filter(
-        subject=subject, withdrawn_at__isnull=True, expires_on__gte=timezone.localdate()
+        subject=subject, withdrawn_at__isnull=True, expires_on__gte=today_at(scene.situation.table)
     )
     known = [
-        disclosure.Consent(str(r.pk), frozenset(a.pk for a in r.recipients.all()), frozenset(r.scope))
+        disclosure.Consent(str(r.pk), frozenset(a.pk for a in r.recipients.all()), frozenset(r.scope), r.expires_on)
         for r in rows.order_by("-at", "-id").prefetch_related("recipients")
     ]
     wanted = list(elements)
     return next((c for c in known if c.covers(agencies, wanted)), known[0] if known else None)
+
+
+def not_over(scene: Scene, compartment: Compartment) -> Decision:
+    """Whether the member may not open a compartment because the consent on which it was told is over, and since when.
+    Allowed says only that this is not the reason.
+    """
+    if scene.engagement is None or revealable(scene, compartment):
+        return allow()
+    last = disclosure.ended_with_its_consent(compartment, scene.acts_for)
+    if last is None:
+        return allow()
+    said = _(
+        "The consent on which this was told to you was in force until %(day)s. It cannot be opened any more. Ask for a"
+        " new consent, or for another authority."
+    )
+    return deny("consent-over", said % {"day": date_format(last, "DATE_FORMAT")})
 
 
 def to_pass_on(scene: Scene, agency: Agency) -> list[disclosure.Consent | None]:

@@ -4,16 +4,18 @@ with. No link to any situation, and no words: neither can say of whom.
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Member, Sector
-from privacy.decision import deny
+from privacy.decision import Denied, deny
 from situations.live import events
 from situations.meeting import Meeting
 from situations.record_model import SystemicIssue
 from situations.running import may_run
+from situations.turns import locked
 from situations.vocabulary import IssueKind, MeetingState
 
 
@@ -34,25 +36,28 @@ def open_at(table_id: int) -> QuerySet[SystemicIssue]:
 
 def name(meeting: Meeting, *, kind: IssueKind, sector: Sector, by: Member) -> SystemicIssue:
     """The table, sitting, names an issue; the same one twice is one."""
-    _may(meeting, by)
-    found = open_at(meeting.table_id).filter(kind=kind, sector=sector).first()
-    made = found or SystemicIssue.objects.create(
-        table_id=meeting.table_id, meeting=meeting, kind=kind, sector=sector, by=by
-    )
+    with transaction.atomic():
+        _sitting(meeting, by)
+        found = open_at(meeting.table_id).filter(kind=kind, sector=sector).first()
+        made = found or SystemicIssue.objects.create(
+            table_id=meeting.table_id, meeting=meeting, kind=kind, sector=sector, by=by
+        )
     events.table_changed(meeting.table_id)
     return made
 
 
 def close(issue: SystemicIssue, meeting: Meeting, *, by: Member) -> None:
     """The table, sitting, is done with an issue."""
-    _may(meeting, by)
-    SystemicIssue.objects.filter(pk=issue.pk, table_id=meeting.table_id, closed_in__isnull=True).update(
-        closed_in=meeting
-    )
+    with transaction.atomic():
+        _sitting(meeting, by)
+        SystemicIssue.objects.filter(pk=issue.pk, table_id=meeting.table_id, closed_in__isnull=True).update(
+            closed_in=meeting
+        )
     events.table_changed(meeting.table_id)
 
 
-def _may(meeting: Meeting, by: Member) -> None:
+def _sitting(meeting: Meeting, by: Member) -> None:
+    """Under the meeting's lock: the same one named by two at once is one, and none joins a record that has ended."""
     may_run(meeting.table_id, by=by).require()
-    if meeting.state != MeetingState.SITTING:
-        deny("not-sitting", gettext_lazy("This meeting is not sitting.")).require()
+    if locked(meeting).state != MeetingState.SITTING:
+        raise Denied(deny("not-sitting", gettext_lazy("This meeting is not sitting.")))

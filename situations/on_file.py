@@ -5,6 +5,7 @@ Rows only: what of them reaches whom is for `apart`, the conditions and the proj
 
 from __future__ import annotations
 
+from agencies.clock import today_at
 from privacy import disclosure, gate
 from privacy.models import Compartment, Disclosure, DisclosureRecipient, LegalAuthority
 from privacy.vocabulary import Answer, CompartmentKind
@@ -58,8 +59,10 @@ def disclosures(scene: Scene) -> tuple[Disclosure, ...]:
 
 
 def standing(scene: Scene) -> list[Disclosure]:
-    """The disclosures that were not recalled."""
-    return [d for d in disclosures(scene) if d.recalled_at is None]
+    """The disclosures on whose strength something is opened: not recalled, no consent that is over."""
+    today = today_at(scene.situation.table)
+    live = (d for d in disclosures(scene) if d.recalled_at is None)
+    return [d for d in live if d.consent_ends_on is None or d.consent_ends_on >= today]
 
 
 def told(scene: Scene, agency_id: int) -> list[DisclosureRecipient]:

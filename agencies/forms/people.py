@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agencies import reach, seats
+from agencies.forms import seen
 from agencies.models import Agency, Member, Seat, Table
 from agencies.people_import import MOST_BYTES
 from agencies.vocabulary import AGENCY_ROLES, Role
@@ -136,6 +137,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, member: Member, data: Any = None) -> None:
         super().__init__(data, initial={"name": member.name, "phone": member.phone, "language": member.language})
+        seen.carry(self, member)
 
 
 class ImportForm(forms.Form):

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from agencies.forms import seen
 from agencies.models import Agency, Member, Sector, Table
 from agencies.vocabulary import Statute
 
@@ -68,6 +69,8 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]  # not to be subscr
         self.fields["sector"].label_from_instance = lambda s: s.label  # type: ignore[attr-defined]  # a ModelChoiceField
         if instance is None:
             del self.fields["is_active"]
+        else:
+            seen.carry(self, instance)
 
     def clean_statutes(self) -> list[str]:
         return check_statutes(self.cleaned_data["statutes"])
@@ -110,6 +113,7 @@ class TableForm(forms.ModelForm):  # type: ignore[type-arg]  # not to be subscri
         super().__init__(data, instance=instance)
         if instance is not None:
             del self.fields["code"]
+            seen.carry(self, instance)
 
     def clean_quorum(self) -> int:
         return _within(self.cleaned_data["quorum"], 2, 40)

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies import agency_register as register
 from agencies import reach
 from agencies.forms.register import AgencyForm, TableForm
+from agencies.forms.seen import over
 from agencies.models import Agency, AgreementInForce, Member, Seat, Table
+from agencies.overwriting import Overwriting
 from agencies.refusal import NotPossible
 from agencies.views import who
 from agencies.vocabulary import Role, Statute
@@ -80,15 +82,17 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     if request.method == "POST" and not may:
         raise Http404
     form = AgencyForm(request.POST if request.method == "POST" else None, instance=found)
+    page: dict[str, Any] = {"title": name, "button": _("Save")}
     if form.is_bound and form.is_valid():
         try:
             register.change_agency(found, **form.cleaned_data, by=by)
         except NotPossible as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused.reason))
+        except Overwriting as meanwhile:
+            page["conflict"], form = True, over(_of_agency, request.POST, meanwhile.row)
         else:
             messages.success(request, _("Changed."))
             return redirect("agencies")
-    page = {"title": name, "button": _("Save")}
     if not may:
         page["lead"] = _("It also belongs to a table that somebody else administers: ask them to change it.")
         page["button"] = ""
@@ -138,11 +142,15 @@ def table_settings(request: HttpRequest, table: str) -> HttpResponse:
     by = who.administrator(request)
     found = _administered(by, table)
     form = TableForm(request.POST if request.method == "POST" else None, instance=found)
+    page: dict[str, Any] = {"title": _("Settings of the table"), "caption": table, "button": _("Save")}
     if form.is_bound and form.is_valid():
-        register.change_table(found, **form.cleaned_data, by=by)
-        messages.success(request, _("Changed."))
-        return redirect("tables")
-    page = {"title": _("Settings of the table"), "caption": table, "button": _("Save")}
+        try:
+            register.change_table(found, **form.cleaned_data, by=by)
+        except Overwriting as meanwhile:
+            page["conflict"], form = True, over(_of_table, request.POST, meanwhile.row)
+        else:
+            messages.success(request, _("Changed."))
+            return redirect("tables")
     return _form(request, form, page, "tables", _("Back to the tables"))
 
 
@@ -153,6 +161,14 @@ def _administered(by: Member, code: str) -> Table:
     return found
 
 
-def _form(request: HttpRequest, form: Any, page: dict[str, str], back_to: str, back: str) -> HttpResponse:
+def _of_agency(sent: Any, row: Agency) -> AgencyForm:
+    return AgencyForm(sent, instance=row)
+
+
+def _of_table(sent: Any, row: Table) -> TableForm:
+    return TableForm(sent, instance=row)
+
+
+def _form(request: HttpRequest, form: Any, page: dict[str, Any], back_to: str, back: str) -> HttpResponse:
     context = {"form": form, "back_url": reverse(back_to), "back": back, "caption": "", "lead": "", "upload": False}
-    return render(request, "belonging/form.html", context | page)
+    return render(request, "belonging/form.html", context | page, status=409 if page.get("conflict") else 200)

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies import people as verbs
 from agencies import reach, seats
 from agencies.forms.people import CoverForm, InviteForm, PersonForm, SeatForm
+from agencies.forms.seen import over
 from agencies.models import Member, Seat, Standing
+from agencies.overwriting import Overwriting
 from agencies.refusal import NotPossible
 from agencies.views import seat_words as words
 from agencies.views import who
@@ -179,17 +181,21 @@ def person_change(request: HttpRequest, member_id: int) -> HttpResponse:
     if not verbs.governs(by, member):
         raise Http404
     form = PersonForm(member, request.POST if request.method == "POST" else None)
+    page: dict[str, Any] = {"title": _("Change what is written"), "caption": member.email, "button": _("Save")}
     if form.is_bound and form.is_valid():
-        verbs.change(member, **form.cleaned_data, by=by)
-        messages.success(request, _("Changed."))
-        return redirect("person", member.pk)
-    page = {"title": _("Change what is written"), "caption": member.email, "button": _("Save")}
+        try:
+            verbs.change(member, **form.cleaned_data, by=by)
+        except Overwriting as meanwhile:
+            page["conflict"], form = True, over(lambda sent, row: PersonForm(row, sent), request.POST, meanwhile.row)
+        else:
+            messages.success(request, _("Changed."))
+            return redirect("person", member.pk)
     return _form(request, form, page, reverse("person", args=[member.pk]), member.name)
 
 
-def _form(request: HttpRequest, form: Any, page: dict[str, str], back_url: str, back: str) -> HttpResponse:
+def _form(request: HttpRequest, form: Any, page: dict[str, Any], back_url: str, back: str) -> HttpResponse:
     context = {"form": form, "back_url": back_url, "back": back, "caption": "", "lead": "", "upload": False}
-    return render(request, "belonging/form.html", context | page)
+    return render(request, "belonging/form.html", context | page, status=409 if page.get("conflict") else 200)
 
 
 def _seen(request: HttpRequest, member_id: int) -> tuple[Member, Member]:

@@ -77,7 +77,7 @@ class AreaForm(forms.Form):
         self.fields["category"].choices = categories()  # type: ignore[attr-defined]  # ChoiceField
 
 
-class MoveForm(forms.Form):
+class HandForm(forms.Form):
     """Whose a matter is and how far it has come."""
 
     owner = forms.ModelChoiceField(
@@ -90,7 +90,13 @@ class MoveForm(forms.Form):
         self.fields["owner"].queryset = agencies_at(table)  # type: ignore[attr-defined]  # ModelChoiceField
 
 
-class TakeUpForm(MoveForm):
+class MoveForm(HandForm):
+    """The same of a matter that is there. When it was changed last travels with it: nobody overwrites unseen."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class TakeUpForm(HandForm):
     """Where what the table named at its meetings is taken up, whose it is and how far it has come."""
 
     area = forms.ChoiceField(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from reports.planning import issues, risks
 from reports.planning.forms import MoveForm, TakeUpForm, services
 from reports.planning.issues import Issue
 from reports.planning.risks import Risk
+from reports.planning.verbs import standing
 from reports.planning_model import Area, MatterKind, MatterStatus
 
 #: How many risks are named before the tables.
@@ -27,8 +30,8 @@ _STATES = {
 }  # fmt: skip
 
 
-def page(committee: Committee) -> dict[str, Any]:
-    """Everything the template takes, decided."""
+def page(committee: Committee, moving: Mapping[int, Form]) -> dict[str, Any]:
+    """Everything the template takes, decided. `moving`: the form that was sent, by the number of its matter."""
     release = risks.newest(committee.table)
     document = risks.document_of(release)
     found = risks.ranked(committee.table, document)
@@ -45,9 +48,9 @@ def page(committee: Committee) -> dict[str, Any]:
         "results": _results(document),
         "result_columns": [{"label": _("Services mobilized, by result")}, {"label": _("Count"), "number": True},
                            {"label": _("Period before"), "number": True}],
-        "gaps": [_matter(m, committee) for m in matters if m.kind == MatterKind.GAP],
+        "gaps": [_matter(m, committee, moving.get(m.pk)) for m in matters if m.kind == MatterKind.GAP],
         "raised": [_issue(i, committee) for i in issues.raised(committee.table)],
-        "issues": [_matter(m, committee) for m in matters if m.kind == MatterKind.SYSTEMIC],
+        "issues": [_matter(m, committee, moving.get(m.pk)) for m in matters if m.kind == MatterKind.SYSTEMIC],
     }  # fmt: skip
 
 
@@ -80,15 +83,14 @@ def _results(document: Document | None) -> list[list[dict[str, Any]]]:
     ]  # fmt: skip
 
 
-def _matter(matter: Matter, committee: Committee) -> dict[str, Any]:
+def _matter(matter: Matter, committee: Committee, sent: Form | None) -> dict[str, Any]:
     labels = dict(services())
     gap = (
         [labels.get(matter.service, matter.service), matter.get_why_display()] if matter.kind == MatterKind.GAP else []
     )
     status = MatterStatus(matter.status)
-    move = MoveForm(
-        initial={"owner": matter.owner_id, "status": matter.status}, table=committee.table, prefix=f"m{matter.pk}"
-    )
+    now = {"owner": matter.owner_id, "status": matter.status, "seen": standing(matter)}
+    move = sent or MoveForm(initial=now, table=committee.table, prefix=f"m{matter.pk}")
     title = matter.words
     if matter.issue_kind:
         title = issues.words(matter.issue_kind, issues.sectors().get(matter.issue_sector, matter.issue_sector))
@@ -103,7 +105,7 @@ def _matter(matter: Matter, committee: Committee) -> dict[str, Any]:
         "state": status.label, "kind": _STATES[status],
         "id": matter.pk,
         "url": reverse("planning_move", args=[matter.pk]) if committee.raises else "",
-        "form": move,
+        "form": move, "opened": sent is not None,
     }  # fmt: skip
 
 

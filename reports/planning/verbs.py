@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import Agency, Member, Standing, Table
 from agencies.vocabulary import Role
 from privacy.decision import Denied, hide
+from privacy.vault import StaleText
 from reports.committee import RAISES
 from reports.models import AreaOfRisk, Matter
 from reports.planning.issues import Issue
@@ -24,9 +27,12 @@ def choose_area(*, table: Table, category: str, area: Area, by: Member) -> None:
 
 
 def raise_matter(*, table: Table, kind: MatterKind, by: Member, **said: Any) -> Matter:
-    """Write down what a meeting raised. The form had the name guard read the words."""
+    """Write down what a meeting raised; sent twice by one hand it is one. The form had the guard read the words."""
     _require(table, by, *RAISES)
-    return Matter.objects.create(table=table, kind=kind, raised_by=by, **said)
+    with transaction.atomic():
+        Table.objects.select_for_update(no_key=True).get(pk=table.pk)  # the second press waits for the first
+        same = Matter.objects.filter(table=table, kind=kind, raised_by=by, **said)
+        return same.first() or Matter.objects.create(table=table, kind=kind, raised_by=by, **said)
 
 
 def take_up(
@@ -44,14 +50,30 @@ def take_up(
     return matter
 
 
-def move_matter(matter_id: int, *, table: Table, owner: Agency | None, status: MatterStatus, by: Member) -> None:
-    """Say whose it is and how far it has come. Denied (hidden) for one that is not there."""
+def move_matter(
+    matter_id: int, *, table: Table, owner: Agency | None, status: MatterStatus, by: Member, seen: str | None = None
+) -> None:  # fmt: skip
+    """Say whose it is and how far it has come. Denied (hidden) for one that is not there.
+
+    `seen`: when it had been changed last as whoever moves it looked (`standing`); changed since raises StaleText. To
+    say the same as what stands there overwrites nobody.
+    """
     _require(table, by, *RAISES)
-    moved = Matter.objects.filter(pk=matter_id, table=table).update(
-        owner=owner, status=status, changed_at=timezone.now()
-    )
-    if not moved:
-        raise Denied(hide())
+    with transaction.atomic():
+        row = Matter.objects.select_for_update(of=("self",)).filter(pk=matter_id, table=table).first()
+        if row is None:
+            raise Denied(hide())
+        if (row.owner, row.status) == (owner, status):
+            return
+        if seen is not None and seen != standing(row):
+            raise StaleText("matter")
+        row.owner, row.status, row.changed_at = owner, status, timezone.now()
+        row.save(update_fields=["owner", "status", "changed_at"])
+
+
+def standing(matter: Matter) -> str:
+    """When a matter was changed last, as a form carries it."""
+    return matter.changed_at.astimezone(UTC).isoformat()
 
 
 def _require(table: Table, by: Member, *roles: Role) -> None:

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.vocabulary import Role
 from privacy.decision import Denied, hide
+from privacy.vault import StaleText
 from reports.committee import RAISES, Committee, committee_of
+from reports.models import Matter
 from reports.planning import issues, verbs
 from reports.planning.forms import AreaForm, GapForm, MatterForm, MoveForm, TakeUpForm
 from reports.planning.pages import page, prefix
@@ -47,11 +49,16 @@ def planning_move(request: HttpRequest, matter_id: int) -> HttpResponse:
     committee = committee_of(request, *RAISES)
     form = MoveForm(request.POST, table=committee.table, prefix=f"m{matter_id}")
     if not form.is_valid():
-        return _shown(request, committee, {"move": form})
-    verbs.move_matter(
-        matter_id, table=committee.table, owner=form.cleaned_data["owner"],
-        status=MatterStatus(form.cleaned_data["status"]), by=committee.by,
-    )  # fmt: skip
+        return _shown(request, committee, {"move": form}, matter=matter_id)
+    said = form.cleaned_data
+    try:
+        verbs.move_matter(
+            matter_id, table=committee.table, owner=said["owner"], status=MatterStatus(said["status"]),
+            by=committee.by, seen=said["seen"],
+        )  # fmt: skip
+    except StaleText:
+        over = _over(request, committee, matter_id)
+        return _shown(request, committee, {"move": over}, matter=matter_id, status=409)
     messages.success(request, _("It is written down."))
     return redirect(committee.address("planning"))
 
@@ -63,6 +70,9 @@ def planning_take_up(request: HttpRequest, kind: str, sector: str) -> HttpRespon
     issue = next((i for i in issues.raised(committee.table) if (i.kind, i.sector) == (kind, sector)), None)
     if issue is None:
         raise Denied(hide())
+    if issue.matter is not None and issue.matter.raised_by_id != committee.by.pk:
+        messages.warning(request, _("Somebody else took it up before you: it stands there as they wrote it."))
+        return redirect(f"{committee.address('planning')}#m{issue.matter.pk}")
     form = TakeUpForm(request.POST, table=committee.table, prefix=prefix(issue))
     if not form.is_valid():
         return _shown(request, committee, {"take": form})
@@ -75,6 +85,22 @@ def planning_take_up(request: HttpRequest, kind: str, sector: str) -> HttpRespon
     return redirect(f"{committee.address('planning')}#m{matter.pk}")
 
 
+def _over(request: HttpRequest, committee: Committee, matter_id: int) -> MoveForm:
+    """What was typed, over what stands there now: sent again, it knows of it."""
+    now, prefix_ = Matter.objects.select_related("owner").get(pk=matter_id, table=committee.table), f"m{matter_id}"
+    data = request.POST.copy()
+    data[f"{prefix_}-seen"] = verbs.standing(now)
+    form = MoveForm(data, table=committee.table, prefix=prefix_)
+    form.is_valid()
+    said = _(
+        "Somebody changed this after you opened the page. Now it is: %(whose)s, %(how_far)s. Yours is still in the"
+        " fields. Write it down again to put it in its place."
+    )
+    whose = now.owner.name if now.owner else _("Nobody’s yet")
+    form.add_error(None, said % {"whose": whose, "how_far": now.get_status_display()})
+    return form
+
+
 def _form(kind: str, committee: Committee, request: HttpRequest | None = None) -> Form:
     data = request.POST if request else None
     if kind == "area":
@@ -84,7 +110,11 @@ def _form(kind: str, committee: Committee, request: HttpRequest | None = None) -
     return (GapForm if kind == MatterKind.GAP else MatterForm)(data, prefix=kind, table=committee.table)
 
 
-def _shown(request: HttpRequest, committee: Committee, bound: dict[str, Form] | None = None) -> HttpResponse:
+def _shown(
+    request: HttpRequest, committee: Committee, bound: dict[str, Form] | None = None, *, matter: int | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """`matter`: whose form in the list is the bound one."""
     bound = bound or {}
     titles = {
         "gap": _("Write down a missing service"), "systemic": _("Write down a systemic issue"),
@@ -97,6 +127,7 @@ def _shown(request: HttpRequest, committee: Committee, bound: dict[str, Form] | 
     ]
     context = {
         "committee": committee, "tabs": committee.tabs("planning"), "beside": committee.beside("planning"),
-        "forms": forms, "form": next(iter(bound.values()), None), **page(committee),
+        "forms": forms, "form": next(iter(bound.values()), None),
+        **page(committee, {matter: bound["move"]} if matter is not None else {}),
     }  # fmt: skip
-    return render(request, "reports/planning.html", context)
+    return render(request, "reports/planning.html", context, status=status)

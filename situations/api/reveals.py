@@ -19,7 +19,7 @@ from privacy import gate
 from privacy.decision import Denied, hide
 from privacy.models import Compartment
 from privacy.vocabulary import Purpose
-from situations import scene
+from situations import consents, scene
 from situations.api import idempotency
 from situations.api.asking import asker
 from situations.api.refusals import CONTESTED, HIDDEN
@@ -75,6 +75,7 @@ class RevealsView(APIView):
         compartment = Compartment.objects.filter(access=found.access, pk=body.validated_data["compartment"]).first()
         if compartment is None:
             raise Denied(hide())
+        consents.not_over(found, compartment).require()
         purpose = Purpose(body.validated_data["purpose"])
         # Another compartment or purpose under the same key is another intention.
         intention = f"reveal:{compartment.pk.hex[:8]}:{purpose[:14]}"

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from agencies.models import Agency, Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES
+from privacy.access import standing_of
 from privacy.decision import Decision, Denied, hide
 from situations import lifecycle, scene
 from situations.acts import ACTS
@@ -25,6 +26,7 @@ from situations.api.refusals import CONTESTED, HIDDEN, MISTAKEN
 from situations.api.representation import LedgerLine, RowSeen, SituationSeen
 from situations.api.showing import shown
 from situations.models import Situation
+from situations.narrowing import narrowed
 from situations.once import once
 from situations.projection import listed, see_rows
 from situations.seen import SeenRow
@@ -80,11 +82,12 @@ class SituationsView(APIView):
         query = ListQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         wanted, by = query.validated_data, asker(request)
+        table, seats = table_of(wanted["table"], by=by), standing_of(by)
         found = page(
-            listed(_wanted(table_of(wanted["table"], by=by), wanted["state"], by)),
+            listed(_wanted(table, wanted["state"], by, seats)),
             by_time="opened_at",
             cursor=wanted["cursor"],
-            show=lambda rows: _shown(rows, by),
+            show=lambda rows: _shown(rows, by, seats),
         )
         return Response(RowsSeen(found).data)
 
@@ -112,16 +115,15 @@ class SituationsView(APIView):
         return Response(shown(ref, by=by), status=status.HTTP_201_CREATED if new else status.HTTP_200_OK)
 
 
-def _wanted(table: Table, state: str, by: Member) -> QuerySet[Situation]:
-    rows = Situation.objects.at(table.pk)
+def _wanted(table: Table, state: str, by: Member, seats: Sequence[Standing]) -> QuerySet[Situation]:
+    rows = narrowed(Situation.objects.at(table.pk), table.pk, by=by, seats=seats)
     if state == "draft":
-        seats = Standing.objects.of(by).at(table.pk).in_roles(*AGENCY_ROLES)
-        return rows.drafts_of(list(seats.values_list("agency_id", flat=True)))
+        return rows.drafts_of([s.agency_id for s in seats if s.table_id == table.pk and s.role in AGENCY_ROLES])
     return rows.open() if state == "open" else rows.exclude(state__in=(State.DRAFT, *OPEN_STATES))
 
 
-def _shown(rows: Sequence[Situation], by: Member) -> list[tuple[Situation, SeenRow]]:
-    seen = {row.id: row for row in see_rows(rows, by=by)}
+def _shown(rows: Sequence[Situation], by: Member, seats: Sequence[Standing]) -> list[tuple[Situation, SeenRow]]:
+    seen = {row.id: row for row in see_rows(rows, by=by, seats=seats)}
     return [(s, seen[s.pk]) for s in rows if s.pk in seen]
 
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Element, Purpose
-from situations import apart
+from situations import apart, on_file
+from situations.consents import not_over
 from situations.projected_intervention import element_label
 from situations.scene import Scene
 from situations.seen import SeenAction, SeenCompartment, SeenContact, SeenFollowUp, SeenSituation
@@ -57,6 +58,7 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         "safe": any(str(Element.SAFE_CONTACT) in dict(c.elements) for c in seen.compartments),
         "mail_blocked": bool(seen.contact and seen.contact.mail_blocked),
         "who": [_reveal(scene, c) for c in seen.compartments if c.kind == CompartmentKind.SUBJECT],
+        "over": [d.reason for c in on_file.of_kind(scene, CompartmentKind.SUBJECT) if not (d := not_over(scene, c))],
         "plan_words": _reveal(scene, _plan_of(seen)),
         "youth": [_reveal(scene, c) for c in seen.compartments if c.kind == CompartmentKind.YOUTH],
         "facts": factor_rows(seen),

@@ -20,6 +20,7 @@ from agencies.models import Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES
 from situations.keyset import filled
 from situations.models import Situation, SituationQuerySet
+from situations.narrowing import narrowed
 from situations.projection import listed, see_rows
 from situations.seen import SeenRow
 from situations.views import asked
@@ -42,7 +43,7 @@ def situations(request: HttpRequest) -> HttpResponse:
     if show in asked.LISTS and not asked.LISTS[show][1] & roles:
         show = "open"
     before = request.GET.get("before", "")
-    seen, following = _page(_wanted(table, show, drafts_for, by), before, by, seats) if table else ([], "")
+    seen, following = _page(_wanted(table, show, drafts_for, by, seats), before, by, seats) if table else ([], "")
     context = {
         "table": table,
         "tables": [{"label": t.name, "url": asked.url(t, show), "current": t == table} for t in tables.values()],
@@ -56,10 +57,12 @@ def situations(request: HttpRequest) -> HttpResponse:
     return render(request, "situations/list.html", context)
 
 
-def _wanted(table: Table, show: str, drafts_for: list[int], by: Member) -> SituationQuerySet:
-    rows = asked.rows(show, table, by) if show in asked.LISTS else Situation.objects.at(table.pk)
+def _wanted(
+    table: Table, show: str, drafts_for: list[int], by: Member, seats: Sequence[Standing]
+) -> SituationQuerySet:  # fmt: skip
     if show in asked.LISTS:
-        return rows
+        return asked.rows(show, table, by)
+    rows = narrowed(Situation.objects.at(table.pk), table.pk, by=by, seats=seats)
     if show == "drafts":
         return rows.drafts_of(drafts_for)
     return rows.presented().exclude(state__in=OPEN_STATES) if show == "ended" else rows.open()

@@ -14,6 +14,7 @@ from privacy import gate
 from privacy.decision import Denied, deny
 from privacy.models import Compartment
 from privacy.vocabulary import Purpose
+from situations import consents
 from situations import scene as scenes
 from situations.projected_intervention import element_label
 from situations.projection import project
@@ -34,9 +35,12 @@ def reveal(request: HttpRequest, situation_id: UUID) -> HttpResponse:
     if scene.access.frozen:
         raise Denied(deny("frozen", _("The privacy officer has frozen this item. Nothing can be opened until then.")))
     allowed = {c.id for c in project(scene).compartments}
-    if form.cleaned_data["compartment"] not in allowed:
+    compartment = Compartment.objects.filter(pk=form.cleaned_data["compartment"], access=scene.access).first()
+    if compartment is None:
         raise Http404
-    compartment = Compartment.objects.get(pk=form.cleaned_data["compartment"], access=scene.access)
+    if compartment.pk not in allowed:
+        consents.not_over(scene, compartment).require()
+        raise Http404
     receipt = gate.authorise(compartment, purpose=Purpose(form.cleaned_data["purpose"]))
     return redirect("revealed", receipt)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from agencies.clock import today_at
+from agencies.models import Table
 from privacy import gate
 from privacy.context import acting_as
 from privacy.decision import Denied
@@ -18,8 +21,10 @@ from situations.models import Situation
 from situations.projection import see
 from situations.vocabulary import ConsentOutcome, ContactResult, NoticeMethod, NotSought
 from tests import builders
+from tests.api.door import Door
 from tests.builders import CANARY_NAME, Walk
 from tests.cast import Cast
+from tests.pages.browsing import Browser, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -40,13 +45,16 @@ def contact(walk: Walk, outcome: ConsentOutcome, why: str = "") -> None:
     )  # fmt: skip
 
 
-def consent(walk: Walk, *agencies: str, scope: tuple[Category, ...] = (Category.IDENTIFIERS, Category.PLAN)) -> Consent:
+def consent(
+    walk: Walk, *agencies: str, scope: tuple[Category, ...] = (Category.IDENTIFIERS, Category.PLAN),
+    until: date | None = None,
+) -> Consent:  # fmt: skip
     """Record a consent for some agencies."""
-    today = timezone.localdate()
+    today = until or timezone.localdate()
     walk.act(
         "crisis_rep", "consent", given_on=today, giver="person", form="oral", scope=list(scope),
         agencies=[walk.cast.agencies[a] for a in agencies], purpose=Purpose.PROVIDE_SERVICE,
-        expires_on=today + timedelta(days=30),
+        expires_on=until or today + timedelta(days=30),
     )  # fmt: skip
     with acting_as(walk.cast.crisis_rep):
         return Situation.objects.get(pk=walk.id).consents.last()  # type: ignore[return-value]
@@ -172,6 +180,61 @@ def test_no_notice_is_closed_as_mailed_where_mail_is_blocked(cast: Cast) -> None
         walk.act("shelter_rep", "notice", notice=notice, done_on=today, method=NoticeMethod.MAILED)
     assert refused.value.decision.code == "mail-blocked"
     walk.act("shelter_rep", "notice", notice=notice, done_on=today, method=NoticeMethod.HANDED)
+
+
+def at_the_table(cast: Cast, zone: str) -> date:
+    """The table keeps the days of a zone; the day there. From the first of these to the last is a day or two."""
+    Table.objects.filter(pk=cast.nia.pk).update(time_zone=zone)
+    cast.nia.refresh_from_db()
+    return today_at(cast.nia)
+
+
+_EARLY, _LATE = "Etc/GMT+12", "Etc/GMT-14"
+
+
+def test_what_rests_on_a_consent_is_opened_until_its_last_day_and_no_longer(cast: Cast) -> None:
+    walk = builders.intervening(cast)
+    add(walk, "police", "police_rep")
+    consent(walk, "police", until=at_the_table(cast, _EARLY))
+    disclose(walk, "police")
+    assert revealable(walk, "police_rep") == {"name"}, "its last day is a day of it"
+    with acting_as(cast.police_rep):
+        room = Compartment.objects.get(access_id=walk.id, kind=CompartmentKind.SUBJECT)
+    asked = {"compartment": str(room.pk), "purpose": Purpose.RECOGNISE}
+    at_the_table(cast, _LATE)
+    assert revealable(walk, "police_rep") == set()
+    with acting_as(cast.police_rep), pytest.raises(Denied):
+        gate.authorise(room, purpose=Purpose.RECOGNISE)
+    browser = Browser(cast.police_rep)
+    page = browser.post("reveal", walk.id, **asked)
+    assert page.status_code == 403
+    assert "in force until" in text(page)
+    assert "in force until" in text(browser.get("situation", walk.id))
+    answer = Door(cast.police_rep).post(f"situations/{walk.id}/reveals/", asked)
+    assert (answer.status_code, answer.json()["code"]) == (403, "consent-over")
+    # Nobody else is told that there was a consent.
+    assert Browser(cast.school_rep).post("reveal", walk.id, **asked).status_code == 404
+    assert Door(cast.school_rep).post(f"situations/{walk.id}/reveals/", asked).status_code == 404
+    # What is written from now on does not reach them either, and another authority opens it again.
+    walk.act("crisis_rep", "record_authority", authority=cast.authority("phipa-40-1"))
+    walk.act("crisis_rep", "plan", subject=1, words="meet", due_on=timezone.localdate(), grounds="a grave risk")
+    assert revealable(walk, "police_rep", CompartmentKind.PLAN) == set()
+    with pytest.raises(Denied) as refused:
+        disclose(walk, "police")
+    assert refused.value.decision.code == "no-consent"
+    consent(walk, "police")
+    disclose(walk, "police")
+    assert revealable(walk, "police_rep") == {"name"}
+
+
+def test_the_day_a_consent_ends_is_nobodys_to_move(cast: Cast) -> None:
+    walk = builders.intervening(cast)
+    add(walk, "police", "police_rep")
+    consent(walk, "police")
+    disclose(walk, "police")
+    longer = "UPDATE privacy_disclosure SET consent_ends_on = NULL WHERE access_id = %s"
+    with acting_as(cast.shelter_rep), connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
+        cursor.execute(longer, [walk.id])
 
 
 def test_limits_of_a_consent_are_not_answered_with_not_found(cast: Cast) -> None:

@@ -6,16 +6,18 @@ agency's screening, or destroyed evidence.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from agencies.models import Member
-from privacy import gate
+from privacy import gate, ledger_check
 from privacy.context import acting_as
-from privacy.models import Compartment
+from privacy.models import Compartment, LedgerCheck
 from situations.vocabulary import ReturnReason
 from tests import builders
 from tests.builders import Walk
@@ -217,3 +219,38 @@ def test_every_table_about_situations_has_row_level_security(cast: Cast) -> None
             " AND c.relkind = 'r' AND has_column_privilege('st_app', c.oid, a.attnum, 'SELECT,INSERT,UPDATE')"
         )
         assert cursor.fetchall() == []
+
+
+@pytest.mark.parametrize("role", ["", "st_worker"])
+def test_what_a_check_of_the_ledger_found_cannot_be_taken_away(cast: Cast, role: str) -> None:
+    now = timezone.now()
+    found = LedgerCheck.objects.create(at=now, rows=9, faults=2)
+    for sql in (
+        "DELETE FROM privacy_ledgercheck", "UPDATE privacy_ledgercheck SET faults = 0", "TRUNCATE privacy_ledgercheck",
+    ):  # fmt: skip
+        assert run(cast.administrator, sql, role=role) == -1, sql
+    old = LedgerCheck.objects.create(at=now - timedelta(days=401), rows=8, faults=0)
+    ledger_check.sweep()
+    kept = set(LedgerCheck.objects.values_list("pk", flat=True))
+    assert found.pk in kept
+    assert old.pk not in kept, "what is older than is kept is let go by the clock"
+
+
+def test_only_who_runs_the_meeting_shows_its_guests_what_is_on_its_agenda(cast: Cast) -> None:
+    """Which rows a guest reads is said by a column; row-level security lets whoever sees a row write it."""
+    on_it = builders.presented(cast)
+    with acting_as(cast.facilitator):
+        off_it = builders.presented(cast)
+        off_it.meeting.items.filter(situation=off_it.id).delete()
+    mirrors = (
+        "UPDATE situations_situation SET meeting = %s WHERE id = %s",
+        "UPDATE privacy_accessstate SET meeting = %s WHERE ref = %s",
+    )
+    for sql in mirrors:
+        for walk in (on_it, off_it):
+            assert run(cast.facilitator, sql, None, walk.id) == 1
+            for who in ("school_rep", "shelter_rep", "privacy_officer"):
+                assert run(cast.people[who], sql, on_it.meeting.pk, walk.id) == -1, (who, sql)
+        assert run(cast.facilitator, sql, on_it.meeting.pk, off_it.id) == -1
+        assert run(cast.facilitator, sql, uuid4(), on_it.id) == -1
+        assert run(cast.recorder, sql, on_it.meeting.pk, on_it.id) == 1

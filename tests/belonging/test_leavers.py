@@ -25,7 +25,7 @@ from tests import builders
 from tests.agreements.papers import TODAY
 from tests.builders import Walk
 from tests.cast import LONG_AGO, Cast, seated
-from tests.pages.browsing import Browser, text
+from tests.pages.browsing import Browser, hidden, text
 
 _KEY = "crisis_rep"
 #: One of each kind that sees to nobody of the shelter.
@@ -56,10 +56,10 @@ def _one_seat(cast: Cast, member: Member) -> None:
 
 
 def _agency_on_hold(cast: Cast, member: Member) -> None:
-    agency = cast.agencies["crisis"]
-    answer = Browser(cast.administrator).post(
+    agency, browser = cast.agencies["crisis"], Browser(cast.administrator)
+    answer = browser.post(
         "agency", agency.pk, name_en=agency.name_en, name_fr=agency.name_fr, sector=agency.sector_id,
-        statutes=agency.statutes, public_contact="555",
+        statutes=agency.statutes, public_contact="555", **hidden(browser.get("agency", agency.pk)),
     )  # fmt: skip
     assert answer.status_code == 302
 

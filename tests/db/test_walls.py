@@ -42,7 +42,7 @@ _DOORS = {
     "public.situations_forget", "public.situations_operations",
     "public.reports_own_figures", "public.reports_attendance", "public.reports_meetings",
     "public.reports_issues", "public.reports_rarely_intervening",
-    "public.situations_feed_of",
+    "public.situations_feed_of", "public.privacy_old_checks_go",
 }  # fmt: skip
 
 

@@ -41,9 +41,9 @@ def text(answer: HttpResponse) -> str:
     return answer.content.decode()
 
 
-def hidden(page: HttpResponse) -> dict[str, str]:
-    """The hidden fields of a page's form: key and versions."""
-    found = dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', text(page)))
+def hidden(page: HttpResponse, prefix: str = "") -> dict[str, str]:
+    """The hidden fields of a page's form: key and versions; of one of several forms by the prefix of its fields."""
+    found = dict(re.findall(rf'<input type="hidden" name="({prefix}[a-z_]+)" value="([^"]*)"', text(page)))
     found.pop("csrfmiddlewaretoken", None)
     return found
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from io import StringIO
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
@@ -236,6 +238,22 @@ class TestFeed:
         asked = text(mine.post("calendar_feed"))
         assert "Is it still you?" in asked
         assert ".ics" not in asked
+
+    @pytest.mark.parametrize("how", ["command", "account"])
+    def test_a_password_set_by_an_operator_and_the_end_of_an_account_end_the_address(
+        self, cast: Cast, how: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        address, police = self.feed(cast.school_rep), self.feed(cast.police_rep)
+        if how == "command":
+            monkeypatch.setattr("getpass.getpass", lambda **_prompt: "an operator set this one for them")
+            call_command("changepassword", cast.school_rep.email, stdout=StringIO())
+        else:
+            Member.objects.filter(pk=cast.school_rep.pk).update(is_active=False)
+            Member.objects.filter(pk=cast.school_rep.pk).update(is_active=True)
+        assert Client().get(address).status_code == 404
+        with acting_as(cast.school_rep):
+            assert feeds.of(cast.school_rep) is None
+        assert Client().get(police).status_code == 200, "of everybody else nothing ended"
 
     def test_nobody_reads_whose_feeds_there_are(self, cast: Cast) -> None:
         self.feed(cast.school_rep)

@@ -1,0 +1,54 @@
+"""What does a form carry of what stood there when it was opened, and say when somebody else wrote meanwhile?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from agencies import overwriting
+
+SEEN = "seen"
+
+
+def carry(form: forms.BaseForm, row: Model) -> None:
+    """Let a form that changes a row say what stood in its fields. Before it is validated: that changes the instance."""
+    stood = overwriting.standing(row, form.fields)
+    form.fields[SEEN] = forms.CharField(widget=forms.HiddenInput, required=False, initial=stood)
+
+
+def over(make: Callable[[Any, Any], Any], sent: QueryDict, row: Model) -> Any:
+    """What was typed, over what stands there now, with that said: sent again, it knows of it."""
+    now = make(None, row)
+    data = sent.copy()
+    data[SEEN] = now.fields[SEEN].initial
+    form = make(data, row)
+    form.is_valid()
+    there = {name: now.get_initial_for_field(field, name) for name, field in now.fields.items() if name != SEEN}
+    said = [
+        _("%(name)s: %(words)s") % {"name": now.fields[name].label, "words": _words(now.fields[name], value)}
+        for name, value in there.items()
+        if _plain(form.cleaned_data.get(name)) != _plain(value)
+    ]
+    words = _(
+        "Somebody changed this after you opened the page. What stands there now: %(now)s. Yours is still in the fields."
+        " Save again to put it in its place."
+    )
+    form.add_error(None, words % {"now": "; ".join(said)})
+    return form
+
+
+def _plain(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else list(value) if isinstance(value, list | tuple) else value
+
+
+def _words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    labels = {str(code): str(label) for code, label in getattr(field, "choices", ())}
+    each = [labels.get(str(v), str(v)) for v in (value if isinstance(value, list) else [value])]
+    return ", ".join(each) or "–"
