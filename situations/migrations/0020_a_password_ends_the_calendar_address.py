@@ -24,6 +24,6 @@ DOWN = "DROP TRIGGER calendar_address_ends ON agencies_member; DROP FUNCTION sit
 class Migration(migrations.Migration):
     dependencies = (
         ("agencies", "0014_good_standing_keeps_its_plan"),
-        ("situations", "0018_the_recorder_types_for_the_chair"),
+        ("situations", "0019_entries_are_corrected_by_new_ones"),
     )
     operations = (migrations.RunSQL(UP, DOWN),)

@@ -28,7 +28,7 @@ def _as_vault(sql: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("privacy", "0021_checks_of_the_ledger_stay"),
+        ("privacy", "0022_checks_of_the_ledger_stay"),
         ("situations", "0018_the_recorder_types_for_the_chair"),
     )
     operations = (

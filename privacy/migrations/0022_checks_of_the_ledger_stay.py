@@ -25,5 +25,5 @@ _NOT_AWAY = "REVOKE SELECT ON privacy_recusal FROM st_worker; DROP POLICY worker
 
 
 class Migration(migrations.Migration):
-    dependencies = (("privacy", "0020_the_recorder_destroys_what_it_ends"),)
+    dependencies = (("privacy", "0021_corrections_stand_in_the_ledger"),)
     operations = (migrations.RunSQL(_CHECKS, _NO_CHECKS), migrations.RunSQL(_AWAY, _NOT_AWAY))
