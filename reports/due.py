@@ -11,7 +11,7 @@ from django.db.models import Count, F
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from agencies.models import Table
 from agencies.vocabulary import Role
@@ -35,20 +35,20 @@ def parts(entering: Entering) -> Iterator[Part]:
         yield Part(
             "sheets", _("Entry sheets to type over"), [row for _count, row in sheets], _("Every sheet is entered."),
             _("A discussion that ended, or changed after it was entered, waits here for the provincial system."),
-            _("sheets to enter"), count=sum(count for count, _row in sheets),
+            ngettext_lazy("sheet to enter", "sheets to enter"), count=sum(count for count, _row in sheets),
         )  # fmt: skip
     if entering.holds(*APPROVERS):
         yield Part(
             "exports", _("Files for the province to approve"), _exports(entering), _("No file waits for you."),
             _("When the recorder prepares a file for the province, a second person approves it."),
-            _("files to approve"),
+            ngettext_lazy("file to approve", "files to approve"),
         )  # fmt: skip
     if entering.holds(*PREPARES):
         yield Part(
             "releases-due", _("Releases that wait for you"), [_release(row) for row in releases(entering)],
             _("No release waits for you."),
             _("A draft is checked, signed off by a second person and released."),
-            _("releases that wait"),
+            ngettext_lazy("release that waits", "releases that wait"),
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from agencies.models import Member
 from agencies.vocabulary import Role
@@ -33,7 +33,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         "records", _("Meetings to finish"), [_row(m) for m in unfinished({t.pk for t in tables}, entering.by)],
         _("Every meeting is finished."),
         _("A meeting that nobody ended, or in which an opened item was left without a decision, appears here."),
-        _("meetings to finish"),
+        ngettext_lazy("meeting to finish", "meetings to finish"),
     )  # fmt: skip
 
 
