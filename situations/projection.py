@@ -181,7 +181,9 @@ def ending_in_words(s: Situation) -> str:
     )
     entry = listed.order_by("-version").first()
     if entry is not None:
-        return f"{entry.category_label}: {entry.label}" if entry.category_label else entry.label
+        # Of a rejection the group is the status itself, which stands beside it.
+        group = "" if s.state == State.REJECTED else entry.category_label
+        return f"{group}: {entry.label}" if group else entry.label
     from situations.vocabulary import StopReason
 
     return str(StopReason(s.ending_reason).label) if s.ending_reason in StopReason.values else ""
