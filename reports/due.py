@@ -20,6 +20,7 @@ from reports.exporting.exports import APPROVERS
 from reports.models import CodedRecord, RecordExport, Release
 from reports.pack.audience import Audience
 from reports.pack.periods import parse
+from reports.pack.scopes import PROVINCE, REGION
 from reports.release_model import ReleaseState
 from reports.releases.rights import PREPARES, SIGNS
 from reports.vocabulary import ENDED
@@ -45,7 +46,7 @@ def parts(entering: Entering) -> Iterator[Part]:
         )  # fmt: skip
     if entering.holds(*PREPARES):
         yield Part(
-            "releases-due", _("Releases that wait for you"), [_release(row) for row in releases(entering)],
+            "releases-due", _("Releases that wait for you"), [_release(entering, row) for row in releases(entering)],
             _("No release waits for you."),
             _("A draft is checked, signed off by a second person and released."),
             ngettext_lazy("release that waits", "releases that wait"),
@@ -109,7 +110,15 @@ def releases(entering: Entering) -> list[Release]:
     ]
 
 
-def _release(row: Release) -> Row:
+def scope_in_words(entering: Entering, row: Release) -> str:
+    """Whose figures a release tells: a table by its name, a region by its own, all tables."""
+    if row.scope == PROVINCE:
+        return _("All tables")
+    names = {seat.table.code: seat.table.name for seat in entering.seats}
+    return names.get(row.scope, row.scope.removeprefix(REGION))
+
+
+def _release(entering: Entering, row: Release) -> Row:
     step = {
         ReleaseState.DRAFT: _("To check"), ReleaseState.CHECKED: _("To sign off"), ReleaseState.SIGNED: _("To release"),
     }  # fmt: skip
@@ -119,7 +128,7 @@ def _release(row: Release) -> Row:
         "when": step[ReleaseState(row.state)],
         "when_kind": "warn",
         "facts": [
-            row.scope.split(":")[-1] if row.scope != "province" else _("All tables"),
+            scope_in_words(entering, row),
             str(Audience[row.audience.upper()].label),
         ],
     }

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
@@ -61,7 +62,7 @@ def _row(meeting: Meeting) -> Row:
     ) % {"n": count}  # fmt: skip
     sits = meeting.state == MeetingState.SITTING
     return point(
-        date_format(timezone.localtime(meeting.starts_at), "WHOLE_DAY_AND_HOUR"),
+        capfirst(date_format(timezone.localtime(meeting.starts_at), "WHOLE_DAY_AND_HOUR")),
         url=reverse("meeting", args=[meeting.pk]),
         state=_("Not ended") if sits else _("Look"),
         kind="late" if sits else "warn",
