@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -192,3 +193,12 @@ def test_the_foot_of_every_page_names_the_table(cast: Cast) -> None:
     page = text(Browser(cast.shelter_rep).get("home"))
     assert "<span>Situation table, Nia River</span>" in page
     assert " at 0x" not in page
+
+
+def test_a_printed_page_says_by_whom_and_that_it_is_confidential(cast: Cast) -> None:
+    page = text(Browser(cast.crisis_rep).get("home"))
+    line = re.search(r'<p class="print-only[^>]*>(.*?)</p>', page, re.S)
+    assert line is not None
+    assert cast.crisis_rep.name in line.group(1)
+    assert "Confidential" in line.group(1)
+    assert "print-only" not in Client().get("/sign-in/").content.decode(), "nobody printed it"
