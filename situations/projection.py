@@ -183,7 +183,7 @@ def ending_in_words(s: Situation) -> str:
     if entry is not None:
         # Of a rejection the group is the status itself, which stands beside it.
         group = "" if s.state == State.REJECTED else entry.category_label
-        return f"{group}: {entry.label}" if group else entry.label
+        return str(_("%(name)s: %(words)s") % {"name": group, "words": entry.label}) if group else entry.label
     from situations.vocabulary import StopReason
 
     return str(StopReason(s.ending_reason).label) if s.ending_reason in StopReason.values else ""
