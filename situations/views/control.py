@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -66,6 +66,8 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "title": date_format(localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
         "sitting": found.state == MeetingState.SITTING,
         "planned": found.state == MeetingState.PLANNED,
+        "held": found.state == MeetingState.HELD,
+        "other_day": localtime(found.starts_at).date() != localdate(),
         "strip": line.items,
         "left": sum(e["left"] for e in line.items),
         "now": line.current,

@@ -42,6 +42,7 @@ def item_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str,
         "acts": offered(scene, leave_out=frozenset({"accept"}) if panel else frozenset(), with_first=not panel),
         "meeting_url": reverse("meeting", args=[scene.item.meeting_id]) if scene.item else "",
         "in_discussion": scene.in_discussion,
+        "waits": scene.state == State.PRESENTED and not scene.in_discussion,
         "who": _("%(people)s seated at this table. No name, no address, no date of birth.")
         % {"people": people(counted.table)},
         "key": uuid4().hex,

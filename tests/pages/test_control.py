@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from agencies.models import Member
 from agencies.vocabulary import Role
 from privacy.context import acting_as
+from situations import meetings
 from situations.meeting import Meeting
 from tests import builders
 from tests import cast as people
@@ -229,3 +232,24 @@ def test_the_chair_reads_for_whom_a_tap_speaks_and_what_was_said(cast: Cast) -> 
     assert "(said)" not in page
     walk.act("facilitator", "stand")
     assert "(said)" in text(chair.get("meeting_control", walk.meeting.pk))
+
+
+def test_a_meeting_of_another_day_says_so_before_it_starts_and_leads_to_its_record_once_held(cast: Cast) -> None:
+    chair, said = Browser(cast.facilitator), "planned for another day"
+    now = timezone.now()
+    with acting_as(cast.facilitator):
+        far = meetings.plan(table=cast.nia, starts_at=now + timedelta(days=3), by=cast.facilitator)
+        today = meetings.plan(table=cast.nia, starts_at=now, by=cast.facilitator)
+    for name in ("meeting_control", "meeting"):
+        assert said in text(chair.get(name, far.pk)), name
+        assert said not in text(chair.get(name, today.pk)), name
+    for verb in ("start", "end"):
+        chair.post("meeting_do", today.pk, verb, back="control")
+    assert f"/meetings/{today.pk}/record/" in text(chair.get("meeting_control", today.pk))
+
+
+def test_who_brought_an_item_reads_that_it_waits(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    assert "It waits for the meeting" in text(Browser(cast.shelter_rep).get("situation", walk.id))
+    walk.act("facilitator", "discuss")
+    assert "It waits for the meeting" not in text(Browser(cast.shelter_rep).get("situation", walk.id))
