@@ -85,9 +85,10 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
 
 def entries(rows: list[Release]) -> list[dict[str, Any]]:
     """The list: what waits, and what is out, newest first, as components/rows.html takes it. Whose figures they are
-    stands in a line only where the lines differ in it."""
+    stands in a line where the lines differ in it, or are of more than one table."""
     known = {table.pk: table for table in Table.objects.all()}
-    of_several = len({row.scope for row in rows}) > 1
+    scopes = {row.scope for row in rows}
+    told = len(scopes) > 1 or not scopes <= {table.code for table in known.values()}
     return [
         {
             "title": parse(row.period).label,
@@ -95,7 +96,7 @@ def entries(rows: list[Release]) -> list[dict[str, Any]]:
             "when": _released_words(row) if row.state == ReleaseState.RELEASED else row.get_state_display(),
             "when_kind": "ok" if row.state == ReleaseState.RELEASED else "half",
             "facts": [
-                *([store.page_of(row, known).scope.label] if of_several else []),
+                *([store.page_of(row, known).scope.label] if told else []),
                 str(Audience[row.audience.upper()].label),
             ],
         }
