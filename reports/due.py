@@ -11,7 +11,7 @@ from django.db.models import Count, F
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from agencies.models import Table
 from agencies.vocabulary import Role
@@ -20,6 +20,7 @@ from reports.exporting.exports import APPROVERS
 from reports.models import CodedRecord, RecordExport, Release
 from reports.pack.audience import Audience
 from reports.pack.periods import parse
+from reports.pack.scopes import PROVINCE, REGION
 from reports.release_model import ReleaseState
 from reports.releases.rights import PREPARES, SIGNS
 from reports.vocabulary import ENDED
@@ -35,20 +36,20 @@ def parts(entering: Entering) -> Iterator[Part]:
         yield Part(
             "sheets", _("Entry sheets to type over"), [row for _count, row in sheets], _("Every sheet is entered."),
             _("A discussion that ended, or changed after it was entered, waits here for the provincial system."),
-            _("sheets to enter"), count=sum(count for count, _row in sheets),
+            ngettext_lazy("sheet to enter", "sheets to enter"), count=sum(count for count, _row in sheets),
         )  # fmt: skip
     if entering.holds(*APPROVERS):
         yield Part(
             "exports", _("Files for the province to approve"), _exports(entering), _("No file waits for you."),
             _("When the recorder prepares a file for the province, a second person approves it."),
-            _("files to approve"),
+            ngettext_lazy("file to approve", "files to approve"),
         )  # fmt: skip
     if entering.holds(*PREPARES):
         yield Part(
-            "releases-due", _("Releases that wait for you"), [_release(row) for row in releases(entering)],
+            "releases-due", _("Releases that wait for you"), [_release(entering, row) for row in releases(entering)],
             _("No release waits for you."),
             _("A draft is checked, signed off by a second person and released."),
-            _("releases that wait"),
+            ngettext_lazy("release that waits", "releases that wait"),
         )  # fmt: skip
 
 
@@ -109,7 +110,15 @@ def releases(entering: Entering) -> list[Release]:
     ]
 
 
-def _release(row: Release) -> Row:
+def scope_in_words(entering: Entering, row: Release) -> str:
+    """Whose figures a release tells: a table by its name, a region by its own, all tables."""
+    if row.scope == PROVINCE:
+        return _("All tables")
+    names = {seat.table.code: seat.table.name for seat in entering.seats}
+    return names.get(row.scope, row.scope.removeprefix(REGION))
+
+
+def _release(entering: Entering, row: Release) -> Row:
     step = {
         ReleaseState.DRAFT: _("To check"), ReleaseState.CHECKED: _("To sign off"), ReleaseState.SIGNED: _("To release"),
     }  # fmt: skip
@@ -119,7 +128,7 @@ def _release(row: Release) -> Row:
         "when": step[ReleaseState(row.state)],
         "when_kind": "warn",
         "facts": [
-            row.scope.split(":")[-1] if row.scope != "province" else _("All tables"),
+            scope_in_words(entering, row),
             str(Audience[row.audience.upper()].label),
         ],
     }

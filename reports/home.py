@@ -64,7 +64,7 @@ def _quarters(table: Table) -> list[Row]:
             text=_("The last whole quarter, as a page."),
         ),
         point(
-            _("Download %(quarter)s") % {"quarter": now.previous.code},
+            _("Download %(quarter)s") % {"quarter": now.previous.label},
             url=_url("quarter_csv", table, now.previous), text=_("The same figures, for a spreadsheet."),
         ),
         *_committee(table),
@@ -118,7 +118,7 @@ def _releases(entering: Entering) -> list[Row]:
             "when": row.get_state_display(),
             "when_kind": "ok" if row.state == ReleaseState.RELEASED else "half",
             "facts": [
-                row.scope.split(":")[-1] if row.scope != "province" else _("All tables"),
+                due.scope_in_words(entering, row),
                 str(Audience[row.audience.upper()].label),
             ],
         }

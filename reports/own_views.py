@@ -44,7 +44,7 @@ class OwnForm(forms.Form):
 def own(request: HttpRequest) -> HttpResponse:
     """The own agency's totals of a quarter."""
     form, place, period, figures = _asked_for(request)
-    context: dict[str, Any] = {"form": form, "place": place, "period": period, "rows": []}
+    context: dict[str, Any] = {"form": form, "agency": place.agency.name, "period": period, "rows": []}
     if figures:
         context |= {
             "columns": [{"label": _("Figure")}, {"label": _("Count"), "number": True}],

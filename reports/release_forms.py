@@ -26,7 +26,7 @@ class PrepareForm(forms.Form):
     def __init__(self, *args: Any, tables: list[Table], periods: list[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         regions = dict.fromkeys((f"{REGION}{table.region_en}", table.region) for table in tables)
-        choices = [(table.code, f"{table.code} {table.name}") for table in tables]
+        choices = [(table.code, table.name) for table in tables]
         choices += [(code, _("Region: %(name)s") % {"name": name}) for code, name in regions]
         self.fields["scope"].choices = [*choices, (PROVINCE, _("All tables"))]  # type: ignore[attr-defined]  # ChoiceField
         self.fields["period"].choices = [(p.code, p.label) for p in periods]  # type: ignore[attr-defined]  # ChoiceField

@@ -60,7 +60,7 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
         title=document.scope,
         period=period.label,
         audience=str(Audience[row.audience.upper()].label),
-        state_kind="done" if out else "half",
+        state_kind="ok" if out else "half",
         state_words=_released_words(row) if out else _("%(state)s, not released") % {"state": row.get_state_display()},
         steps=_steps(row),
         actions=_actions(row, by),
@@ -83,23 +83,25 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
     )  # fmt: skip
 
 
-def entries(rows: list[Release]) -> dict[str, Any]:
-    """The list: what waits, and what is out, newest first."""
+def entries(rows: list[Release]) -> list[dict[str, Any]]:
+    """The list: what waits, and what is out, newest first, as components/rows.html takes it. Whose figures they are
+    stands in a line where the lines differ in it, or are of more than one table."""
     known = {table.pk: table for table in Table.objects.all()}
-    columns = [{"label": _("Period")}, {"label": _("Of")}, {"label": _("For whom")}, {"label": _("State")}]
-    made = [
-        [
-            {"text": parse(row.period).label, "url": reverse("release", args=[row.pk])},
-            {"text": store.page_of(row, known).scope.label},
-            {"text": str(Audience[row.audience.upper()].label)},
-            {
-                "text": _released_words(row) if row.state == ReleaseState.RELEASED else row.get_state_display(),
-                "state": "done" if row.state == ReleaseState.RELEASED else "half",
-            },
-        ]
+    scopes = {row.scope for row in rows}
+    told = len(scopes) > 1 or not scopes <= {table.code for table in known.values()}
+    return [
+        {
+            "title": parse(row.period).label,
+            "url": reverse("release", args=[row.pk]),
+            "when": _released_words(row) if row.state == ReleaseState.RELEASED else row.get_state_display(),
+            "when_kind": "ok" if row.state == ReleaseState.RELEASED else "half",
+            "facts": [
+                *([store.page_of(row, known).scope.label] if told else []),
+                str(Audience[row.audience.upper()].label),
+            ],
+        }
         for row in rows
     ]
-    return {"columns": columns, "rows": made}
 
 
 def periods(tables: list[Table]) -> list[Period]:

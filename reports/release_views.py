@@ -50,7 +50,8 @@ def releases(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST" and form is None:
         raise Denied(hide())
     beside = beside_of(request, "releases")
-    return render(request, "reports/releases.html", {"form": form, "beside": beside, **entries(rights.readable(by))})
+    context = {"form": form, "beside": beside, "items": entries(rights.readable(by))}
+    return render(request, "reports/releases.html", context)
 
 
 @require_safe

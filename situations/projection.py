@@ -189,7 +189,9 @@ def ending_in_words(group: str, reason: str) -> str:
     listed = CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON).filter(category_code=group, code=reason)
     entry = listed.order_by("-version").first()
     if entry is not None:
-        return f"{entry.category_label}: {entry.label}" if entry.category_label else entry.label
+        # Of a rejection the group is the status itself, which stands beside it.
+        group = "" if s.state == State.REJECTED else entry.category_label
+        return str(_("%(name)s: %(words)s") % {"name": group, "words": entry.label}) if group else entry.label
     from situations.vocabulary import StopReason
 
     return str(StopReason(reason).label) if reason in StopReason.values else ""

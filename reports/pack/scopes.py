@@ -76,7 +76,7 @@ def label_of(code: str, tables: tuple[Table, ...]) -> str:
     """What a scope is called in words."""
     if code == PROVINCE:
         return _("All tables")
-    return tables[0].region if code.startswith(REGION) else f"{code} {tables[0].name}"
+    return tables[0].region if code.startswith(REGION) else tables[0].name
 
 
 def _known(field: str) -> str:

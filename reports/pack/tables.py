@@ -89,7 +89,10 @@ def _conclusions() -> list[tuple[str, str]]:
 
 def _reasons() -> list[tuple[str, str]]:
     reasons = [reason for reason in _list(CodeList.CONCLUSION_REASON)() if not _rejects(reason[0])]
-    none = [(f"{group}/", f"{label}: {_('Not recorded')}") for group, label in _conclusions()]
+    none = [
+        (f"{group}/", str(_("%(name)s: %(words)s") % {"name": label, "words": _("Not recorded")}))
+        for group, label in _conclusions()
+    ]
     return reasons + none
 
 

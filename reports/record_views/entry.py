@@ -41,7 +41,7 @@ def entry(request: HttpRequest, record_id: UUID) -> HttpResponse:
     listed = entering.sheet(record, by=desk.by)
     context = {
         "rows": [{"key": name, "value": value or "–"} for name, value in zip(header(), listed.cells, strict=True)],
-        "title": listed.number or _("Imported discussion"), "record": record, "version": record.version,
+        "title": _title(listed), "record": record, "version": record.version,
         "state": _state(listed), "kind": "ok" if listed.entered_on and listed.current else "half",
         "done": bool(listed.entered_on and listed.current),
         "back_url": f"{reverse('entry_list')}?table={desk.table.code}&period={record.quarter}",
@@ -63,10 +63,19 @@ def entry_done(request: HttpRequest, record_id: UUID) -> HttpResponse:
 
 def _row(listed: entering.Listed) -> dict[str, Any]:
     return {
-        "title": listed.number or _("Imported discussion"), "url": reverse("entry", args=[listed.record.pk]),
+        "title": _title(listed), "url": reverse("entry", args=[listed.record.pk]),
         "when": _state(listed), "when_kind": "ok" if listed.entered_on and listed.current else "half",
-        "facts": [listed.status, _("presented %(day)s") % {"day": date_format(listed.record.opened_on)}],
+        "facts": [listed.status, *([_presented(listed)] if listed.number else [])],
     }  # fmt: skip
+
+
+def _title(listed: entering.Listed) -> str:
+    """Its number; what came without one is told apart by its day."""
+    return listed.number or _("Imported discussion, %(presented)s") % {"presented": _presented(listed)}
+
+
+def _presented(listed: entering.Listed) -> str:
+    return _("presented %(day)s") % {"day": date_format(listed.record.opened_on)}
 
 
 def _state(listed: entering.Listed) -> str:

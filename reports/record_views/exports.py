@@ -21,6 +21,7 @@ from agencies.models import Member
 from reports.exporting import exports
 from reports.exporting.exports import ChangedSinceError, NothingToExportError
 from reports.models import ImportBatch, RecordExport
+from reports.pack.periods import parse
 from reports.record_views.desk import Desk, desk_of
 
 _TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -70,7 +71,8 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
     found, desk = _found(request, export_id)
     problems = exports.problems_of(found, by=desk.by) if desk.keeps else []
     context = {
-        "export": found, "rows": _facts(found), "back_url": f"{reverse('record')}?table={desk.table.code}",
+        "export": found, "period": parse(found.period).label, "rows": _facts(found),
+        "back_url": f"{reverse('record')}?table={desk.table.code}",
         "columns": [{"label": _("Column")}, {"label": _("Lines to mend"), "number": True}],
         "counts": [[{"text": column}, {"text": str(n), "number": True}] for column, n in found.problems.items()],
         "problems": [str(p) for p in problems[:_MOST_SHOWN]], "more": max(0, len(problems) - _MOST_SHOWN),
@@ -118,7 +120,7 @@ def _list(request: HttpRequest, desk: Desk, form: PeriodForm | None) -> HttpResp
 def _row(e: RecordExport) -> dict[str, Any]:
     waits = e.approved_by_id is None
     return {
-        "title": e.period, "url": reverse("export", args=[e.pk]),
+        "title": parse(e.period).label, "url": reverse("export", args=[e.pk]),
         "when": _("Waits for approval") if waits else _("Taken") if e.taken_at else _("Approved"),
         "when_kind": "half" if waits else "ok",
         "facts": [_lines(e.rows), _("prepared %(day)s") % {"day": date_format(localtime(e.prepared_at))}],
@@ -136,7 +138,7 @@ def _batch(b: ImportBatch) -> dict[str, Any]:
 
 def _facts(e: RecordExport) -> list[dict[str, Any]]:
     rows = [
-        (_("Period"), e.period),
+        (_("Period"), parse(e.period).label),
         (_("Discussions"), str(e.rows)),
         (_("Still open"), str(e.still_open)),
         (_("Prepared"), f"{e.prepared_by.name}, {date_format(localtime(e.prepared_at), 'DATETIME_FORMAT')}"),

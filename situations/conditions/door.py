@@ -82,7 +82,7 @@ def lead_proposed(scene: Scene, data: dict[str, Any]) -> Decision:
     if not others:
         return deny("nobody-chosen", _("Choose at least one agency besides the one that brought it."))
     if not any(e.proposed_lead for e in scene.engagements):
-        return deny("no-lead-proposed", _("Propose the lead agency first."))
+        return deny("no-lead-proposed", _("No lead is proposed yet. Choose its agency again and say that it leads."))
     return allow()
 
 

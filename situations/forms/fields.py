@@ -143,7 +143,7 @@ def _named(rows: Iterable[Row], label: Callable[[Row], str]) -> tuple[dict[str, 
 
 def authority_label(authority: LegalAuthority) -> str:
     """An authority with the words of its own test and what it obliges to afterwards."""
-    return Hinted(authority.label, " ".join(x for x in (authority.test, authority.duty) if x))
+    return Hinted(authority.label, ". ".join(x.rstrip(".") for x in (authority.test, authority.duty) if x))
 
 
 def authority_field() -> RowField:

@@ -38,6 +38,7 @@ def agenda(meeting: Meeting, *, by: Member, may_run: bool, seats: Sequence[Stand
         "may_move": may_move,
         "most_minutes": MOST_MINUTES,
         "minutes": sum(i["minutes"] for i in lines),
+        "left": sum(i["kind"] in ("open", "soon") for i in lines),
     }
 
 

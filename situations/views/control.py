@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -36,7 +36,7 @@ from situations.views import living
 from situations.views.act import DANGER
 from situations.views.frame import Heads, band, heads, member_of
 from situations.views.item import checks, chosen
-from situations.views.now import de_identified
+from situations.views.now import de_identified, said_already
 from situations.views.offered import entry, offered
 from situations.views.present import present
 from situations.views.preview import preview
@@ -66,13 +66,17 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "title": date_format(localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
         "sitting": found.state == MeetingState.SITTING,
         "planned": found.state == MeetingState.PLANNED,
+        "held": found.state == MeetingState.HELD,
+        "other_day": localtime(found.starts_at).date() != localdate(),
         "strip": line.items,
+        "left": sum(e["left"] for e in line.items),
         "now": line.current,
         "elsewhere": line.elsewhere,
         "seen_item": str(found.current_id or ""),
         "item_key": line.current["situation"] if line.current else "",
         "band": None,
         "part": "", "discuss": None, "checks": (), "choosing": False, "accept": None, "not_yet": "", "offers": (),
+        "deferred": False, "for_agency": "", "may_lead": (),
         **present(found, scene=scene),
         **_driving(found, by, seats),
         **_planning(found, line, by),
@@ -148,7 +152,8 @@ def _acts(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
     not_handed = next((d for d in decided.values() if d.code == deciding.NOT_HANDED), None)
     chairs = deciding.decides(scene) or deciding.typed_for(scene) is not None
     acts = offered(scene, leave_out=frozenset(_KEYS) - {"discuss"}, with_first=False)
-    others = [a | {"said": False, "hint": ""} for a in acts.others if a["name"] != "discuss"]
+    said = said_already(scene)
+    others = [a | {"said": said.get(a["name"], False), "hint": ""} for a in acts.others if a["name"] != "discuss"]
     judging = scene.state == State.PRESENTED and scene.in_discussion
     shown = [n for n in _KEYS if n not in ("discuss", "accept") and decided.get(n)]
     refused = [
@@ -163,10 +168,13 @@ def _acts(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
         "accept": _in_place(scene, "accept", counted) if judging and chairs else None,
         "not_yet": decided["accept"].reason if judging and chairs and not decided["accept"] else "",
         "checks": checks(seen.discussion, scene) if judging and seen.discussion else (),
+        "deferred": scene.state == State.PRESENTED and scene.item is not None and scene.item.closed_at is not None,
         "chosen": chosen(seen),
+        "may_lead": _may_lead(scene, seen, may_choose=bool(decided.get("choose"))),
         "offers": _offers(scene, seen, may_choose=bool(decided.get("choose"))),
         "in_place": [_in_place(scene, n, counted) for n in shown],
         "taps": others,
+        "for_agency": _speaks_for(scene) if any(a["name"] in said for a in others) else "",
         "refused": refused,
         "page_url": reverse("situation", args=[scene.situation.pk]),
     }
@@ -183,6 +191,30 @@ def _offers(scene: Scene, seen: SeenSituation, *, may_choose: bool) -> list[dict
             "fields": {"agency": o.agency_id, "necessity": o.code, "key": uuid4().hex},
         }
         for o in (seen.discussion.offers if seen.discussion else ())
+    ]  # fmt: skip
+
+
+def _speaks_for(scene: Scene) -> str:
+    """The agency in whose name the taps speak: the facilitator's own, as `situations/effects/threshold.py` takes it."""
+    backs = scene.relation.backs - {scene.situation.originating_agency_id}
+    return next((s.agency.name for s in scene.seats if backs and s.agency_id == min(backs)), "")
+
+
+def _may_lead(scene: Scene, seen: SeenSituation, *, may_choose: bool) -> list[dict[str, Any]]:
+    """While no lead is proposed: the chosen agencies, each to be proposed by one tap, for the reason it was chosen."""
+    chosen_ones = seen.choice or ()
+    if not may_choose or any(c.proposed_lead for c in chosen_ones):
+        return []
+    why = {e.agency_id: e.necessity for e in scene.engagements}
+    return [
+        {
+            "agency": c.agency,
+            "url": reverse("act", args=[scene.situation.pk, "choose"]),
+            "fields": {
+                "agency": c.agency_id, "necessity": why[c.agency_id], "proposed_lead": "on", "key": uuid4().hex,
+            },
+        }
+        for c in chosen_ones if c.agency_id != scene.situation.originating_agency_id
     ]  # fmt: skip
 
 

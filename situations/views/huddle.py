@@ -103,6 +103,8 @@ def _days_open(scene: Scene) -> str:
     if since is None or scene.state not in (State.LIMITED, State.INTERVENING):
         return ""
     days = (timezone.localdate() - timezone.localtime(since).date()).days
+    if days == 0:
+        return _("Opened today")
     return ngettext("Open for %(n)s day", "Open for %(n)s days", days) % {"n": days}
 
 

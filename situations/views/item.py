@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from risk.vocabulary import Criterion
 from situations import deciding
@@ -41,6 +42,7 @@ def item_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str,
         "acts": offered(scene, leave_out=frozenset({"accept"}) if panel else frozenset(), with_first=not panel),
         "meeting_url": reverse("meeting", args=[scene.item.meeting_id]) if scene.item else "",
         "in_discussion": scene.in_discussion,
+        "waits": scene.state == State.PRESENTED and not scene.in_discussion,
         "who": _("%(people)s seated at this table. No name, no address, no date of birth.")
         % {"people": people(counted.table)},
         "key": uuid4().hex,
@@ -62,7 +64,7 @@ def checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
         {
             "kind": "ok" if len(behind) >= BACKING_NEEDED else "open",
             "text": _("Agencies that stand behind it"),
-            "side": _("%(n)s of %(needed)s") % {"n": len(behind), "needed": BACKING_NEEDED},
+            "side": _counted(behind),
             "note": _marks(behind),
         },
         {
@@ -78,15 +80,25 @@ def checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
             {
                 "kind": "ok" if len(against) >= BACKING_NEEDED else "open",
                 "text": _("Agencies that agree to reject it"),
-                "side": _("%(n)s of %(needed)s") % {"n": len(against), "needed": BACKING_NEEDED},
+                "side": _counted(against),
                 "note": _marks(against),
             }
         )
     if talk.deferrals:
         rows.append(
-            {"kind": "open", "text": _("Put off before"), "side": _("%(n)s times") % {"n": talk.deferrals}, "note": ""}
+            {
+                "kind": "open",
+                "text": _("Deferred before"),
+                "side": ngettext("%(n)s time", "%(n)s times", talk.deferrals) % {"n": talk.deferrals},
+                "note": "",
+            }
         )
     return rows
+
+
+def _counted(marks: list[SeenAgencyMark]) -> str:
+    """More than are needed is no fraction: "3, 2 needed", as the quorum says it."""
+    return _("%(n)s, %(needed)s needed") % {"n": len(marks), "needed": BACKING_NEEDED}
 
 
 def _marks(marks: list[SeenAgencyMark]) -> str:

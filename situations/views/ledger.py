@@ -43,7 +43,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         url = reverse("situation", args=[entry.ref]) if numbers.get(entry.ref) else ""
         rows.append(
             [
-                {"text": date_format(timezone.localtime(entry.at), "Y-m-d H:i"), "url": ""},
+                {"text": date_format(timezone.localtime(entry.at), "DATETIME_FORMAT"), "url": ""},
                 {"text": numbers.get(entry.ref) or _("Not shown"), "url": url},
                 {"text": sentence(said), "url": ""},
             ]

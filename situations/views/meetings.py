@@ -40,6 +40,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "title": date_format(timezone.localtime(found.starts_at), "WHOLE_DAY_AND_HOUR"),
         "state": found.get_state_display(),
         "planned": found.state == MeetingState.PLANNED,
+        "other_day": timezone.localtime(found.starts_at).date() != timezone.localdate(),
         "cancelled": found.state == MeetingState.CANCELLED,
         "until": date_format(timezone.localtime(found.starts_at + timedelta(minutes=found.minutes)), "HOUR"),
         "sitting": found.state == MeetingState.SITTING,

@@ -98,24 +98,31 @@ def _closed_band(seen: SeenSituation) -> dict[str, Any]:
 
 
 def _taps(scene: Scene, counted: Heads) -> dict[str, Any]:
-    acts = offered(scene)
-    mine = scene.relation.agencies | scene.relation.backs
-    stands = {s.stance for s in on_file.stands(scene) if s.agency_id in mine}
-    objects = bool(scene.relation.agencies & on_file.objecting(scene))
-    said_already = {"stand": "accept" in stands, "agree_reject": "reject" in stands, "object": objects}
+    acts, already = offered(scene), said_already(scene)
     return {
         "taps": [
             entry(scene, name)
             | {
-                "said": said_already.get(name, False),
+                "said": already.get(name, False),
                 "hint": "",
                 "kind": "" if name in ("stand", "name_person") else "quiet",
             }
             for name in _TAPS
-            if name in acts.possible and not (name == "object" and objects)
+            if name in acts.possible and not (name == "object" and already["object"])
         ],
         "recuse": entry(scene, "recuse") if "recuse" in acts.possible else None,
         "for_agency": scene.own_agency().name if scene.relation.agencies else "",
         "page_url": reverse("situation", args=[scene.situation.pk]),
         "count": counted.table,
+    }
+
+
+def said_already(scene: Scene) -> dict[str, bool]:
+    """What the member's agency has said of this item, by the act that says it."""
+    mine = scene.relation.agencies | scene.relation.backs
+    stands = {s.stance for s in on_file.stands(scene) if s.agency_id in mine}
+    return {
+        "stand": "accept" in stands,
+        "agree_reject": "reject" in stands,
+        "object": bool(scene.relation.agencies & on_file.objecting(scene)),
     }

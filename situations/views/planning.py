@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -79,7 +80,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def _row(meeting: Meeting, several: bool) -> dict[str, Any]:
     kinds = {MeetingState.SITTING: "soon", MeetingState.HELD: "ok", MeetingState.CANCELLED: "off"}
     return {
-        "title": date_format(timezone.localtime(meeting.starts_at), "WHOLE_DAY_AND_HOUR"),
+        "title": capfirst(date_format(timezone.localtime(meeting.starts_at), "WHOLE_DAY_AND_HOUR")),
         "url": reverse("meeting", args=[meeting.pk]),
         "when": meeting.get_state_display(),
         "when_kind": kinds.get(MeetingState(meeting.state), "open"),

@@ -36,8 +36,9 @@ def _quorum(meeting: Meeting) -> dict[str, Any]:
     met = count >= meeting.table.quorum
     said = _("%(n)s agencies are present; %(needed)s are needed.") if sits else _("%(n)s agencies hold a seat in good"
         " standing; %(needed)s must be present.")  # fmt: skip
+    good = _("Quorum is met") if sits else _("Quorum can be reached")
     return looked(
-        _("Quorum can be reached") if met else _("No quorum"), ok=met, url=reverse("meeting", args=[meeting.pk]),
+        good if met else _("No quorum"), ok=met, url=reverse("meeting", args=[meeting.pk]),
         good=_("Ready"), text=said % {"n": count, "needed": meeting.table.quorum},
     )  # fmt: skip
 

@@ -70,6 +70,8 @@ def _entry(item: AgendaItem, scene: Scene, meeting: Meeting) -> dict[str, Any]:
         "why": _why(item, row),
         "current": current,
         "open": item.opened_at is not None and item.closed_at is None,
+        "follow_up": item.kind == ItemKind.FOLLOW_UP,
+        "left": _left(item, State(scene.situation.state), current=current),
         "seconds": seconds,
         "clock": clock(seconds),
         "planned": clock(planned),
@@ -95,12 +97,21 @@ def _state(item: AgendaItem, state: State, meeting: Meeting, *, current: bool) -
     return "soon", (_("Choosing agencies") if state == State.CHOOSING else _("In discussion"))
 
 
+def _left(item: AgendaItem, state: State, *, current: bool) -> bool:
+    """Whether the meeting still has this item to deal with."""
+    if state in _DECIDED:
+        return False
+    if state in (State.LIMITED, State.INTERVENING):
+        return item.kind == ItemKind.FOLLOW_UP and item.opened_at is None and not current
+    return item.closed_at is None
+
+
 def _why(item: AgendaItem, row: SeenRow) -> str:
     kind = ItemKind(item.kind)
     if kind == ItemKind.FOLLOW_UP:
         days = (timezone.localdate() - timezone.localtime(row.opened_at).date()).days
         if days == 0:
-            return _("Opened today")
+            return _("Follow-up, opened today")
         return ngettext("Follow-up, open %(n)s day", "Follow-up, open %(n)s days", days) % {"n": days}
     return str(kind.label)
 

@@ -15,12 +15,13 @@ class Choice {
     this.label = [...this.row.querySelector("label").childNodes]
       .filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent).join("").trim();
     this.category = this.group?.querySelector("legend").textContent.trim() ?? "";
+    this.kind = plain(this.category);
     this.code = plain(input.value.split(":").pop());
     this.said = plain(this.label);
     const initials = this.code.split(" ").map((word) => word[0]).join("");
     this.tokens = [
       ...this.said.split(" ").map((token) => [token, LABEL]),
-      ...[this.code, plain(this.category)].flatMap((words) => words.split(" ")).map((token) => [token, CODE]),
+      ...[this.code, this.kind].flatMap((words) => words.split(" ")).map((token) => [token, CODE]),
       ...plain(this.row.dataset.search).split(" ").map((token) => [token, SYNONYM]),
     ];
     if (initials.length > 2) this.tokens.push([initials, CODE]);
@@ -37,7 +38,8 @@ class Choice {
       if (!best) return 0;
       sum += best;
     }
-    return sum;
+    // Of equals, the one whose category begins so: "drug" is drug use before drug trafficking.
+    return sum + (this.kind.startsWith(query) ? 0.5 : 0);
   }
 
   inside(query) {

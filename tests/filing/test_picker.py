@@ -15,6 +15,8 @@ from tests.journeys.person import Person
 LANGUAGES = {
     "en": {
         "group": "Risk factors",
+        "drug": "drug",
+        "use": "Drug abuse by person",
         "homeless": "Person does not have access to appropriate housing",
         "added": "Added: Person does not have access to appropriate housing. Chosen: 1.",
         "suicidal": "3 matches. Enter adds: Affected by suicide.",
@@ -26,6 +28,8 @@ LANGUAGES = {
     },
     "fr": {
         "group": "Facteurs de risque",
+        "drug": "drogue",
+        "use": "Abus de drogues par la personne",
         "homeless": "Personne n’ayant pas accès à un logement convenable",
         "added": "Ajouté\u00a0: Personne n’ayant pas accès à un logement convenable. Choix\u00a0: 1.",
         "suicidal": "3 résultats. Entrée ajoute\u00a0: Personne touchée par un suicide.",
@@ -68,6 +72,14 @@ class TestPicker:
         expect(said).to_contain_text(words["none"])
         box.press("Enter")
         assert company["shelter_rep"].page.url.endswith("/factors/"), "a word that finds nothing sends nothing"
+
+    def test_of_equals_the_one_whose_category_is_named_comes_first(
+        self, company: Company, words: dict[str, str]
+    ) -> None:
+        box, _said = _box(company, words)
+        box.press_sequentially(words["drug"])
+        box.press("Enter")
+        expect(_chips(company, words)).to_have_text([words["use"]])
 
     def test_a_code_is_found_as_it_is_written_and_is_not_added_twice(
         self, company: Company, words: dict[str, str]

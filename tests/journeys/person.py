@@ -113,6 +113,10 @@ class Person:
         with self._leaving():
             button.click()
 
+    def unfold(self, words: str) -> None:
+        """What is folded under some words, as by a touch on them."""
+        self.main.locator("summary", has_text=words).click()
+
     def _press_twice(self, button: Locator) -> None:
         """An impatient hand. Without JavaScript the second press may break off the first one's answer."""
         left = self.heading

@@ -157,7 +157,8 @@ def _a_second_one_is_rejected(way: Way) -> None:
     facilitator.press("Reject")
     facilitator.sees("Rejected")
     sitting.to_meeting(facilitator)
-    facilitator.press("End the meeting")
+    facilitator.unfold("End the meeting")
+    facilitator.press("End the meeting now")
 
 
 def _everybody_looks(way: Way) -> None:

@@ -45,7 +45,7 @@ def test_the_lead_reports_and_the_table_hears_only_that_it_is_still_open(cast: C
     for named in ("crisis_rep", "shelter_rep", "housing_rep"):
         page = text(Browser(cast.people[named]).get("situation", walk.id))
         assert "Not possible" in page
-        assert "Open for 0 days" in page
+        assert "Opened today" in page
     for name, ref in (("situation", walk.id), ("meeting", walk.meeting.pk), ("meeting_now", walk.meeting.pk)):
         assert "Not possible" not in text(school.get(name, ref)), name
     assert "Reported on" in text(school.get("meeting", walk.meeting.pk))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from privacy.context import acting_as
@@ -85,12 +86,27 @@ class TestDevices:
         first = chair.page.get_by_role("checkbox", name="Something vital is at stake")
         first.check()
         walk.act("crisis_rep", "stand")
-        chair.sees("1 of 2")
+        chair.sees("1, 2 needed")
         expect(first).to_be_checked()
         expect(first).to_be_focused()
         following = builders.discussed(committed_cast, walk.meeting)
         expect(chair.page.get_by_role("heading", level=1)).to_have_text(following.situation().number)
         expect(first).not_to_be_checked()
+
+    def test_a_page_that_follows_fits_a_telephone_in_french(
+        self, committed_cast: Cast, served: Served, chromium: Browser
+    ) -> None:
+        walk = builders.discussed(committed_cast)
+        with browsing(chromium, served.url, committed_cast.facilitator) as chair:
+            chair.be_signed_in()
+            cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": "fr", "url": served.url}
+            chair.page.context.add_cookies([cookie])  # type: ignore[list-item]  # Playwright's own typed dict
+            for page in ("control", "now"):
+                at_the_table(chair, walk, page)
+                expect(chair.page.locator("#live-state")).to_have_class("live live")
+                chair.fits_a_telephone()
+                chair.page.evaluate("document.getElementById('live-state').className = 'live waiting'")
+                chair.fits_a_telephone()
 
     def test_a_screen_without_contact_empties_itself_and_comes_back_with_what_was_ticked(
         self, committed_cast: Cast, served: Served, chromium: Browser
@@ -107,7 +123,7 @@ class TestDevices:
             expect(chair.page.locator("#live-state")).to_have_class("live off")
             walk.act("crisis_rep", "stand")
             cable.mend()
-            chair.sees(CANARY_SUMMARY, "1 of 2")
+            chair.sees(CANARY_SUMMARY, "1, 2 needed")
             expect(second).to_be_checked()
             expect(chair.page.locator("#live-state")).to_have_class("live live")
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from agencies.models import Member
 from agencies.vocabulary import Role
 from privacy.context import acting_as
+from situations import meetings
 from situations.meeting import Meeting
 from tests import builders
 from tests import cast as people
@@ -171,3 +176,80 @@ def test_asked_again_by_a_page_that_follows_only_the_parts_that_change_are_sent(
     assert CANARY_SUMMARY in whole.content.decode()
     assert CANARY_SUMMARY in parts.content.decode()
     assert "<header" not in parts.content.decode()
+
+
+def test_what_is_dealt_with_leads_on_to_the_next_item(cast: Cast) -> None:
+    deferred = builders.discussed(cast)
+    others = [build(cast, deferred.meeting) for build in (builders.rejected, builders.behind_the_door)]
+    chair = Browser(cast.facilitator)
+    deferred.act("facilitator", "defer")
+    read = {}
+    for walk in (deferred, *others):
+        turn(chair, walk, item=builders.item_of(walk).pk)
+        read[walk.id] = text(chair.get("meeting_control", walk.meeting.pk))
+    assert "It comes again at the next meeting." in read[deferred.id]
+    assert "Rejected: " not in read[others[0].id], "the status is not said twice"
+    assert "It is in its huddle" in read[others[1].id]
+    assert "The lead says aloud" not in read[others[1].id], "nobody reports on what passed the door today"
+    leads_on = [('value="next">Next item' in page) for page in read.values()]
+    assert leads_on == [True, True, False], "the last one leads to the end"
+    assert "End the meeting below" in read[others[1].id]
+
+
+def test_a_lead_is_proposed_by_one_tap_on_a_chosen_agency(cast: Cast) -> None:
+    walk = builders.accepted(cast)
+    chair = Browser(cast.facilitator)
+    turn(chair, walk, item=builders.item_of(walk).pk)
+    walk.act("facilitator", "choose", agency=cast.agencies["crisis"], necessity="provides_service")
+    page = text(chair.get("meeting_control", walk.meeting.pk))
+    assert page.count("Propose it") == 1, "the agency that brought it is not put forward"
+    offered = page.split("Which of them leads?")[1].split("</ul>")[0]
+    asked = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', offered))
+    assert chair.post("act", walk.id, "choose", **asked).status_code == 302
+    page = text(chair.get("meeting_control", walk.meeting.pk))
+    assert "Proposed lead" in page
+    assert "Propose it" not in page
+
+
+def test_before_a_meeting_ends_it_says_what_is_not_dealt_with(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    chair = Browser(cast.facilitator)
+    for name in ("meeting_control", "meeting"):
+        assert "1 item is not dealt with." in text(chair.get(name, walk.meeting.pk)), name
+    walk.act("facilitator", "defer")
+    for name in ("meeting_control", "meeting"):
+        page = text(chair.get(name, walk.meeting.pk))
+        assert "not dealt with" not in page, name
+        assert "End the meeting now" in page, name
+
+
+def test_the_chair_reads_for_whom_a_tap_speaks_and_what_was_said(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    chair = Browser(cast.facilitator)
+    turn(chair, walk, item=builders.item_of(walk).pk)
+    page = text(chair.get("meeting_control", walk.meeting.pk))
+    assert f"For <b>{cast.agencies['town'].name}</b>" in page
+    assert "(said)" not in page
+    walk.act("facilitator", "stand")
+    assert "(said)" in text(chair.get("meeting_control", walk.meeting.pk))
+
+
+def test_a_meeting_of_another_day_says_so_before_it_starts_and_leads_to_its_record_once_held(cast: Cast) -> None:
+    chair, said = Browser(cast.facilitator), "planned for another day"
+    now = timezone.now()
+    with acting_as(cast.facilitator):
+        far = meetings.plan(table=cast.nia, starts_at=now + timedelta(days=3), by=cast.facilitator)
+        today = meetings.plan(table=cast.nia, starts_at=now, by=cast.facilitator)
+    for name in ("meeting_control", "meeting"):
+        assert said in text(chair.get(name, far.pk)), name
+        assert said not in text(chair.get(name, today.pk)), name
+    for verb in ("start", "end"):
+        chair.post("meeting_do", today.pk, verb, back="control")
+    assert f"/meetings/{today.pk}/record/" in text(chair.get("meeting_control", today.pk))
+
+
+def test_who_brought_an_item_reads_that_it_waits(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    assert "It waits for the meeting" in text(Browser(cast.shelter_rep).get("situation", walk.id))
+    walk.act("facilitator", "discuss")
+    assert "It waits for the meeting" not in text(Browser(cast.shelter_rep).get("situation", walk.id))

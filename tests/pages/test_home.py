@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from privacy.context import acting_as
+from situations import meetings
 from situations.vocabulary import State
 from tests import builders
 from tests.cast import Cast
@@ -104,10 +109,33 @@ def test_a_draft_is_counted_and_listed_for_its_own_agency_only(cast: Cast) -> No
 
 
 def test_the_facilitator_reads_whether_the_meeting_can_start(cast: Cast) -> None:
-    builders.presented(cast)
+    walk = builders.presented(cast)
+    page = text(Browser(cast.facilitator).get("home"))
+    assert "Quorum is met" in page, "it sits already"
+    assert "The next meeting" not in page
+    assert "New: 1" in page
+    Browser(cast.facilitator).post("meeting_do", walk.meeting.pk, "end")
+    with acting_as(cast.facilitator):
+        meetings.plan(table=cast.nia, starts_at=timezone.now() + timedelta(days=2), by=cast.facilitator)
     page = text(Browser(cast.facilitator).get("home"))
     assert "Quorum can be reached" in page
-    assert "New: 1" in page
+    assert "The next meeting" in page
+
+
+def test_who_comes_to_a_meeting_that_sits_is_led_to_the_item_on_the_table(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    assert f'href="/meetings/{walk.meeting.pk}/now/"' in text(Browser(cast.school_rep).get("home"))
+    Browser(cast.facilitator).post("meeting_do", walk.meeting.pk, "end")
+    assert f'href="/meetings/{walk.meeting.pk}/now/"' not in text(Browser(cast.school_rep).get("home"))
+
+
+def test_one_that_waits_is_spoken_of_as_one(cast: Cast) -> None:
+    builders.draft(cast)
+    page = text(Browser(cast.shelter_rep).get("home"))
+    assert "draft of my agency" in page
+    assert "drafts of my agency" not in page
+    builders.draft(cast)
+    assert "drafts of my agency" in text(Browser(cast.shelter_rep).get("home"))
 
 
 def test_who_stepped_away_is_not_told_of_it_in_numbers_either(cast: Cast) -> None:
@@ -165,3 +193,12 @@ def test_the_foot_of_every_page_names_the_table(cast: Cast) -> None:
     page = text(Browser(cast.shelter_rep).get("home"))
     assert "<span>Situation table, Nia River</span>" in page
     assert " at 0x" not in page
+
+
+def test_a_printed_page_says_by_whom_and_that_it_is_confidential(cast: Cast) -> None:
+    page = text(Browser(cast.crisis_rep).get("home"))
+    line = re.search(r'<p class="print-only[^>]*>(.*?)</p>', page, re.S)
+    assert line is not None
+    assert cast.crisis_rep.name in line.group(1)
+    assert "Confidential" in line.group(1)
+    assert "print-only" not in Client().get("/sign-in/").content.decode(), "nobody printed it"

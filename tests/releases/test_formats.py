@@ -124,8 +124,8 @@ def test_a_region_is_called_by_its_name_in_each_language(cast: Cast, tmp_path: P
     out = released(cast, "2024", Audience.PUBLIC, "region:Falls")
     for language, name, other in (("en", "Falls", "Chutes"), ("fr", "Chutes", "Falls")):
         with translation.override(language), acting_as(cast.manager):
-            rows = entries(rights.readable(cast.manager))["rows"]
-            assert [row[1]["text"] for row in rows] == [name]
+            rows = entries(rights.readable(cast.manager))
+            assert [row["facts"][0] for row in rows] == [name]
             shown = page(cast, out, language)
             assert name in shown
             assert other not in shown

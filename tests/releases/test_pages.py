@@ -38,11 +38,14 @@ def test_a_quarter_is_prepared_checked_signed_off_and_released_by_two_persons(ca
     address = sent["Location"]
     draft = manager.get(address).content.decode()
     assert "not released" in draft
+    assert draft.index("/check/") < draft.index("/file/pdf/"), "the step that waits stands before the files"
     assert "<svg" in draft
     assert "second person" in step(manager, address, "check")
     step(officer, address, "sign")
     out = step(officer, address, "publish")
     assert "as number 1" in out
+    listed = manager.get(reverse("releases")).content.decode()
+    assert 'class="state ok"' in listed, "what is released is marked as done"
     for kind, begins in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf"), ("json", b"{")):
         answer = manager.get(f"{address}file/{kind}/")
         assert answer.status_code == 200

@@ -74,6 +74,9 @@ def test_a_file_waits_for_every_second_person_and_for_nobody_once_it_is_approved
             may = bool(exports.may_approve(made, cast.people[key]))
         assert rows(page, "exports") == may, key
         if may:
+            read = text(Browser(cast.people[key]).get("export", made.pk))
+            assert "January to March 2024" in read, key
+            assert "2024Q1" not in read, key
             url = reverse("export", args=[made.pk])
             assert url in page, key
             assert reverse("export_approve", args=[made.pk]) in text(Browser(cast.people[key]).get("export", made.pk))
@@ -97,6 +100,7 @@ def test_a_release_waits_for_whoever_may_take_its_next_step(cast: Cast, tmp_path
             may = signs if step == "sign" else key in prepares
             assert rows(page, "releases-due") == may, (step, key)
             if may:
+                assert f"<span>{cast.nia.name}</span>" in page, "a table is called by its name"
                 assert reverse("release", args=[made.pk]) in page
                 shown = text(Browser(who).get("release", made.pk))
                 assert reverse("release_step", args=[made.pk, step]) in shown, (step, key)

@@ -107,3 +107,10 @@ def test_nobody_but_its_lead_reads_an_agencys_figures_in_the_page_or_in_the_data
         with acting_as(member), pytest.raises(Denied, match="not-found"):
             own_figures.own_figures(place, then, by=member)
         assert counted(cast, key, "shelter", then.first_day, then.last_day) == 0, key
+
+
+def test_the_page_of_the_own_figures_names_the_table_and_no_object_of_the_program(cast: Cast) -> None:
+    page = text(Browser(cast.crisis_lead).get("own_figures"))
+    assert cast.agencies["crisis"].name in page
+    assert "Place(" not in page
+    assert "&lt;" not in page

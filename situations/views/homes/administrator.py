@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from agencies import agreements, expiry, incomplete
 from agencies.models import Table
@@ -25,7 +25,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         "all-seats", _("Seats that do not count yet"),
         [seat_row(i, entering.by) for table in tables for i in incomplete.seats(table)], _("Every seat counts."),
         _("A seat counts when the agency’s lead and the person have accepted it and both papers are signed."),
-        _("seats that do not count yet"),
+        ngettext_lazy("seat that does not count yet", "seats that do not count yet"),
     )  # fmt: skip
     yield Part("keeping", _("To keep in order"), [row for table in tables for row in _papers(table)], "", "")
     yield Side(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from agencies import expiry, incomplete, reach
 from agencies.models import Seat, Table
@@ -32,7 +33,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
     yield Part(
         "seats", _("Seats of my agency that do not count yet"), waiting, _("Every seat counts."),
         _("A seat counts when you and the person have accepted it and both papers are signed."),
-        _("seats that do not count yet"),
+        ngettext_lazy("seat that does not count yet", "seats that do not count yet"),
     )  # fmt: skip
     yield Part(
         "named", _("Who acts for my agency"), [r for t in tables for r in _named(entering, t, led[t.pk])],

@@ -10,6 +10,7 @@ from agencies.vocabulary import Role
 from situations.next_meeting import next_meeting
 from situations.views.homes.parts import Entering, Part, Side
 from situations.views.readiness import readiness
+from situations.vocabulary import MeetingState
 
 
 def home(entering: Entering) -> Iterator[Part | Side]:
@@ -17,4 +18,6 @@ def home(entering: Entering) -> Iterator[Part | Side]:
     meeting = next_meeting(t.pk for t in entering.tables(Role.FACILITATOR, Role.RECORDER))
     if meeting is None:
         return
-    yield Part("meeting", _("The next meeting"), readiness(meeting, entering.by), "", "")
+    sits = meeting.state == MeetingState.SITTING
+    title = _("The meeting that sits") if sits else _("The next meeting")
+    yield Part("meeting", title, readiness(meeting, entering.by), "", "")

@@ -38,8 +38,8 @@ class Entering:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A list of what is due. `label`: how the figures on top name its rows; without one it is not counted there.
-    `count`: how many wait, where a row speaks of several.
+    """A list of what is due. `label`: how the figures on top name its rows, for one and for several
+    (`ngettext_lazy`); without one it is not counted there. `count`: how many wait, where a row speaks of several.
     """
 
     anchor: str
@@ -47,9 +47,14 @@ class Part:
     rows: list[Row]
     fact: str
     then: str
-    label: str = ""
+    label: Any = ""
     who: str = ""
     count: int | None = None
+
+    @property
+    def many(self) -> int:
+        """How many wait in it."""
+        return len(self.rows) if self.count is None else self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,10 @@ def looked(title: str, *, ok: bool, url: str = "", text: str = "", good: str = "
     )
 
 
+def _named(part: Part) -> str:
+    return part.label if isinstance(part.label, str) else str(part.label % part.many)
+
+
 @dataclass(slots=True)
 class FirstPage:
     """Parts and sides in the order in which the roles gave them."""
@@ -97,7 +106,7 @@ class FirstPage:
     def tally(self) -> list[Row]:
         """The figures on top: each leads to the list whose rows it counts. One alone says no more than its list."""
         figures = [
-            {"count": len(p.rows) if p.count is None else p.count, "label": p.label, "url": f"#{p.anchor}"}
+            {"count": p.many, "label": _named(p), "url": f"#{p.anchor}"}
             for p in self.parts if p.label
         ]  # fmt: skip
         return figures if len(figures) > 1 else []

@@ -9,8 +9,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from agencies.models import Member
 from agencies.vocabulary import Role
@@ -33,7 +34,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         "records", _("Meetings to finish"), [_row(m) for m in unfinished({t.pk for t in tables}, entering.by)],
         _("Every meeting is finished."),
         _("A meeting that nobody ended, or in which an opened item was left without a decision, appears here."),
-        _("meetings to finish"),
+        ngettext_lazy("meeting to finish", "meetings to finish"),
     )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def _row(meeting: Meeting) -> Row:
     ) % {"n": count}  # fmt: skip
     sits = meeting.state == MeetingState.SITTING
     return point(
-        date_format(timezone.localtime(meeting.starts_at), "WHOLE_DAY_AND_HOUR"),
+        capfirst(date_format(timezone.localtime(meeting.starts_at), "WHOLE_DAY_AND_HOUR")),
         url=reverse("meeting", args=[meeting.pk]),
         state=_("Not ended") if sits else _("Look"),
         kind="late" if sits else "warn",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from agencies.models import Standing
 from agencies.vocabulary import AGENCY_ROLES
@@ -30,7 +31,8 @@ def home(entering: Entering) -> Iterator[Part | Side]:
     )  # fmt: skip
     yield Part(
         "drafts", _("Drafts of my agency"), found.drafts, _("No draft is open."),
-        _("File a situation when your own options are exhausted and the harm is acute."), _("drafts of my agency"),
+        _("File a situation when your own options are exhausted and the harm is acute."),
+        ngettext_lazy("draft of my agency", "drafts of my agency"),
         _who_drafts(seat),
     )  # fmt: skip
     yield Side(

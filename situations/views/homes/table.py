@@ -43,12 +43,14 @@ def _meeting(entering: Entering) -> Side:
         plan = reverse("meetings") if runs else ""
         return Side(_("Next meeting"), text=_("None is planned."), url=plan, link=_("Plan a meeting"), button=runs)
     sits = meeting.state == MeetingState.SITTING
+    # Who runs it goes by its page; everybody else came to hear the item that the table is on.
+    follows = sits and not runs
     return Side(
         _("The meeting is sitting") if sits else _("Next meeting"),
         big=date_format(timezone.localtime(meeting.starts_at), "WEEKDAY_AND_HOUR"),
         text=meeting.table.name if len(entering.tables(*SEATED_ROLES, Role.GUEST)) > 1 else "",
-        url=reverse("meeting", args=[meeting.pk]),
-        link=_("Open the meeting") if runs else _("Open the agenda"),
-        button=runs,
+        url=reverse("meeting_now" if follows else "meeting", args=[meeting.pk]),
+        link=_("Open the meeting") if runs else _("Follow the item on the table") if follows else _("Open the agenda"),
+        button=runs or follows,
         now=sits,
     )
