@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell, Counted
-from reports.pack.pages import Lists, Page
+from reports.pack.pages import Lists, Page, known_from_seats
 from reports.pack.pairs import Stored
 from reports.pack.periods import Period
 from reports.suppression.audit import Seen, exposed
@@ -53,8 +53,9 @@ class World:
         self._meet(page)
         known: Known = {page.key(cell): value for cell, value in kept.told.items()}
         known |= {page.key(cell): bounds(reason, page.audience.value) for cell, reason in kept.withheld.items()}
-        # What its lists did not have then was told of nobody; a figure that it did not have told nothing.
-        had = {cell[0] for cell in (*kept.told, *kept.withheld)}
+        # What its lists did not have then was told of nobody; a figure of which it said nothing but what the seats
+        # know anyway told nothing.
+        had = {cell[0] for cell in (*kept.told, *kept.withheld) if not known_from_seats(cell)}
         new = (page.key(cell) for cell in self.lists.cells(page.kind) if cell[0] in had)
         self._learn(page, {**dict.fromkeys(new, 0), **known} if kept.told else known)
 
@@ -65,7 +66,9 @@ class World:
         sums, viewers = list(self.relations), self._viewers(page)
         answer = protect(Question(counts, sums, page.audience.value, viewers, self.within, self.true))
         if not answer.ok:  # then what the seats know anyway, and nothing else
-            answer = Protected({c.key: c.value for c in counts if c.exempt}, {}, page.audience.value)
+            seats = {c.key: c.value for c in counts if c.exempt}
+            unsaid = {c.key: Reason.NOT_RELEASED for c in counts if not c.exempt}
+            answer = Protected(seats, unsaid, page.audience.value)
         self._learn(page, answer.known())
         return answer
 
