@@ -42,8 +42,10 @@ class SumForm(forms.Form):
         of = {row.scope: store.page_of(row, known).scope for row in rows}
         first = {code: (not scope.single, code) for code, scope in of.items()}
         self._set("of", [(code, of[code].label) for code in sorted(of, key=first.__getitem__)])
-        periods = sorted(_periods({parse(row.period) for row in rows}), key=lambda p: (p.last_day, p.first_day))
-        self._set("period", [(period.code, period.label) for period in reversed(periods)])
+        periods = sorted(_periods({parse(row.period) for row in rows}), key=_longest_first)
+        self._set("period", [(period.code, period.label) for period in periods])
+        if len(of) == 1:
+            self.fields["of"].initial = list(of)
         told = {row.audience for row in rows}
         self._set("audience", [(a.code, a.label) for a in Audience if a.code in told])
         #: Whether anything that was released opens for this reader.
@@ -81,6 +83,10 @@ class SumForm(forms.Form):
 
     def _set(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # ChoiceField
+
+
+def _longest_first(period: Period) -> tuple[int, int, str]:
+    return -len(period.quarters), -period.last_day.toordinal(), period.code
 
 
 def _periods(released: set[Period]) -> Iterator[Period]:
