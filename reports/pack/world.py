@@ -16,7 +16,19 @@ from reports.pack.pages import Lists, Page, known_from_seats
 from reports.pack.pairs import Stored
 from reports.pack.periods import Period
 from reports.suppression.audit import Seen, exposed
-from reports.suppression.counts import Between, Key, Protected, Question, Reason, Relation, bounds, together
+from reports.suppression.counts import (
+    Between,
+    Key,
+    Protected,
+    Question,
+    Reason,
+    Relation,
+    bounds,
+    neighbours,
+    numbers_of,
+    together,
+)
+from reports.suppression.foreseen import foreseen
 from reports.suppression.protect import protect
 
 Known = dict[Key, int | Between]
@@ -73,12 +85,15 @@ class World:
         return answer
 
     def exposed(self, page: Page) -> list[Key]:
-        """Withheld counts that somebody who reads a page could work out from everything told."""
+        """Withheld counts that somebody who reads a page could work out from everything told, and not without it."""
+        mine = {page.key(cell) for cell in self.lists.cells(page.kind)}
+        near = neighbours(self.relations)
+        without = {key: what for key, what in self._of(page).items() if key not in mine}
         found: list[Key] = []
-        for known in self._viewers(page):
-            numbers = {key: what for key, what in known.items() if isinstance(what, int)}
+        for known, before in zip(self._viewers(page), self._viewers(page, without), strict=True):
+            known = {**known, **numbers_of(foreseen(before, near, mine))}
             hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
-            found += exposed(Seen(numbers, hidden, list(self.relations), self.within, self.true))
+            found += exposed(Seen(numbers_of(known), hidden, list(self.relations), self.within, self.true))
         return found
 
     def _meet(self, page: Page) -> None:
@@ -103,12 +118,14 @@ class World:
             return self.committees.setdefault(page.scope.code, {})
         return self.others if page.audience is Audience.PARTNER else self.public
 
-    def _viewers(self, page: Page) -> list[Known]:
-        """Everybody who will read a page, with what each knows."""
-        open_to_partners = together(self.public, self.others)
-        codes = [table.code for table in page.scope.tables]
-        committees = [together(open_to_partners, self.committees.get(code, {})) for code in codes]
-        if page.audience is Audience.COMMITTEE:
-            return committees
-        viewers = [open_to_partners, *committees]
-        return viewers if page.audience is Audience.PARTNER else [self.public, *viewers]
+    def _viewers(self, page: Page, own: Known | None = None) -> list[Known]:
+        """Everybody who will read a page, with what each knows; with `own` in place of what its audience was told."""
+        audience, code = page.audience, page.scope.code
+        public = self.public if own is None or audience is not Audience.PUBLIC else own
+        others = self.others if own is None or audience is not Audience.PARTNER else own
+        committees = self.committees if own is None or audience is not Audience.COMMITTEE else {code: own}
+        open_to_partners = together(public, others)
+        seated = [together(open_to_partners, committees.get(table.code, {})) for table in page.scope.tables]
+        if audience is Audience.COMMITTEE:
+            return seated
+        return [open_to_partners, *seated] if audience is Audience.PARTNER else [public, open_to_partners, *seated]

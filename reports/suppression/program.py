@@ -39,7 +39,8 @@ class Program:
         made.a_matrix_.value_ = np.array([factor for row in rows for factor in row.values()], dtype=float)
         self._every = np.arange(len(bounds), dtype=np.int32)
         self._solved = highspy.HighsModelStatus.kOptimal
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # of the library
+        # Without the callbacks of `highspy.Highs`: with them it greets on standard output, where a pack may be written.
+        self._highs = highspy._Highs()
         self._highs.setOptionValue("output_flag", False)
         self._highs.passModel(made)
 

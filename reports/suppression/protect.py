@@ -9,7 +9,6 @@ and a count is still exposed, its figure is not released; when that does not hel
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reports.suppression.audit import Seen, connected, exposed
@@ -22,6 +21,8 @@ from reports.suppression.counts import (
     Question,
     Reason,
     Relation,
+    neighbours,
+    numbers_of,
     together,
 )  # fmt: skip
 from reports.suppression.foreseen import foreseen
@@ -30,7 +31,7 @@ from reports.suppression.foreseen import foreseen
 def protect(question: Question) -> Protected:
     """Decide count by count. The same question always gives the same answer."""
     mine = {c.key: c for c in question.counts}
-    near = _neighbours(question.relations)
+    near = neighbours(question.relations)
     viewers = [foreseen(viewer, near, mine) for viewer in question.viewers]
     told, withheld = _primary(question, viewers)
     audit = _Audit(question, viewers)
@@ -80,9 +81,8 @@ class _Audit:
         release = Protected(told, withheld, self.question.k).known()
         for viewer in self.viewers:
             known = together(viewer, release)
-            numbers = {key: what for key, what in known.items() if isinstance(what, int)}
             hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
-            yield Seen(numbers, hidden, self.question.relations, self.within, self.true)
+            yield Seen(numbers_of(known), hidden, self.question.relations, self.within, self.true)
 
 
 def _primary(question: Question, viewers: Sequence[Knowledge]) -> tuple[dict[Key, int], dict[Key, Reason]]:
@@ -116,7 +116,7 @@ def _next(
 
 def _known_to_all(viewers: Sequence[Knowledge]) -> set[Key]:
     """What nobody needs this release for."""
-    return set.intersection(*({key for key, what in viewer.items() if isinstance(what, int)} for viewer in viewers))
+    return set.intersection(*(set(numbers_of(viewer)) for viewer in viewers))
 
 
 def _whole_figures(
@@ -142,11 +142,3 @@ def _rings(key: Key, near: Mapping[Key, list[Relation]]) -> Iterator[list[Key]]:
         met.update(ring)
         if ring:
             yield ring
-
-
-def _neighbours(relations: Iterable[Relation]) -> dict[Key, list[Relation]]:
-    near: dict[Key, list[Relation]] = defaultdict(list)
-    for relation in relations:
-        for key in relation.sides():
-            near[key].append(relation)
-    return near

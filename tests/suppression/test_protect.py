@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.suppression.audit import LEAST_POSSIBLE, Seen, exposed, possible
 from reports.suppression.counts import Between, Count, Key, Protected, Question, Relation, bounds
+from reports.suppression.program import Program
 from reports.suppression.protect import protect
 
 K = 5
@@ -161,3 +163,15 @@ def test_a_release_holds_against_each_of_its_viewers() -> None:
     committee: dict[Key, int | Between] = {"x": 7, "y": Between(0, 19)}
     question = Question([Count("sum", 25)], [Relation("sum", ("x", "y"))], 20, ({"y": Between(0, 19)}, committee))
     assert protect(question).told == {}
+
+
+def test_the_program_writes_nothing_where_a_pack_may_be_written(capfd: pytest.CaptureFixture[str]) -> None:
+    program = Program([(0, 4), (0, 9)], [({0: 1, 1: 1}, 8)], [(0, 1)])
+    assert list(program.least(np.array([1.0, 0.0]))) == [0, 8]
+    assert list(program.least(np.array([0.0, 1.0]))) == [4, 4]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_program_that_nothing_fits_says_so() -> None:
+    with pytest.raises(ArithmeticError):
+        Program([(0, 4), (0, 9)], [({0: 1, 1: 1}, 20)], []).least(np.array([1.0, 0.0]))
