@@ -40,7 +40,7 @@ class Program:
         self._every = np.arange(len(bounds), dtype=np.int32)
         self._solved = highspy.HighsModelStatus.kOptimal
         # Without the callbacks of `highspy.Highs`: with them it greets on standard output, where a pack may be written.
-        self._highs = highspy._Highs()
+        self._highs = highspy._Highs()  # type: ignore[attr-defined]  # it is exported, without a type
         self._highs.setOptionValue("output_flag", False)
         self._highs.passModel(made)
 
