@@ -65,6 +65,7 @@ NO_PAGE = {
     "paper_text_drop": "drops a draft and leads to the text",
     "quarter_csv": "a file",
     "release_file": "a file",
+    "release_sum_file": "a file",
     "release_step": "takes one step and leads back",
     "evaluation_add": "enters and leads back, or shows the page again",
     "evaluation_take_back": "takes an entry back and leads back",

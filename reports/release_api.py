@@ -8,17 +8,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agencies.models import Table
+from privacy.decision import Denied, hide
 from reports.release_model import ReleaseState
 from reports.releases import reading, rights, store
+from reports.sum_forms import SumForm
 from situations.api.asking import asker
-from situations.api.refusals import HIDDEN, REFUSED
+from situations.api.refusals import HIDDEN, MISTAKEN, REFUSED
 
 _ID = "Of the release: its address is /api/v1/releases/{id}/."
 
@@ -146,6 +149,28 @@ class ReleasesView(APIView):
         for row in rows:
             row.label_of_scope = store.page_of(row, known).scope.label  # type: ignore[attr-defined]  # for the list
         return Response(ReleaseListed(rows, many=True).data)
+
+
+class ReleaseSumView(APIView):
+    """Several releases as one: several tables, several years, or both."""
+
+    @extend_schema(
+        operation_id="releases_together", tags=["releases"], responses={200: ReleaseOut} | MISTAKEN,
+        parameters=[
+            OpenApiParameter("of", str, many=True, required=True, description="Codes of tables, or one scope code."),
+            OpenApiParameter("period", str, required=True, description="2026Q1, 2026, 2024-2026 or FY2026."),
+            OpenApiParameter("audience", str, required=True, description="committee, partner or public."),
+        ],
+    )  # fmt: skip
+    def get(self, request: Request) -> Response:
+        """The sum of what was told; a count that any of them withholds is withheld. 400 says what is missing."""
+        form = SumForm(request.query_params, readable=rights.readable(asker(request)))
+        if not form.has_choices:
+            raise Denied(hide())
+        if not form.is_valid():
+            raise ValidationError({name: [str(said) for said in found] for name, found in form.errors.items()})
+        document = form.document or reading.document_of(form.alone)  # type: ignore[arg-type]  # one of both, once valid
+        return Response(document.plain())
 
 
 class ReleaseView(APIView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -16,8 +17,8 @@ from agencies.models import Member
 from privacy.decision import Denied, hide
 from reports.committee import beside_of
 from reports.pack.audience import NotOfferedError
+from reports.pack.document import Document
 from reports.pack.files import WRITERS, write
-from reports.pack.periods import parse
 from reports.release_forms import PrepareForm
 from reports.release_model import Release, ReleaseState
 from reports.release_pages import Shown, entries, periods, shown
@@ -34,7 +35,7 @@ _TYPES = {
 
 def releases(request: HttpRequest) -> HttpResponse:
     """The releases one may read, and the form that prepares one."""
-    by = _member(request)
+    by = reader(request)
     tables = rights.tables_prepared_by(by)
     form = None
     if tables:
@@ -57,7 +58,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 @require_safe
 def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     """One release or draft: how far it is, what it says, its files."""
-    by = _member(request)
+    by = reader(request)
     row = rights.one(release_id, by=by)
     page: Shown = shown(row, reading.document_of(row), by)
     return render(request, "reports/release.html", {"page": page})
@@ -66,7 +67,7 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
 @require_POST
 def release_step(request: HttpRequest, release_id: UUID, step: str) -> HttpResponse:
     """Check, sign off, release, run again or discard."""
-    by = _member(request)
+    by = reader(request)
     rights.one(release_id, by=by)
     if step == "discard":
         verbs.discard(release_id, by=by)
@@ -80,19 +81,26 @@ def release_step(request: HttpRequest, release_id: UUID, step: str) -> HttpRespo
 @require_safe
 def release_file(request: HttpRequest, release_id: UUID, kind: str) -> HttpResponse:
     """A release as a file; a draft only for those who prepare it."""
-    row = rights.one(release_id, by=_member(request))
+    row = rights.one(release_id, by=reader(request))
     if kind not in WRITERS:
         raise Http404
     number = row.number if row.state == ReleaseState.RELEASED else "draft"
-    name = f"{row.scope.replace(':', '-').replace(' ', '-')}-{parse(row.period).code}-{row.audience}-{number}.{kind}"
+    return as_file(reading.document_of(row), kind, str(number))
+
+
+def as_file(document: Document, kind: str, number: str) -> HttpResponse:
+    """A document as a file to keep, named by what it speaks of."""
+    scope = re.sub(r"[:+ ]", "-", document.scope_code)
+    name = f"{scope}-{document.period}-{document.audience}-{number}.{kind}"
     return HttpResponse(
-        write(reading.document_of(row), kind),
+        write(document, kind),
         content_type=_TYPES[kind],
         headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
     )
 
 
-def _member(request: HttpRequest) -> Member:
+def reader(request: HttpRequest) -> Member:
+    """Who asks; nobody but a member finds anything here."""
     if not isinstance(request.user, Member):
         raise Denied(hide())
     return request.user

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reports import meeting_pdf, own_views, release_views, views
+from reports import meeting_pdf, own_views, release_views, sum_views, views
 from reports.api import QuarterView
 from reports.committee_api import HealthView, PlanningView
 from reports.evaluation import views as evaluation_views
 from reports.health import views as health_views
 from reports.planning import views as planning_views
 from reports.record_views import entry, exports, past
-from reports.release_api import ReleasesView, ReleaseView
+from reports.release_api import ReleaseSumView, ReleasesView, ReleaseView
 
 urlpatterns = [
     path("quarter/", views.quarter, name="quarter"),
@@ -31,6 +31,8 @@ urlpatterns = [
     path("planning/issues/<slug:kind>/<slug:sector>/", planning_views.planning_take_up, name="planning_take_up"),
     path("table-health/", health_views.health, name="health_of_table"),
     path("releases/", release_views.releases, name="releases"),
+    path("releases/together/", sum_views.release_sum, name="release_sum"),
+    path("releases/together/<slug:kind>/", sum_views.release_sum_file, name="release_sum_file"),
     path("releases/<uuid:release_id>/", release_views.release, name="release"),
     path("releases/<uuid:release_id>/file/<slug:kind>/", release_views.release_file, name="release_file"),
     path("releases/<uuid:release_id>/<slug:step>/", release_views.release_step, name="release_step"),
@@ -49,5 +51,6 @@ urlpatterns = [
     path("api/v1/table-health/<slug:table>/", HealthView.as_view(), name="api_health"),
     path("api/v1/quarters/<slug:table>/<slug:quarter>/", QuarterView.as_view(), name="api_quarter"),
     path("api/v1/releases/", ReleasesView.as_view(), name="api_releases"),
+    path("api/v1/releases/together/", ReleaseSumView.as_view(), name="api_release_sum"),
     path("api/v1/releases/<uuid:release_id>/", ReleaseView.as_view(), name="api_release"),
 ]

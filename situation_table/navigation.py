@@ -36,7 +36,7 @@ ENTRIES: tuple[tuple[str, Promise, frozenset[str]], ...] = (
 _WITHOUT_PAPERS = frozenset({"people", "papers", "code_lists", "to_sign"})
 #: Pages inside a part of the site: address name -> the entry that is marked; of several, the first that is there.
 _INSIDE = {
-    "release": "releases", "release_step": "releases", "evaluation": "quarter releases",
+    "release": "releases", "release_sum": "releases", "release_step": "releases", "evaluation": "quarter releases",
     "evaluation_add": "quarter releases", "planning": "quarter releases", "planning_add": "quarter releases",
     "planning_move": "quarter releases", "planning_take_up": "quarter releases",
     "health_of_table": "quarter releases people",

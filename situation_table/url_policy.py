@@ -178,6 +178,8 @@ URL_POLICY: dict[str, UrlRule] = {
     "releases": UrlRule("member", "Everybody reads what may be read by the row policy; preparing needs a seat."),
     "release": UrlRule("member", "The committee's own to its seats; partners' to every seat; the public's to all."),
     "release_file": UrlRule("member", "The same rows: rights are asked again at each download."),
+    "release_sum": UrlRule("member", "Sums of releases the row policy shows to the reader, and of no others."),
+    "release_sum_file": UrlRule("member", "The same sums: rights are asked again at each download."),
     "release_step": UrlRule("member", "Seats that prepare packs; a second person signs off; else 404 or refused."),
     # The coded record: what leaves for the province, what was entered there, what came in from before.
     "record": UrlRule("member", "A recorder's, facilitator's or manager's standing seat at the table; else 404."),
@@ -194,5 +196,6 @@ URL_POLICY: dict[str, UrlRule] = {
     "api_health": UrlRule("member", "The same seats as the page; to the administrator attendance alone."),
     "api_quarter": UrlRule("member", "The same seat, the same figures."),
     "api_releases": UrlRule("member", "The same rows as the page of releases."),
+    "api_release_sum": UrlRule("member", "The same sums as the page."),
     "api_release": UrlRule("member", "The same rows, as the JSON file says them; else 404."),
 }

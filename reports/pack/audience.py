@@ -61,7 +61,8 @@ def reckoned(period: Period) -> bool:
 
 
 def require_offered(scope: Scope, period: Period, audience: Audience, today: date) -> None:
-    """NotOfferedError for a pack that is not made, with packs that are."""
+    """NotOfferedError for a pack that is not made, with packs that are. Of chosen tables each must be made."""
+    scope = scope.each[0] if scope.chosen else scope
     why = _refused(scope, period, audience, today)
     if why:
         raise NotOfferedError(why, list(_instead(scope, period, audience, today)))

@@ -6,7 +6,8 @@ told (each table's year, then a region's, then all tables'), then the public in 
 as it was told; what was not is decided as if it had been, up to the page asked for, each held against all of that
 (`world.py`). So packs asked for one after the other, in whatever order, cannot give each other's withheld counts away.
 
-Several years, and a year reckoned otherwise than the installation's own, are sums of pages already told, nothing more.
+Several years, a year reckoned otherwise than the installation's own, and tables that somebody chose, are sums of pages
+already told, nothing more.
 Of a period that has not ended the committee reads its totals alone: a pack asked for day by day would tell each day's
 difference.
 """
@@ -79,21 +80,28 @@ def tell(scope: Scope, period: Period, audience: Audience, *, today: date, reads
     require_offered(scope, period, audience, today)
     if period.last_day >= today:
         return in_progress(scope, period)
-    if not is_page(period):
-        return summed([tell(scope, part, audience, today=today, reads=reads) for part in parts_of(period)])
+    if not is_page(scope, period):
+        parts = parts_of(scope, period)
+        return summed([tell(one, part, audience, today=today, reads=reads) for one, part in parts])
     year, page = year_around(period), Page(scope, plain_quarter(period), audience)
     decided = decide(page, reads([table.pk for table in scope.tables], year.first_day, year.last_day))
     return Told(dict(decided.kept.told), decided.counted(page).days_open, decided.kept.together)
 
 
-def is_page(period: Period) -> bool:
-    """Whether a period is decided by itself: a quarter, or a year as this installation reckons."""
+def is_page(scope: Scope, period: Period) -> bool:
+    """Whether a period is decided by itself: a quarter, or a year as this installation reckons, of no chosen tables."""
+    return not scope.chosen and _is_decided(period)
+
+
+def parts_of(scope: Scope, period: Period) -> list[tuple[Scope, Period]]:
+    """The pages whose sum it is, itself if it is one."""
+    alone = scope.each if scope.chosen else (scope,)
+    periods = (period,) if _is_decided(period) else period.years if reckoned(period) else period.quarters
+    return [(one, part) for one in alone for part in periods]
+
+
+def _is_decided(period: Period) -> bool:
     return len(period.quarters) == 1 or (len(period.years) == 1 and reckoned(period))
-
-
-def parts_of(period: Period) -> tuple[Period, ...]:
-    """The pages whose sum another period is."""
-    return period.years if reckoned(period) else period.quarters
 
 
 def year_around(period: Period) -> Period:

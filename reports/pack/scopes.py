@@ -1,14 +1,15 @@
-"""Of whom does a pack speak? One table, the tables of a region, or all of them."""
+"""Of whom does a pack speak? One table, the tables of a region, all of them, or some that were chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from agencies.models import Table
 
-PROVINCE, REGION = "province", "region:"
+PROVINCE, REGION, CHOSEN = "province", "region:", "tables:"
 
 
 class NoScopeError(ValueError):
@@ -28,6 +29,11 @@ class Scope:
     def single(self) -> bool:
         """Whether it is one table's own pack."""
         return self.code == self.tables[0].code
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is a set of tables that somebody chose: a sum of their packs, never a page of its own."""
+        return self.code.startswith(CHOSEN)
 
     @property
     def each(self) -> tuple[Scope, ...]:
@@ -65,8 +71,20 @@ def of_province() -> Scope:
     return Scope(PROVINCE, label_of(PROVINCE, tables), tables)
 
 
+def of_tables(codes: Iterable[str]) -> Scope:
+    """Some tables, by their codes, in the order of these; one alone is its own scope."""
+    found = {scope.code: scope.tables[0] for scope in map(of_table, codes)}
+    if not found:
+        raise NoScopeError(f"No table is named. There are: {_known('code')}.")
+    tables = tuple(found[code] for code in sorted(found))
+    code = CHOSEN + "+".join(table.code for table in tables)
+    return Scope(code, label_of(code, tables), tables) if len(tables) > 1 else _single(tables[0])
+
+
 def of_code(code: str) -> Scope:
     """The scope of a code as files and addresses have it; NoScopeError for another."""
+    if code.startswith(CHOSEN):
+        return of_tables(code.removeprefix(CHOSEN).split("+"))
     if code == PROVINCE:
         return of_province()
     return of_region(code.removeprefix(REGION)) if code.startswith(REGION) else of_table(code)
@@ -76,6 +94,8 @@ def label_of(code: str, tables: tuple[Table, ...]) -> str:
     """What a scope is called in words."""
     if code == PROVINCE:
         return _("All tables")
+    if code.startswith(CHOSEN):
+        return ", ".join(table.name for table in tables)
     return tables[0].region if code.startswith(REGION) else tables[0].name
 
 

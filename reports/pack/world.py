@@ -12,11 +12,23 @@ from dataclasses import dataclass, field
 
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell, Counted
-from reports.pack.pages import Lists, Page
+from reports.pack.pages import Lists, Page, known_from_seats
 from reports.pack.pairs import Stored
 from reports.pack.periods import Period
 from reports.suppression.audit import Seen, exposed
-from reports.suppression.counts import Between, Key, Protected, Question, Reason, Relation, bounds, together
+from reports.suppression.counts import (
+    Between,
+    Key,
+    Protected,
+    Question,
+    Reason,
+    Relation,
+    bounds,
+    neighbours,
+    numbers_of,
+    together,
+)
+from reports.suppression.foreseen import foreseen
 from reports.suppression.protect import protect
 
 Known = dict[Key, int | Between]
@@ -53,8 +65,9 @@ class World:
         self._meet(page)
         known: Known = {page.key(cell): value for cell, value in kept.told.items()}
         known |= {page.key(cell): bounds(reason, page.audience.value) for cell, reason in kept.withheld.items()}
-        # What its lists did not have then was told of nobody; a figure that it did not have told nothing.
-        had = {cell[0] for cell in (*kept.told, *kept.withheld)}
+        # What its lists did not have then was told of nobody; a figure of which it said nothing but what the seats
+        # know anyway told nothing.
+        had = {cell[0] for cell in (*kept.told, *kept.withheld) if not known_from_seats(cell)}
         new = (page.key(cell) for cell in self.lists.cells(page.kind) if cell[0] in had)
         self._learn(page, {**dict.fromkeys(new, 0), **known} if kept.told else known)
 
@@ -65,17 +78,22 @@ class World:
         sums, viewers = list(self.relations), self._viewers(page)
         answer = protect(Question(counts, sums, page.audience.value, viewers, self.within, self.true))
         if not answer.ok:  # then what the seats know anyway, and nothing else
-            answer = Protected({c.key: c.value for c in counts if c.exempt}, {}, page.audience.value)
+            seats = {c.key: c.value for c in counts if c.exempt}
+            unsaid = {c.key: Reason.NOT_RELEASED for c in counts if not c.exempt}
+            answer = Protected(seats, unsaid, page.audience.value)
         self._learn(page, answer.known())
         return answer
 
     def exposed(self, page: Page) -> list[Key]:
-        """Withheld counts that somebody who reads a page could work out from everything told."""
+        """Withheld counts that somebody who reads a page could work out from everything told, and not without it."""
+        mine = {page.key(cell) for cell in self.lists.cells(page.kind)}
+        near = neighbours(self.relations)
+        without = {key: what for key, what in self._of(page).items() if key not in mine}
         found: list[Key] = []
-        for known in self._viewers(page):
-            numbers = {key: what for key, what in known.items() if isinstance(what, int)}
+        for known, before in zip(self._viewers(page), self._viewers(page, without), strict=True):
+            known = {**known, **numbers_of(foreseen(before, near, mine))}
             hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
-            found += exposed(Seen(numbers, hidden, list(self.relations), self.within, self.true))
+            found += exposed(Seen(numbers_of(known), hidden, list(self.relations), self.within, self.true))
         return found
 
     def _meet(self, page: Page) -> None:
@@ -100,12 +118,14 @@ class World:
             return self.committees.setdefault(page.scope.code, {})
         return self.others if page.audience is Audience.PARTNER else self.public
 
-    def _viewers(self, page: Page) -> list[Known]:
-        """Everybody who will read a page, with what each knows."""
-        open_to_partners = together(self.public, self.others)
-        codes = [table.code for table in page.scope.tables]
-        committees = [together(open_to_partners, self.committees.get(code, {})) for code in codes]
-        if page.audience is Audience.COMMITTEE:
-            return committees
-        viewers = [open_to_partners, *committees]
-        return viewers if page.audience is Audience.PARTNER else [self.public, *viewers]
+    def _viewers(self, page: Page, own: Known | None = None) -> list[Known]:
+        """Everybody who will read a page, with what each knows; with `own` in place of what its audience was told."""
+        audience, code = page.audience, page.scope.code
+        public = self.public if own is None or audience is not Audience.PUBLIC else own
+        others = self.others if own is None or audience is not Audience.PARTNER else own
+        committees = self.committees if own is None or audience is not Audience.COMMITTEE else {code: own}
+        open_to_partners = together(public, others)
+        seated = [together(open_to_partners, committees.get(table.code, {})) for table in page.scope.tables]
+        if audience is Audience.COMMITTEE:
+            return seated
+        return [open_to_partners, *seated] if audience is Audience.PARTNER else [public, open_to_partners, *seated]

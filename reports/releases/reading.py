@@ -24,6 +24,14 @@ from reports.release_model import Release, ReleaseState
 from reports.releases import difference, store
 
 
+class MissingError(Exception):
+    """Pages without a release that the reader may see: no sum is made of the others."""
+
+    def __init__(self, pages: list[tuple[Scope, Period]]) -> None:
+        super().__init__("a release is missing")
+        self.pages = pages
+
+
 def document_of(release: Release) -> Document:
     """A release or a draft as a document: its numbers as they were kept; beside a draft what is entered by now."""
     out = release.state == ReleaseState.RELEASED
@@ -72,8 +80,19 @@ def _newest(scope: str, period: Period, audience: str, until: datetime | None = 
     return found.order_by("-number").first()
 
 
-def sum_of(scope: Scope, period: Period, audience: Audience, parts: list[Release]) -> Document:
-    """Several years, or a year reckoned otherwise, as the sum of releases."""
+def sum_of(scope: Scope, period: Period, audience: Audience) -> Document:
+    """Several years, a year reckoned otherwise, or several tables, as the sum of releases that the reader may see.
+    MissingError names those that there are not.
+    """
+    asked = parts_of(scope, period)
+    found = [newest(one, part, audience) for one, part in asked]
+    parts = [release for release in found if release is not None]
+    if len(parts) < len(asked):
+        raise MissingError([page for page, release in zip(asked, found, strict=True) if release is None])
+    return _sum_of(scope, period, audience, parts)
+
+
+def _sum_of(scope: Scope, period: Period, audience: Audience, parts: list[Release]) -> Document:
     found = summed([Told(store.cells(part.told)) for part in parts])
     said = _("The sum of %(many)s releases. A count that any of them withholds is withheld here.") % {
         "many": len(parts)
@@ -90,17 +109,17 @@ def at_the_command_line(scope: Scope, period: Period, audience: Audience, *, now
     today = day_at(scope.tables[0], now)
     require_offered(scope, period, audience, today)
     with in_role("st_statistics"):
-        asked = (period,) if is_page(period) else parts_of(period)
-        found = [newest(scope, part, audience) for part in asked]
+        asked = parts_of(scope, period)
+        found = [newest(one, part, audience) for one, part in asked]
     parts = [release for release in found if release is not None]
     if len(parts) == len(asked) and period.last_day < today:
-        if not is_page(period):
-            return sum_of(scope, period, audience, parts)
+        if not is_page(scope, period):
+            return _sum_of(scope, period, audience, parts)
         with in_role("st_statistics"):
             before, changes = _before(parts[0]), difference.of(parts[0])
         return _document_of(parts[0], before, kept(parts[0].evaluation), changes)
     with in_role("st_statistics"):
-        entries = entered(scope.tables[0].pk, period) if audience is Audience.COMMITTEE else None
+        entries = entered(scope.tables[0].pk, period) if audience is Audience.COMMITTEE and scope.single else None
     return document.make(
         scope, period, audience, made_by=_("command line"), now=now, reads=_reads,
         before=_shown_before(scope, period, audience, today), entries=entries,
@@ -112,7 +131,7 @@ def _shown_before(scope: Scope, period: Period, audience: Audience, today: date)
     if period.last_day >= today:
         return None
     with in_role("st_statistics"):
-        released = newest(scope, period.before, audience) if is_page(period.before) else None
+        released = newest(scope, period.before, audience) if is_page(scope, period.before) else None
     try:
         return _as_before(released, period.before) or document.as_before(
             scope, period, audience, today=today, reads=_reads

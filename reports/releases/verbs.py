@@ -50,7 +50,7 @@ def prepare(
     require_offered(scope, page.period, audience, today)
     if page.period.last_day >= today:
         raise NotOfferedError(_("This period has not ended. It is released when it has."))
-    if not is_page(page.period):
+    if not is_page(scope, page.period):
         raise NotOfferedError(_("Several years are read as the sum of their releases. Release each year."))
     with in_role("st_statistics"):
         store.one_at_a_time()

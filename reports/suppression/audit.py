@@ -18,21 +18,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reports.suppression.counts import Between, Key, Relation
 from reports.suppression.moves import Moves, drawn_closer
-
-if TYPE_CHECKING:  # scipy is slow to import, and few processes ever come to a linear program
-    from scipy.sparse import csr_matrix
+from reports.suppression.program import ENDLESS, Program
 
 #: Whole numbers that must remain possible.
 LEAST_POSSIBLE = 3
 _SLACK = 1e-6
-#: Stands for no bound: more discussions than there are people.
-_ENDLESS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,41 +76,23 @@ class _Group:
     @cached_property
     def bounds(self) -> list[tuple[int, int]]:
         """What the rules give away of each count, drawn closer by every sum it is in."""
-        sums = [({self.place[key]: f for key, f in sides.items()}, value) for sides, value in self.equations]
-        return drawn_closer([_bounds(key, self.seen) for key in self.keys], sums)
+        return drawn_closer([_bounds(key, self.seen) for key in self.keys], self.sums)
 
     @cached_property
-    def matrix(self) -> csr_matrix | None:
-        """The equations."""
-        from scipy.sparse import coo_matrix
-
-        rows, columns, factors = [], [], []
-        for n, (sides, _value) in enumerate(self.equations):
-            for key, factor in sides.items():
-                rows.append(n)
-                columns.append(self.place[key])
-                factors.append(factor)
-        shape = (len(self.equations), len(self.keys))
-        return coo_matrix((factors, (rows, columns)), shape=shape).tocsr() if self.equations else None
-
-    @cached_property
-    def right(self) -> np.ndarray:
-        """What each equation comes to."""
-        return np.array([value for _sides, value in self.equations], dtype=float)
-
-    @cached_property
-    def less(self) -> csr_matrix | None:
-        """That a count is at most its base."""
+    def ordered(self) -> list[tuple[int, int]]:
+        """Which count is at most which: each its base."""
         within, place = self.seen.within, self.place
-        pairs = [(place[key], place[within[key]]) for key in self.keys if key in within and within[key] in place]
-        if not pairs:
-            return None
-        from scipy.sparse import coo_matrix
+        return [(place[key], place[within[key]]) for key in self.keys if key in within and within[key] in place]
 
-        many = len(pairs)
-        data = [1.0] * many + [-1.0] * many
-        of = [a for a, _b in pairs] + [b for _a, b in pairs]
-        return coo_matrix((data, ([*range(many), *range(many)], of)), shape=(many, len(self.keys))).tocsr()
+    @cached_property
+    def program(self) -> Program:
+        """Everything that holds between these counts."""
+        return Program(self.bounds, self.sums, self.ordered)
+
+    @cached_property
+    def sums(self) -> list[tuple[dict[int, int], int]]:
+        """The equations, by the places of the counts."""
+        return [({self.place[key]: f for key, f in sides.items()}, value) for sides, value in self.equations]
 
     @cached_property
     def moves(self) -> Moves | None:
@@ -124,21 +101,16 @@ class _Group:
         if any(key not in seen.true for key in self.keys):
             return None
         true = [seen.true[key] for key in self.keys]
-        sums = [{self.place[key]: factor for key, factor in sides.items()} for sides, _value in self.equations]
-        within = {
-            self.place[key]: self.place[seen.within[key]] for key in self.keys if seen.within.get(key) in self.place
-        }
         fits = all(low <= value <= high for value, (low, high) in zip(true, self.bounds, strict=True)) and all(
-            sum(factor * true[at] for at, factor in one.items()) == value
-            for one, (_sides, value) in zip(sums, self.equations, strict=True)
+            sum(factor * true[at] for at, factor in sides.items()) == value for sides, value in self.sums
         )
-        return Moves(true, self.bounds, sums, within) if fits else None
+        return Moves(true, self.bounds, [sides for sides, _value in self.sums], dict(self.ordered)) if fits else None
 
     def exposed(self, asked: Sequence[Key]) -> list[Key]:
         """Those of some counts of which too few values remain."""
         asked = [key for key in asked if _base(key, self.seen) not in (0, 1)]
         found = [key for key in asked if not _wide(*self.bounds[self.place[key]])]
-        if not self.equations and self.less is None:  # nothing adds up here: the bounds are all there is
+        if not self.equations and not self.ordered:  # nothing adds up here: the bounds are all there is
             return found
         asked = [key for key in asked if key not in set(found)]
         if self.moves is not None:
@@ -165,7 +137,7 @@ class _Group:
             for _n in range(8):
                 aim = directions.choice([-1.0, 1.0], len(self.keys))
                 for sign in (1, -1):
-                    values = self._best(sign * aim)
+                    values = self.program.least(sign * aim)
                     lowest, highest = np.minimum(lowest, values), np.maximum(highest, values)
                 if all(_wide(low, high) for low, high in zip(lowest, highest, strict=True)):
                     break
@@ -178,19 +150,7 @@ class _Group:
         """All counts where count n is least (sign 1) or greatest (sign -1)."""
         aim = np.zeros(len(self.keys))
         aim[n] = sign
-        return self._best(aim)
-
-    def _best(self, aim: np.ndarray) -> np.ndarray:
-        from scipy.optimize import linprog
-
-        limits = None if self.less is None else np.zeros(self.less.shape[0])
-        solved = linprog(
-            aim, A_ub=self.less, b_ub=limits, A_eq=self.matrix, b_eq=self.right if self.equations else None,
-            bounds=self.bounds, method="highs",
-        )  # fmt: skip
-        if solved.status != 0:
-            raise ArithmeticError("the numbers told contradict each other")
-        return np.asarray(solved.x)
+        return self.program.least(aim)
 
 
 def _wide(low: float, high: float) -> bool:
@@ -210,7 +170,7 @@ def _bounds(key: Key, seen: Seen) -> tuple[int, int]:
     base = _base(key, seen)
     if base is not None:
         found = found.and_(Between(0, base))
-    return found.least, _ENDLESS if found.most is None else found.most
+    return found.least, ENDLESS if found.most is None else found.most
 
 
 def _groups(seen: Seen) -> list[_Group]:

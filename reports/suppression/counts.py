@@ -6,7 +6,8 @@ them, and can be anything that adds up.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
@@ -124,3 +125,17 @@ def together(*known: Knowledge) -> dict[Key, int | Between]:
             elif isinstance(had, Between):
                 found[key] = had.and_(what)
     return found
+
+
+def numbers_of(known: Knowledge) -> dict[Key, int]:
+    """What of it is a number."""
+    return {key: what for key, what in known.items() if isinstance(what, int)}
+
+
+def neighbours(relations: Iterable[Relation]) -> dict[Key, list[Relation]]:
+    """The relations that each count stands in."""
+    near: dict[Key, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        for key in relation.sides():
+            near[key].append(relation)
+    return near

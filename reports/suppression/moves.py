@@ -34,6 +34,8 @@ class Moves:
         for n, sides in enumerate(equations):
             for at in sides:
                 self.of[at].append(n)
+        #: Of each sum, the counts that can be moved at all.
+        self._free = [[(at, f) for at, f in sides.items() if bounds[at][0] < bounds[at][1]] for sides in equations]
         self.inside: dict[int, list[int]] = {}
         for child, base in within.items():
             self.inside.setdefault(base, []).append(child)
@@ -56,42 +58,48 @@ class Moves:
         if not low <= self.true[at] + step <= high:
             return
         self._tries = _TRIES
-        world = self._mend({at: step}, dict.fromkeys(self.of[at], 0), _DEEPEST)
-        for moved, by in (world or {}).items():
-            self._met.setdefault(moved, set()).add(by)
+        world = {at: step}
+        if self._mend(world, {n: step * self.equations[n][at] for n in self.of[at]}, _DEEPEST):
+            for moved, by in world.items():
+                self._met.setdefault(moved, set()).add(by)
 
-    def _mend(self, delta: Delta, touched: dict[int, int], depth: int) -> Delta | None:
-        """A world in which every sum is right again, some counts having been moved."""
-        wrong = None
-        for n in touched:
-            sides = self.equations[n]
-            off = sum(sides[other] * step for other, step in delta.items() if other in sides)
-            if off:
-                wrong = n, off
-                break
+    def _mend(self, delta: Delta, off: dict[int, int], depth: int) -> bool:
+        """Move further counts until every sum touched is right again. `off` says by how much each is not; both are
+        as they were where no world was found.
+        """
+        wrong = next((n for n, by in off.items() if by), None)
         if wrong is None:
-            return delta if self._ordered(delta) else None
+            return self._ordered(delta)
         if depth == 0:
-            return None
-        equation, off = wrong
-        for at, factor in self._candidates(equation, delta, touched):
+            return False
+        missing = -off[wrong]
+        for at, factor in self._candidates(wrong, delta, off):
             self._tries -= 1
             if self._tries < 0:
-                return None
+                return False
             low, high = self.bounds[at]
-            step = max(low - self.true[at], min(high - self.true[at], -off * factor))
+            true = self.true[at]
+            step = max(low - true, min(high - true, missing * factor))
             if step:
-                found = self._mend({**delta, at: step}, {**touched, **dict.fromkeys(self.of[at], 0)}, depth - 1)
-                if found is not None:
-                    return found
-        return None
+                delta[at] = step
+                new = [n for n in self.of[at] if n not in off]
+                for n in self.of[at]:
+                    off[n] = off.get(n, 0) + step * self.equations[n][at]
+                if self._mend(delta, off, depth - 1):
+                    return True
+                del delta[at]
+                for n in self.of[at]:
+                    off[n] -= step * self.equations[n][at]
+                for n in new:
+                    del off[n]
+        return False
 
     def _candidates(self, equation: int, delta: Delta, touched: Mapping[int, int]) -> list[tuple[int, int]]:
         """Counts of a sum not moved yet: first those in no other sum, then those that touch no new one."""
         first: list[tuple[int, int]] = []
         last: list[tuple[int, int]] = []
-        for at, factor in self.equations[equation].items():
-            if at not in delta and self.bounds[at][0] < self.bounds[at][1]:
+        for at, factor in self._free[equation]:
+            if at not in delta:
                 new = any(n not in touched for n in self.of[at])
                 (last if new else first).append((at, factor))
         return first + last

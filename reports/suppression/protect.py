@@ -1,36 +1,52 @@
 """Which counts of a release are withheld? The small ones, then as few others as keep those from being worked out.
 
 Primary: fewer than k, zero included, unless exempt. Complementary: as long as the audit finds an exposed count, another
-of the same release is given up, chosen by rank and never by value. The audit looks at everything the audience has ever
-been told. When nothing is left to give up and a count is still exposed, its figure is not released; when that does not
-help either, nothing is: failing closed (reports.md, "Not revealing people").
+of the same release is given up, chosen by rank and never by value, and never one that whoever would work it out knows
+anyway (`foreseen.py`). The audit looks at everything the audience has ever been told. When nothing is left to give up
+and a count is still exposed, its figure is not released; when that does not help either, nothing is: failing closed
+(reports.md, "Not revealing people").
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reports.suppression.audit import Seen, connected, exposed
-from reports.suppression.counts import Between, Count, Key, Protected, Question, Reason, Relation, together
+from reports.suppression.counts import (
+    Between,
+    Count,
+    Key,
+    Knowledge,
+    Protected,
+    Question,
+    Reason,
+    Relation,
+    neighbours,
+    numbers_of,
+    together,
+)  # fmt: skip
+from reports.suppression.foreseen import foreseen
 
 
 def protect(question: Question) -> Protected:
     """Decide count by count. The same question always gives the same answer."""
     mine = {c.key: c for c in question.counts}
-    told, withheld = _primary(question)
-    near = _neighbours(question.relations)
-    audit = _Audit(question)
+    near = neighbours(question.relations)
+    viewers = [foreseen(viewer, near, mine) for viewer in question.viewers]
+    told, withheld = _primary(question, viewers)
+    audit = _Audit(question, viewers)
     look_at = audit.near(
         {*mine, *(side for key in mine for r in near.get(key, ()) for side in r.sides())}, told, withheld
     )
     while found := audit.exposed(told, withheld, look_at):
-        given_up = {key for c in found if (key := _next(c, told, mine, near)) is not None}
+        given_up = {
+            key for c, viewer in found.items() if (key := _next(c, told, mine, near, viewers[viewer])) is not None
+        }
         for key in given_up:
             del told[key]
             withheld[key] = Reason.OTHERWISE_COMPUTABLE
         if not given_up:
-            given_up = _whole_figures(found, mine, withheld, near)
+            given_up = _whole_figures(found, mine, withheld, near) - _known_to_all(viewers)
             if not given_up:
                 return Protected({}, withheld, question.k, tuple(found))
             for key in given_up:
@@ -44,17 +60,18 @@ def protect(question: Question) -> Protected:
 class _Audit:
     """What any of the viewers could work out, each with what it knew before."""
 
-    def __init__(self, question: Question) -> None:
-        self.question = question
+    def __init__(self, question: Question, viewers: Sequence[Knowledge]) -> None:
+        self.question, self.viewers = question, viewers
         self.within = {**question.within, **{c.key: c.within for c in question.counts if c.within is not None}}
         self.true = {**question.true, **{c.key: c.value for c in question.counts}}
 
-    def exposed(self, told: Mapping[Key, int], withheld: Mapping[Key, Reason], look_at: set[Key]) -> list[Key]:
-        """Those of some counts that one of the viewers could work out."""
-        found: list[Key] = []
-        for seen in self._seen(told, withheld):
-            found += exposed(seen, only=look_at)
-        return list(dict.fromkeys(found))
+    def exposed(self, told: Mapping[Key, int], withheld: Mapping[Key, Reason], look_at: set[Key]) -> dict[Key, int]:
+        """Those of some counts that one of the viewers could work out, and which of them the first is."""
+        found: dict[Key, int] = {}
+        for n, seen in enumerate(self._seen(told, withheld)):
+            for key in exposed(seen, only=look_at):
+                found.setdefault(key, n)
+        return found
 
     def near(self, keys: set[Key], told: Mapping[Key, int], withheld: Mapping[Key, Reason]) -> set[Key]:
         """Every count about which a release of these could say something."""
@@ -62,19 +79,18 @@ class _Audit:
 
     def _seen(self, told: Mapping[Key, int], withheld: Mapping[Key, Reason]) -> Iterator[Seen]:
         release = Protected(told, withheld, self.question.k).known()
-        for viewer in self.question.viewers:
+        for viewer in self.viewers:
             known = together(viewer, release)
-            numbers = {key: what for key, what in known.items() if isinstance(what, int)}
             hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
-            yield Seen(numbers, hidden, self.question.relations, self.within, self.true)
+            yield Seen(numbers_of(known), hidden, self.question.relations, self.within, self.true)
 
 
-def _primary(question: Question) -> tuple[dict[Key, int], dict[Key, Reason]]:
+def _primary(question: Question, viewers: Sequence[Knowledge]) -> tuple[dict[Key, int], dict[Key, Reason]]:
     """The small ones, and those that another viewer of the same release was refused before."""
     told: dict[Key, int] = {}
     withheld: dict[Key, Reason] = {}
     for count in question.counts:
-        refused = any(isinstance(viewer.get(count.key), Between) for viewer in question.viewers)
+        refused = any(isinstance(viewer.get(count.key), Between) for viewer in viewers)
         if count.value < question.k and not count.exempt:
             withheld[count.key] = Reason.SMALL
         elif refused and not count.exempt:
@@ -85,14 +101,22 @@ def _primary(question: Question) -> tuple[dict[Key, int], dict[Key, Reason]]:
 
 
 def _next(
-    exposed_: Key, told: Mapping[Key, int], mine: Mapping[Key, Count], near: Mapping[Key, list[Relation]]
-) -> Key | None:
-    """The count to give up for an exposed one: the nearest over shared relations, then the lowest rank."""
+    exposed_: Key, told: Mapping[Key, int], mine: Mapping[Key, Count], near: Mapping[Key, list[Relation]],
+    knows: Knowledge,
+) -> Key | None:  # fmt: skip
+    """The count to give up for an exposed one: the nearest over shared relations that the viewer does not know
+    without this release, then the lowest rank.
+    """
     for around in _rings(exposed_, near):
-        free = [key for key in around if key in told and not mine[key].exempt]
+        free = [key for key in around if key in told and not mine[key].exempt and not isinstance(knows.get(key), int)]
         if free:
             return min(free, key=lambda key: (mine[key].rank, str(key)))
     return None
+
+
+def _known_to_all(viewers: Sequence[Knowledge]) -> set[Key]:
+    """What nobody needs this release for."""
+    return set.intersection(*(set(numbers_of(viewer)) for viewer in viewers))
 
 
 def _whole_figures(
@@ -118,11 +142,3 @@ def _rings(key: Key, near: Mapping[Key, list[Relation]]) -> Iterator[list[Key]]:
         met.update(ring)
         if ring:
             yield ring
-
-
-def _neighbours(relations: Iterable[Relation]) -> dict[Key, list[Relation]]:
-    near: dict[Key, list[Relation]] = defaultdict(list)
-    for relation in relations:
-        for key in relation.sides():
-            near[key].append(relation)
-    return near

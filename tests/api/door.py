@@ -21,7 +21,7 @@ class Door:
         if member is not None:
             enter(self.client, member)
 
-    def get(self, path: str, **query: str) -> Any:
+    def get(self, path: str, **query: str | list[str]) -> Any:
         """Read."""
         return self.client.get(V1 + path, query)
 

@@ -17,6 +17,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from agencies.models import Table
 from reports.importing import batches
 from reports.pack import document, release, scopes
 from reports.pack.audience import Audience, NotOfferedError
@@ -31,12 +32,14 @@ HEADERS = ("Opened", "Closed", "Discussion Type", "Originating Agency Sector", "
            "Risk Factors", "Conclusion Group", "Conclusion Reason", "Hours to First Contact")  # fmt: skip
 
 
-def past(folder: Path, rows: list[dict[str, str]], cast: Cast, name: str = "past.csv") -> None:
+def past(
+    folder: Path, rows: list[dict[str, str]], cast: Cast, name: str = "past.csv", table: Table | None = None
+) -> None:
     with (folder / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, HEADERS)
         writer.writeheader()
         writer.writerows(rows)
-    outcome = batches.import_file(folder / name, table=cast.nia, by=None)
+    outcome = batches.import_file(folder / name, table=table or cast.nia, by=None)
     assert outcome.problems == []
 
 

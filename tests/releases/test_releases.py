@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -18,6 +19,8 @@ from reports.pack.document import Document
 from reports.pack.periods import parse
 from reports.release_model import QuarterCounts, Release, ReleaseReasons, ReleaseState
 from reports.releases import difference, letters, reading, schedule, verbs
+from reports.suppression.counts import Protected
+from reports.suppression.protect import protect
 from tests.cast import Cast
 from tests.pack.test_pack import a_year, past, value
 
@@ -270,3 +273,24 @@ def test_where_the_audit_comes_to_no_answer_nothing_is_told_and_nothing_kept(
     assert schedule.sweep() == 0
     with in_role("st_statistics"):
         assert not Release.objects.exists()
+
+
+def test_a_page_that_told_only_what_the_seats_know_is_not_taken_for_noughts(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A year that could not be protected says nothing of its conclusions but how many were lowered, which is exempt.
+    Partners' page of the same year must still be decided: unsaid is not none.
+    """
+    past(tmp_path, a_year(), cast)
+
+    def fails_for_the_year(question: Any) -> Protected:
+        first, last = question.counts[0].key[1:3]
+        lost = question.k == 5 and last - first > timedelta(days=300)
+        return Protected({}, {}, question.k, ("lost",)) if lost else protect(question)
+
+    monkeypatch.setattr("reports.pack.world.protect", fails_for_the_year)
+    committee = draft(cast, "2024")
+    monkeypatch.undo()
+    assert {cell.split("/")[0] for cell in committee.told} == {"totals", "conclusion"}
+    partners = draft(cast, "2024", Audience.PARTNER)
+    assert len(partners.told) > 5

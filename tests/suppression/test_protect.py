@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.suppression.audit import LEAST_POSSIBLE, Seen, exposed, possible
 from reports.suppression.counts import Between, Count, Key, Protected, Question, Relation, bounds
+from reports.suppression.program import Program
 from reports.suppression.protect import protect
 
 K = 5
@@ -64,6 +66,31 @@ def test_a_year_is_told_when_two_quarters_hide_each_other() -> None:
     }
     answer = protect(Question([Count("year", 20)], [Relation("year", ("q0", "q1", "q2", "q3"))], K, (quarters,)))
     assert answer.told == {"year": 20}
+
+
+def test_what_its_quarters_told_is_not_given_up_for_a_year() -> None:
+    """Withheld, it would be worked out all the same, and hide nothing."""
+    parts = ("common", "known", "rare")
+    quarters: dict[Key, int | Between] = {}
+    for n in (1, 2):
+        quarters |= {("all", n): 40, ("known", n): 10, ("common", n): Between(5), ("rare", n): Between(0, 4)}
+    year, ranks = {"all": 80, "common": 56, "known": 20, "rare": 4}, {"all": 9, "common": 2, "known": 1, "rare": 0}
+    counts = [Count(key, value, key == "all", None if key == "all" else "all", ranks[key])
+              for key, value in year.items()]  # fmt: skip
+    sums = [Relation("all", parts), *(Relation(key, ((key, 1), (key, 2))) for key in year)]
+    sums += [Relation(("all", n), tuple((key, n) for key in parts)) for n in (1, 2)]
+    answer = protect(Question(counts, sums, K, (quarters,)))
+    assert answer.told == {"all": 80, "known": 20}
+
+
+def test_a_viewer_who_knows_less_is_still_protected_by_a_count_another_knows() -> None:
+    """The committee knows b already; partners do not, and b is what hides c from them."""
+    counts = [Count("all", 35, exempt=True), Count("a", 20, within="all", rank=2), Count("b", 12, within="all", rank=1),
+              Count("c", 3, within="all")]  # fmt: skip
+    sums = [Relation("all", ("a", "b", "c")), Relation("b", ("b1", "b2"))]
+    committee: dict[Key, int | Between] = {"b1": 5, "b2": 7}
+    answer = protect(Question(counts, sums, K, ({}, committee)))
+    assert set(answer.withheld) == {"a", "b", "c"}, "a is what hides c from the committee"
 
 
 def test_what_cannot_be_protected_is_not_released_at_all() -> None:
@@ -136,3 +163,15 @@ def test_a_release_holds_against_each_of_its_viewers() -> None:
     committee: dict[Key, int | Between] = {"x": 7, "y": Between(0, 19)}
     question = Question([Count("sum", 25)], [Relation("sum", ("x", "y"))], 20, ({"y": Between(0, 19)}, committee))
     assert protect(question).told == {}
+
+
+def test_the_program_writes_nothing_where_a_pack_may_be_written(capfd: pytest.CaptureFixture[str]) -> None:
+    program = Program([(0, 4), (0, 9)], [({0: 1, 1: 1}, 8)], [(0, 1)])
+    assert list(program.least(np.array([1.0, 0.0]))) == [0, 8]
+    assert list(program.least(np.array([0.0, 1.0]))) == [4, 4]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_program_that_nothing_fits_says_so() -> None:
+    with pytest.raises(ArithmeticError):
+        Program([(0, 4), (0, 9)], [({0: 1, 1: 1}, 20)], []).least(np.array([1.0, 0.0]))

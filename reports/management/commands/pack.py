@@ -1,4 +1,4 @@
-"""`manage.py pack --table CODE|--region NAME|--province --period 2026Q1 --audience committee --format json`.
+"""`manage.py pack --table CODE [--table CODE]|--region NAME|--province --period 2026Q1 --audience A --format json`.
 
 Exit 0 with the file on standard output (or in --output), 1 where no such pack is made (with what to ask for instead),
 2 for a wrong call.
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         of = parser.add_mutually_exclusive_group(required=True)
-        of.add_argument("--table", help="a table's code")
+        of.add_argument("--table", action="append", help="a table's code; several for the sum of their packs")
         of.add_argument("--region", help="a region's name")
         of.add_argument("--province", action="store_true", help="all tables")
         parser.add_argument("--period", required=True, help="2026Q1, 2026, 2024-2026, FY2026 or FY2026Q1")
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         try:
             period = parse(options["period"])
             if options["table"]:
-                scope = scopes.of_table(options["table"])
+                scope = scopes.of_tables(options["table"])
             else:
                 scope = scopes.of_region(options["region"]) if options["region"] else scopes.of_province()
         except (NoPeriodError, scopes.NoScopeError) as error:
