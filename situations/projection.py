@@ -190,8 +190,8 @@ def ending_in_words(group: str, reason: str) -> str:
     entry = listed.order_by("-version").first()
     if entry is not None:
         # Of a rejection the group is the status itself, which stands beside it.
-        group = "" if s.state == State.REJECTED else entry.category_label
-        return str(_("%(name)s: %(words)s") % {"name": group, "words": entry.label}) if group else entry.label
+        of = "" if group == State.REJECTED else entry.category_label
+        return str(_("%(name)s: %(words)s") % {"name": of, "words": entry.label}) if of else entry.label
     from situations.vocabulary import StopReason
 
     return str(StopReason(reason).label) if reason in StopReason.values else ""
