@@ -19,11 +19,12 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests import cheaper
+from tests import cheaper, room
 from tests.browsers import Browser, find_chromium, launched
 from tests.cast import Cast, recall
 from tests.databases import bare, build_templates, cloned, installation, peopled
@@ -69,9 +70,13 @@ def pytest_configure(config: pytest.Config) -> None:
     began, made = time.perf_counter(), installation()
     for server in made.servers:
         config.add_cleanup(server.stop)
+        room.prepare(server)
         server.start()
     servers = time.perf_counter() - began
     os.environ["ST_TEMPLATE"] = build_templates(made)
+    room.take(*made.servers)
+    for server in made.servers:
+        config.add_cleanup(partial(room.give_back, server))
     config.stash[_started] = f"servers {servers:.2f} s, templates {time.perf_counter() - began - servers:.2f} s"
 
 
