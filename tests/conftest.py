@@ -5,6 +5,7 @@ bare_db                 (module) a database of its own as migrated, without code
 nobody_db               (class) both servers cloned, with the code lists and without people; commits are real
 
 cast                    the people of the cast; what a test does is rolled back
+shared_cast             (class) the same, for a walk that each test of the class begins with
 committed_db            (class) a database of its own; commits are real; mark the class with usefixtures
 committed_db_with_keys  (class) both servers cloned
 as_member               act on a member's behalf: `with as_member(member): ...`
@@ -19,14 +20,15 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests import cheaper
+from tests import cheaper, room
 from tests.browsers import Browser, find_chromium, launched
 from tests.cast import Cast, recall
-from tests.databases import bare, build_templates, cloned, installation, peopled
+from tests.databases import ALIASES, bare, build_templates, cloned, installation, peopled
 from tests.order import longest_first
 from tests.processes import Served, serving, working
 
@@ -69,9 +71,13 @@ def pytest_configure(config: pytest.Config) -> None:
     began, made = time.perf_counter(), installation()
     for server in made.servers:
         config.add_cleanup(server.stop)
+        room.prepare(server)
         server.start()
     servers = time.perf_counter() - began
     os.environ["ST_TEMPLATE"] = build_templates(made)
+    room.take(*made.servers)
+    for server in made.servers:
+        config.add_cleanup(partial(room.give_back, server))
     config.stash[_started] = f"servers {servers:.2f} s, templates {time.perf_counter() - began - servers:.2f} s"
 
 
@@ -170,6 +176,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def cast(db: None) -> Cast:
     """The whole cast; what the test does is rolled back (both servers)."""
     return recall()
+
+
+@pytest.fixture(scope="class")
+def shared_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """The whole cast in one transaction of the class, rolled back after its last test.
+
+    What a fixture of the class walks in it is there for each of its tests; what a test (marked `django_db`) does on top
+    never happened for the next.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic("default"), transaction.atomic("keys"):
+        yield recall()
+        for alias in ALIASES:
+            transaction.set_rollback(True, using=alias)
 
 
 @pytest.fixture(scope="class")

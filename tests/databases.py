@@ -23,6 +23,7 @@ from psycopg2 import sql
 from dev.bootstrap import rights_on_database
 from dev.installation import ROOT, Installation
 from dev.pg import Server
+from tests import room
 
 #: Since when the code lists of the tests are valid.
 LONG_AGO = date(2024, 1, 1)
@@ -77,9 +78,10 @@ def build_templates(made: Installation) -> str:
                 _drop(server, database)
         made.bootstrap(unfinished)
         with ThreadPoolExecutor() as both:  # two servers, two processes: neither waits for the other
-            list(both.map(lambda a: _manage(made, unfinished, "migrate", "--database", a, "--verbosity", "0"), ALIASES))
+            migrate = ("migrate", "--verbosity", "0", "--skip-checks", "--database")  # tests/dev checks
+            list(both.map(lambda alias: _manage(made, unfinished, *migrate, alias), ALIASES))
         _keep(made, unfinished, bare(name))
-        _manage(made, unfinished, "load_reference", "--on", LONG_AGO.isoformat())
+        _manage(made, unfinished, "load_reference", "--on", LONG_AGO.isoformat(), "--skip-checks")
         _keep(made, unfinished, name)
         _people(made, unfinished)
         for server in made.servers:  # renamed last: a half-built set is never used
@@ -122,11 +124,11 @@ def _run(*command: str, environment: dict[str, str]) -> None:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
 
-def _copy(server: Server, template: str, name: str) -> None:
+def _copy(server: Server, template: str, name: str, tablespace: str = "pg_default") -> None:
     with server.superuser() as connection, connection.cursor() as cursor:
         cursor.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER st_owner STRATEGY FILE_COPY").format(
-                sql.Identifier(name), sql.Identifier(template)
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER st_owner STRATEGY FILE_COPY TABLESPACE {}").format(
+                sql.Identifier(name), sql.Identifier(template), sql.Identifier(tablespace)
             )
         )
 
@@ -145,7 +147,7 @@ def cloned(name: str, aliases: tuple[str, ...] = ALIASES, *, template: str = "")
     for alias in aliases:
         server = _server(made, alias)
         _drop(server, name)
-        _copy(server, template or os.environ["ST_TEMPLATE"], name)
+        _copy(server, template or os.environ["ST_TEMPLATE"], name, room.chosen())
         rights_on_database(server, name)
         connections[alias].close()
         # Changed in place: threads of this process share the dictionary.

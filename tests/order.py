@@ -12,11 +12,12 @@ import pytest
 
 #: Modules that take a quarter of a minute or more with two workers, longest first.
 _LONG = (
-    "journeys/test_whole_way.py", "dev/test_demo.py", "journeys/test_first_run.py", "live/test_devices.py",
-    "journeys/test_other_ways.py", "french/test_pages.py", "pages/test_kept.py", "filing/test_picker.py",
-    "filing/test_typing.py", "filing/test_guard_on_the_page.py", "signin/test_journey.py", "guard/test_guard.py",
-    "api/test_contract.py", "seed/test_seed_demo.py", "pack/test_pairs.py", "releases/test_formats.py",
-    "pack/test_offers.py",
+    "journeys/test_whole_way.py", "leaks/test_matrix.py", "dev/test_demo.py", "journeys/test_first_run.py",
+    "live/test_devices.py", "journeys/test_other_ways.py", "french/test_pages.py", "pages/test_home.py",
+    "releases/test_formats.py", "laws/test_lifecycle.py", "guard/test_guard.py", "pages/test_kept.py",
+    "filing/test_picker.py", "filing/test_typing.py", "filing/test_guard_on_the_page.py", "signin/test_journey.py",
+    "laws/test_shared_screen.py", "pack/test_pairs.py", "pack/test_offers.py", "api/test_contract.py",
+    "reports/test_due.py", "seed/test_seed_demo.py",
 )  # fmt: skip
 _RANK = {f"tests/{module}": rank for rank, module in enumerate(_LONG)}
 

@@ -75,79 +75,75 @@ def add(walk: Walk, agency: str, key: str) -> None:
     walk.act(key, "name_person", person=walk.cast.people[key])
 
 
-def test_an_attempt_that_failed_does_not_lift_a_refusal(cast: Cast) -> None:
-    """After "no", only a "yes" or another authority lets sharing go on (R26)."""
-    walk = builders.intervening(cast)
-    consent(walk, "crisis", "housing")
-    contact(walk, ConsentOutcome.REFUSED)
-    contact(walk, ConsentOutcome.NOT_SOUGHT, NotSought.NOT_REACHED)
-    with pytest.raises(Denied) as refused:
+class TestAtFilter4:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def walk(cls, shared_cast: Cast) -> Walk:
+        return builders.intervening(shared_cast)
+
+    def test_an_attempt_that_failed_does_not_lift_a_refusal(self, walk: Walk) -> None:
+        """After "no", only a "yes" or another authority lets sharing go on (R26)."""
+        consent(walk, "crisis", "housing")
+        contact(walk, ConsentOutcome.REFUSED)
+        contact(walk, ConsentOutcome.NOT_SOUGHT, NotSought.NOT_REACHED)
+        with pytest.raises(Denied) as refused:
+            disclose(walk, "housing")
+        assert refused.value.decision.code == "declined"
+        contact(walk, ConsentOutcome.GIVEN)
         disclose(walk, "housing")
-    assert refused.value.decision.code == "declined"
-    contact(walk, ConsentOutcome.GIVEN)
-    disclose(walk, "housing")
 
+    def test_after_a_refusal_no_entry_is_disclosed_on_consent(self, walk: Walk) -> None:
+        """The plan is shared too: it needs an authority other than consent as every disclosure does (R26)."""
+        consent(walk, "shelter", "housing")
+        walk.act("crisis_rep", "record_authority", authority=walk.cast.authority("phipa-consent"))
+        contact(walk, ConsentOutcome.REFUSED)
+        with pytest.raises(Denied) as refused:
+            walk.act("crisis_rep", "plan", words="x", due_on=timezone.localdate())
+        assert refused.value.decision.code == "declined"
 
-def test_after_a_refusal_no_entry_is_disclosed_on_consent(cast: Cast) -> None:
-    """The plan is shared too: it needs an authority other than consent as every disclosure does (R26)."""
-    walk = builders.intervening(cast)
-    consent(walk, "shelter", "housing")
-    walk.act("crisis_rep", "record_authority", authority=cast.authority("phipa-consent"))
-    contact(walk, ConsentOutcome.REFUSED)
-    with pytest.raises(Denied) as refused:
-        walk.act("crisis_rep", "plan", words="x", due_on=timezone.localdate())
-    assert refused.value.decision.code == "declined"
+    def test_a_consent_covers_what_it_says_and_no_more(self, walk: Walk) -> None:
+        """A consent to share the plan is none to share a name (R24)."""
+        consent(walk, "crisis", "housing", scope=(Category.PLAN,))
+        with pytest.raises(Denied) as refused:
+            disclose(walk, "housing")
+        assert refused.value.decision.code == "beyond-consent"
 
+    def test_an_agency_added_again_inherits_nothing_from_a_withdrawn_consent(self, walk: Walk) -> None:
+        """Police hears a name on consent alone; consent is withdrawn; police is added again (R21, R27)."""
+        add(walk, "police", "police_rep")
+        given = consent(walk, "police")
+        disclose(walk, "police")
+        assert revealable(walk, "police_rep") == {"name"}
+        walk.act("crisis_rep", "withdraw_consent", consent=given)
+        add(walk, "police", "police_rep")
+        assert revealable(walk, "police_rep") == set()
 
-def test_a_consent_covers_what_it_says_and_no_more(cast: Cast) -> None:
-    """A consent to share the plan is none to share a name (R24)."""
-    walk = builders.intervening(cast)
-    consent(walk, "crisis", "housing", scope=(Category.PLAN,))
-    with pytest.raises(Denied) as refused:
-        disclose(walk, "housing")
-    assert refused.value.decision.code == "beyond-consent"
+    def test_a_withdrawn_consent_carries_nothing_even_where_something_else_was_disclosed(self, walk: Walk) -> None:
+        """Police keeps the plan it got on the crisis team's statute, not the name it got on consent (R27)."""
+        add(walk, "police", "police_rep")
+        given = consent(walk, "police")
+        disclose(walk, "police")
+        walk.act("crisis_rep", "plan", words="w", due_on=timezone.localdate(), grounds="g")
+        walk.act("police_rep", "record_authority", authority=walk.cast.authority("mfippa-32-h"))
+        walk.act("crisis_rep", "withdraw_consent", consent=given)
+        assert revealable(walk, "police_rep") == set()
+        assert revealable(walk, "police_rep", CompartmentKind.PLAN) == {"plan:2"}
 
-
-def test_an_agency_added_again_inherits_nothing_from_a_withdrawn_consent(cast: Cast) -> None:
-    """Police hears a name on consent alone; consent is withdrawn; police is added again (R21, R27)."""
-    walk = builders.intervening(cast)
-    add(walk, "police", "police_rep")
-    given = consent(walk, "police")
-    disclose(walk, "police")
-    assert revealable(walk, "police_rep") == {"name"}
-    walk.act("crisis_rep", "withdraw_consent", consent=given)
-    add(walk, "police", "police_rep")
-    assert revealable(walk, "police_rep") == set()
-
-
-def test_a_withdrawn_consent_carries_nothing_even_where_something_else_was_disclosed(cast: Cast) -> None:
-    """Police keeps the plan it got on the crisis team's statute, not the name it got on consent (R27)."""
-    walk = builders.intervening(cast)
-    add(walk, "police", "police_rep")
-    given = consent(walk, "police")
-    disclose(walk, "police")
-    walk.act("crisis_rep", "plan", words="w", due_on=timezone.localdate(), grounds="g")
-    walk.act("police_rep", "record_authority", authority=cast.authority("mfippa-32-h"))
-    walk.act("crisis_rep", "withdraw_consent", consent=given)
-    assert revealable(walk, "police_rep") == set()
-    assert revealable(walk, "police_rep", CompartmentKind.PLAN) == {"plan:2"}
-
-
-def test_an_agency_that_said_not_ours_inherits_nothing_when_added_again(cast: Cast) -> None:
-    """ "Not ours" ended its access for good; the new engagement starts from nothing (R21)."""
-    walk = builders.intervening(cast)
-    walk.act("housing_rep", "answer", answer=Answer.NOT_OURS)
-    walk.act("crisis_rep", "add_agency", agency=cast.agencies["housing"], necessity=Necessity.OFFERED)
-    assert walk.engagement("housing").person is None
-    walk.act("housing_rep", "name_person", person=cast.housing_rep)
-    walk.act("crisis_rep", "plan", words="w", due_on=timezone.localdate(), grounds="g")
-    assert revealable(walk, "housing_rep", CompartmentKind.PLAN) == set()
-    walk.act(
-        "shelter_rep", "disclose", subject=1, elements=[Element.BIRTH], recipients=[walk.engagement("housing")],
-        purpose=Purpose.RECOGNISE, authority=cast.authority("agreement-only"), medium=Medium.SCREEN, grounds="g",
-    )  # fmt: skip
-    walk.act("housing_rep", "answer", answer=Answer.OURS)
-    assert revealable(walk, "housing_rep") == {"birth"}
+    def test_an_agency_that_said_not_ours_inherits_nothing_when_added_again(self, walk: Walk) -> None:
+        """ "Not ours" ended its access for good; the new engagement starts from nothing (R21)."""
+        walk.act("housing_rep", "answer", answer=Answer.NOT_OURS)
+        walk.act("crisis_rep", "add_agency", agency=walk.cast.agencies["housing"], necessity=Necessity.OFFERED)
+        assert walk.engagement("housing").person is None
+        walk.act("housing_rep", "name_person", person=walk.cast.housing_rep)
+        walk.act("crisis_rep", "plan", words="w", due_on=timezone.localdate(), grounds="g")
+        assert revealable(walk, "housing_rep", CompartmentKind.PLAN) == set()
+        walk.act(
+            "shelter_rep", "disclose", subject=1, elements=[Element.BIRTH], recipients=[walk.engagement("housing")],
+            purpose=Purpose.RECOGNISE, authority=walk.cast.authority("agreement-only"), medium=Medium.SCREEN,
+            grounds="g",
+        )  # fmt: skip
+        walk.act("housing_rep", "answer", answer=Answer.OURS)
+        assert revealable(walk, "housing_rep") == {"birth"}
 
 
 def test_what_is_flagged_against_mail_before_the_lead_is_confirmed_is_not_lost(cast: Cast) -> None:

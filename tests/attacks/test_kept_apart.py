@@ -220,9 +220,13 @@ class TestTheTwoStayApart:
 
 @pytest.mark.django_db(databases=["default", "keys"])
 class TestEntries:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def walk(cls, shared_cast: Cast) -> Walk:
+        return builders.partners(shared_cast)
+
     @pytest.mark.parametrize("subject", [None, 0])
-    def test_an_entry_names_its_person(self, cast: Cast, subject: int | None) -> None:
-        walk = builders.partners(cast)
+    def test_an_entry_names_its_person(self, walk: Walk, subject: int | None) -> None:
         with pytest.raises(Denied) as refused:
             plan(walk, "shelter_rep", subject=subject)
         assert code(refused) == ("which-person", False)
@@ -230,8 +234,7 @@ class TestEntries:
             safe_contact(walk, "shelter_rep", subject=subject)
         assert code(refused) == ("which-person", False)
 
-    def test_who_does_not_know_the_person_writes_nothing_about_them(self, cast: Cast) -> None:
-        walk = builders.partners(cast)
+    def test_who_does_not_know_the_person_writes_nothing_about_them(self, walk: Walk) -> None:
         with pytest.raises(Denied) as refused:
             safe_contact(walk, "crisis_rep", subject=HARMED)
         assert code(refused) == ("not-our-person", False)
@@ -239,15 +242,13 @@ class TestEntries:
             plan(walk, "crisis_rep", subject=HARMED)
         assert code(refused) == ("not-our-person", False)
 
-    def test_nor_is_an_action_left_to_who_cannot_read_it(self, cast: Cast) -> None:
-        walk = builders.partners(cast)
+    def test_nor_is_an_action_left_to_who_cannot_read_it(self, walk: Walk) -> None:
         with pytest.raises(Denied) as refused:
-            plan(walk, "housing_rep", subject=HARMED, owner=cast.agencies["crisis"])
+            plan(walk, "housing_rep", subject=HARMED, owner=walk.cast.agencies["crisis"])
         assert code(refused) == ("owner-knows-not", False)
 
-    def test_contact_waits_for_the_person_harmed_not_for_the_other(self, cast: Cast) -> None:
+    def test_contact_waits_for_the_person_harmed_not_for_the_other(self, walk: Walk) -> None:
         """No violence flag is set here: that two are kept apart is enough (R52)."""
-        walk = builders.partners(cast)
         safe_contact(walk, "crisis_rep", subject=HARMING)
         with pytest.raises(Denied) as refused:
             contact(walk)
@@ -255,57 +256,53 @@ class TestEntries:
         safe_contact(walk)
         contact(walk)
 
-    def test_instructions_for_one_do_not_unblock_the_mail_of_the_other(self, cast: Cast) -> None:
-        walk = builders.partners(cast)
+    def test_instructions_for_one_do_not_unblock_the_mail_of_the_other(self, walk: Walk) -> None:
         safe_contact(walk, mail_blocked=True)
         safe_contact(walk, "crisis_rep", subject=HARMING)
         plan(walk, "housing_rep", subject=HARMED)
-        with acting_as(cast.housing_rep):
-            notice = Situation.objects.get(pk=walk.id).notices.get(agency=cast.agencies["housing"])
+        with acting_as(walk.cast.housing_rep):
+            notice = Situation.objects.get(pk=walk.id).notices.get(agency=walk.cast.agencies["housing"])
         assert notice.subject == HARMED
         with pytest.raises(Denied) as refused:
             walk.act("housing_rep", "notice", notice=notice, done_on=today(), method=NoticeMethod.MAILED)
         assert code(refused) == ("mail-blocked", False)
 
-    def test_who_is_told_later_gets_nothing_written_earlier(self, cast: Cast) -> None:
+    def test_who_is_told_later_gets_nothing_written_earlier(self, walk: Walk) -> None:
         """Words written anew reach whoever knows the person by then (R21)."""
-        walk = builders.partners(cast)
         safe_contact(walk)
         plan(walk, "housing_rep", subject=HARMED)
-        walk.act("crisis_rep", "add_agency", agency=cast.agencies["aid"], necessity=Necessity.OFFERED)
-        walk.act("aid_rep", "name_person", person=cast.aid_rep)
+        walk.act("crisis_rep", "add_agency", agency=walk.cast.agencies["aid"], necessity=Necessity.OFFERED)
+        walk.act("aid_rep", "name_person", person=walk.cast.aid_rep)
         disclose(walk, HARMED, "aid")
         assert items(walk, "aid_rep", HARMED) == {"name"}
         assert items(walk, "aid_rep", 0) == set()
         safe_contact(walk, words="canarysafe anew")
         assert items(walk, "aid_rep", HARMED) == {"name", "safe_contact"}
 
-    def test_a_disclosure_made_in_error_takes_the_safe_contact_with_it(self, cast: Cast) -> None:
+    def test_a_disclosure_made_in_error_takes_the_safe_contact_with_it(self, walk: Walk) -> None:
         """Named by mistake to who serves the other, recalled: what followed closes, and nothing new reaches them."""
-        walk = builders.partners(cast)
         disclose(walk, HARMED, "crisis")
         safe_contact(walk)
         assert items(walk, "crisis_rep", HARMED) == {"name", "safe_contact"}
-        with acting_as(cast.shelter_rep):
+        with acting_as(walk.cast.shelter_rep):
             row = Disclosure.objects.get(
-                access_id=walk.id, compartment__subject=HARMED, recipients__agency=cast.agencies["crisis"],
-                agency=cast.agencies["shelter"],
+                access_id=walk.id, compartment__subject=HARMED, recipients__agency=walk.cast.agencies["crisis"],
+                agency=walk.cast.agencies["shelter"],
             )  # fmt: skip
         walk.act("shelter_rep", "recall", disclosure=row)
         assert items(walk, "crisis_rep", HARMED) == set()
-        walk.act("crisis_lead", "name_person", person=cast.crisis_colleague)
+        walk.act("crisis_lead", "name_person", person=walk.cast.crisis_colleague)
         assert items(walk, "crisis_colleague", HARMED) == set()
         assert items(walk, "housing_rep", HARMED) == {"name", "safe_contact"}
         safe_contact(walk, words="canarysafe anew")
-        with acting_as(cast.shelter_rep):
+        with acting_as(walk.cast.shelter_rep):
             live = Disclosure.objects.filter(access_id=walk.id, elements=["safe_contact"], recalled_at__isnull=True)
-            assert {r.agency_id for d in live for r in d.recipients.all()} == {cast.agencies["shelter"].pk}
+            assert {r.agency_id for d in live for r in d.recipients.all()} == {walk.cast.agencies["shelter"].pk}
 
-    def test_safe_contact_asks_for_no_answer(self, cast: Cast) -> None:
-        walk = builders.partners(cast)
+    def test_safe_contact_asks_for_no_answer(self, walk: Walk) -> None:
         walk.act("housing_rep", "answer", answer="ours")
         safe_contact(walk, "shelter_rep")
-        home = text(Browser(cast.housing_rep).get("home"))
+        home = text(Browser(walk.cast.housing_rep).get("home"))
         assert "Answer a disclosure made to you" not in home
 
     def test_where_nobody_is_kept_apart_an_action_may_concern_all(self, cast: Cast) -> None:

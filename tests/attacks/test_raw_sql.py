@@ -168,14 +168,19 @@ def test_the_ledger_tells_nobody_of_another_agencys_draft(cast: Cast) -> None:
         )
 
 
-@pytest.mark.parametrize("kind", ["revealed", "invented", "frozen", "released", "disclosed", "presented", "erased"])
-def test_a_privacy_lead_or_a_school_forges_no_fact(cast: Cast, kind: str) -> None:
-    """Only whoever can do a thing can have done it; a kind nobody knows would break the page of the ledger."""
-    walk = builders.discussed(cast)
-    sql = "SELECT ledger.record(%s, %s, NULL, '', '{}', '{}', '{}', '', '', '', '', '')"
-    assert run(cast.shelter_privacy, sql, kind, walk.id) == -1
-    if kind in ("revealed", "invented", "frozen", "released", "presented"):
-        assert run(cast.school_rep, sql, kind, walk.id) == -1
+class TestNobodyForges:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def walk(cls, shared_cast: Cast) -> Walk:
+        return builders.discussed(shared_cast)
+
+    @pytest.mark.parametrize("kind", ["revealed", "invented", "frozen", "released", "disclosed", "presented", "erased"])
+    def test_a_privacy_lead_or_a_school_forges_no_fact(self, walk: Walk, kind: str) -> None:
+        """Only whoever can do a thing can have done it; a kind nobody knows would break the page of the ledger."""
+        sql = "SELECT ledger.record(%s, %s, NULL, '', '{}', '{}', '{}', '', '', '', '', '')"
+        assert run(walk.cast.shelter_privacy, sql, kind, walk.id) == -1
+        if kind in ("revealed", "invented", "frozen", "released", "presented"):
+            assert run(walk.cast.school_rep, sql, kind, walk.id) == -1
 
 
 def test_functions_that_move_rows_decide_for_themselves(cast: Cast) -> None:

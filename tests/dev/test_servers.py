@@ -15,6 +15,7 @@ import pytest
 from dev import bootstrap as bootstrapping
 from dev.installation import ROOT, Installation
 from dev.pg import CannotStart, Server
+from tests import room
 from tests.databases import installation
 
 _PARENT = """
@@ -151,6 +152,41 @@ class TestRoles:
     def test_the_containers_first_start_runs_the_same_sql(self) -> None:
         committed = (ROOT / "dev" / "first_start.sql").read_text(encoding="utf-8")
         assert committed == bootstrapping.first_start_script(), "python -m dev.bootstrap > dev/first_start.sql"
+
+
+class TestWhereClonesLie:
+    @pytest.mark.usefixtures("django_db_setup")
+    def test_in_memory_where_there_is_room_and_their_templates_never(self) -> None:
+        from django.db import connection
+
+        for server in installation().servers:
+            found = _lie(server)
+            assert found[connection.settings_dict["NAME"]] == ("clones" if room.there_is_room() else "pg_default")
+            assert {where for name, where in found.items() if name.startswith("tpl_")} == {"pg_default"}
+
+    def test_what_a_run_left_behind_is_dropped_with_its_place(self, short_folder: Path) -> None:
+        server = Server(short_folder, fast=True)
+        room.prepare(server)
+        server.start()
+        try:
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setenv("ST_CLONES", "")
+                room.take(server)
+                tablespace = room.chosen()
+            with server.superuser() as connection, connection.cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE w_left TABLESPACE {tablespace}")
+            assert _lie(server)["w_left"] == tablespace
+            room.give_back(server)
+            assert ("w_left" in _lie(server)) == (tablespace == "pg_default")
+            assert not room.place(server).exists()
+        finally:
+            server.stop()
+
+
+def _lie(server: Server) -> dict[str, str]:
+    with server.superuser() as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT datname, spcname FROM pg_database JOIN pg_tablespace s ON s.oid = dattablespace")
+        return dict(cursor.fetchall())
 
 
 def _identity(server: Server) -> int:

@@ -18,6 +18,7 @@ from privacy.context import acting_as
 from situations import actions, on_file, opening
 from situations import scene as scenes
 from tests import builders
+from tests.builders import Walk
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -36,18 +37,26 @@ def asked(question: Callable[[scenes.Scene], Any], scene: scenes.Scene) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: str(q.__name__))
-def test_a_reading_asks_once_and_an_act_every_time(cast: Cast, question: Callable[[scenes.Scene], Any]) -> None:
-    walk = builders.intervening(cast)
-    with acting_as(cast.crisis_rep):
-        reading = scenes.load(walk.id, by=cast.crisis_rep)
-        locked = scenes.load(walk.id, by=cast.crisis_rep, lock=True)
-        first = asked(question, reading)
-        assert first > 0
-        assert asked(question, reading) == 0
-        assert asked(question, locked) > 0
-        assert asked(question, locked) > 0
-        assert locked.memory == {}
+class TestEachQuestion:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def walk(cls, shared_cast: Cast) -> Walk:
+        return builders.intervening(shared_cast)
+
+    @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: str(q.__name__))
+    def test_a_reading_asks_once_and_an_act_every_time(
+        self, walk: Walk, question: Callable[[scenes.Scene], Any]
+    ) -> None:
+        crisis = walk.cast.crisis_rep
+        with acting_as(crisis):
+            reading = scenes.load(walk.id, by=crisis)
+            locked = scenes.load(walk.id, by=crisis, lock=True)
+            first = asked(question, reading)
+            assert first > 0
+            assert asked(question, reading) == 0
+            assert asked(question, locked) > 0
+            assert asked(question, locked) > 0
+            assert locked.memory == {}
 
 
 def test_an_act_meets_what_its_effect_changed(cast: Cast) -> None:

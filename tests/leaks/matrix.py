@@ -104,6 +104,8 @@ class World:
     absent: dict[tuple[str, str, str], tuple[int, str]] = field(default_factory=dict)
     #: Every number and every draft's short code with the stage it belongs to.
     marks: dict[str, stages.Stage] = field(default_factory=dict)
+    #: How the risk factors of every walk are called: read once, and looked for in thousands of answers.
+    labels: list[str] = field(default_factory=lambda: [f.label for f in builders.factors() if len(f.label) > 12])
 
     def client(self, key: str) -> Client:
         """Somebody's browser; '' is nobody's."""
@@ -244,8 +246,7 @@ def _parts(world: World, stage: stages.Stage, key: str, may: set[Category], body
     """Coded facts and named persons on the pages about one situation."""
     found = []
     if C.CODED not in may:
-        labels = [f.label for f in builders.factors() if len(f.label) > 12]
-        found += ["coded facts" for label in labels if label in body][:1]
+        found += ["coded facts" for label in world.labels if label in body][:1]
     if not may & {C.CHOICE, C.LEDGER}:
         found += [f"named {name}" for name in stages.NAMED if name != key and world.cast.people[name].name in body]
     return found

@@ -141,21 +141,28 @@ def test_what_is_typed_becomes_the_words_of_the_domain(cast: Cast) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("typed", "wrong"),
-    [
-        ({}, {"done_on", "method"}),
-        ({"done_on": "2026-01-02"}, {"method"}),
-        ({"excuse": "danger", "done_on": "2026-01-02"}, {"excuse"}),
-        ({"done_on": "2999-01-01", "method": "mailed"}, {"done_on"}),
-        ({"excuse": "danger"}, set()),
-    ],
-)
-def test_a_notice_is_either_given_or_excused(cast: Cast, typed: dict[str, str], wrong: set[str]) -> None:
-    walk = builders.intervening(cast)
-    with acting_as(cast.crisis_rep):
-        scene = scenes.load(walk.id, by=cast.crisis_rep)
-        shown = FORMS["notice"](scene)
-        owed = list(shown.fields["notice"].by_value)  # type: ignore[attr-defined]
-        made = FORMS["notice"](scene, {"notice": owed[0] if owed else "", **typed})
-        assert set(made.errors) - ({"notice"} if not owed else set()) == wrong
+class TestANotice:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def walk(cls, shared_cast: Cast) -> builders.Walk:
+        return builders.intervening(shared_cast)
+
+    @pytest.mark.parametrize(
+        ("typed", "wrong"),
+        [
+            ({}, {"done_on", "method"}),
+            ({"done_on": "2026-01-02"}, {"method"}),
+            ({"excuse": "danger", "done_on": "2026-01-02"}, {"excuse"}),
+            ({"done_on": "2999-01-01", "method": "mailed"}, {"done_on"}),
+            ({"excuse": "danger"}, set()),
+        ],
+    )
+    def test_a_notice_is_either_given_or_excused(
+        self, walk: builders.Walk, typed: dict[str, str], wrong: set[str]
+    ) -> None:
+        with acting_as(walk.cast.crisis_rep):
+            scene = scenes.load(walk.id, by=walk.cast.crisis_rep)
+            shown = FORMS["notice"](scene)
+            owed = list(shown.fields["notice"].by_value)  # type: ignore[attr-defined]
+            made = FORMS["notice"](scene, {"notice": owed[0] if owed else "", **typed})
+            assert set(made.errors) - ({"notice"} if not owed else set()) == wrong

@@ -31,37 +31,54 @@ def versions(walk: Walk, subject: int = 1) -> dict[str, int]:
         return gate.versions(room)
 
 
-@pytest.mark.parametrize(
-    ("act", "element", "first", "second"),
-    [
-        ("enter_identifiers", "name", {"name": "Early Typed"}, {"name": "Late Typed"}),
-        ("safe_contact", "safe_contact", {"instructions": "Early typed"}, {"instructions": "Late typed"}),
-    ],
-)
-def test_a_stale_tab_is_told_and_keeps_what_was_typed(
-    cast: Cast, act: str, element: str, first: dict[str, str], second: dict[str, str]
-) -> None:
-    walk = builders.intervening(cast)
-    browser, before = Browser(cast.shelter_rep), versions(walk)[element]
-    stale = browser.get("act", walk.id, act)
-    assert browser.act(walk.id, act, **first).status_code == 302
-    met = browser.post("act", walk.id, act, **(hidden(stale) | second))
-    assert met.status_code == 409
-    assert "Somebody wrote here after you opened the page." in text(met)
-    assert next(iter(second.values())) in text(met), "nothing typed is lost"
-    assert next(iter(first.values())) not in text(met), "what is sealed is revealed by a reveal alone"
-    assert versions(walk)[element] == before + 1
-    assert browser.post("act", walk.id, act, **(hidden(met) | second)).status_code == 302, "confirmed, knowing it"
-    assert versions(walk)[element] == before + 2
+class TestSealedWords:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def walk(cls, shared_cast: Cast) -> Walk:
+        return builders.intervening(shared_cast)
 
+    @pytest.mark.parametrize(
+        ("act", "element", "first", "second"),
+        [
+            ("enter_identifiers", "name", {"name": "Early Typed"}, {"name": "Late Typed"}),
+            ("safe_contact", "safe_contact", {"instructions": "Early typed"}, {"instructions": "Late typed"}),
+        ],
+    )
+    def test_a_stale_tab_is_told_and_keeps_what_was_typed(
+        self, walk: Walk, act: str, element: str, first: dict[str, str], second: dict[str, str]
+    ) -> None:
+        browser, before = Browser(walk.cast.shelter_rep), versions(walk)[element]
+        stale = browser.get("act", walk.id, act)
+        assert browser.act(walk.id, act, **first).status_code == 302
+        met = browser.post("act", walk.id, act, **(hidden(stale) | second))
+        assert met.status_code == 409
+        assert "Somebody wrote here after you opened the page." in text(met)
+        assert next(iter(second.values())) in text(met), "nothing typed is lost"
+        assert next(iter(first.values())) not in text(met), "what is sealed is revealed by a reveal alone"
+        assert versions(walk)[element] == before + 1
+        assert browser.post("act", walk.id, act, **(hidden(met) | second)).status_code == 302, "confirmed, knowing it"
+        assert versions(walk)[element] == before + 2
 
-def test_a_form_without_the_versions_overwrites_nothing(cast: Cast) -> None:
-    walk = builders.intervening(cast)
-    before, sent = versions(walk), {"subject": "1", "name": "Typed blindly"}
-    for seen in ({}, {"seen_texts": ""}, {"seen_texts": "1:name:x 1:name 1:name:0"}):
-        answer = Browser(cast.shelter_rep).post("act", walk.id, "enter_identifiers", **sent, **seen)
-        assert answer.status_code == 409, seen
-    assert versions(walk) == before
+    def test_a_form_without_the_versions_overwrites_nothing(self, walk: Walk) -> None:
+        before, sent = versions(walk), {"subject": "1", "name": "Typed blindly"}
+        for seen in ({}, {"seen_texts": ""}, {"seen_texts": "1:name:x 1:name 1:name:0"}):
+            answer = Browser(walk.cast.shelter_rep).post("act", walk.id, "enter_identifiers", **sent, **seen)
+            assert answer.status_code == 409, seen
+        assert versions(walk) == before
+
+    @pytest.mark.parametrize(
+        ("act", "body"), [("enter_identifiers", {"subject": 1, "name": "N"}), ("safe_contact", {"instructions": "I"})]
+    )
+    def test_a_program_sends_the_version_it_looked_at(self, walk: Walk, act: str, body: dict[str, Any]) -> None:
+        door, path = Door(walk.cast.shelter_rep), f"situations/{walk.id}/acts/{act}/"
+        asked = door.get(path).json()
+        assert asked["version_required"] is True
+        assert [f["name"] for f in asked["fields"] if f["name"].startswith("seen_")] == []
+        assert door.post(path, body).json()["errors"].keys() == {"seen_version"}
+        assert door.post(path, body | {"seen_version": asked["version"]}).status_code == 200
+        again = door.post(path, body | {"seen_version": asked["version"]})
+        assert (again.status_code, again.json()["code"]) == (409, "stale")
+        assert door.post(path, body | {"seen_texts": "1:name:1", "seen_version": 1}).status_code == 400
 
 
 def test_what_a_colleague_did_elsewhere_stands_in_nobodys_way(cast: Cast) -> None:
@@ -74,22 +91,6 @@ def test_what_a_colleague_did_elsewhere_stands_in_nobodys_way(cast: Cast) -> Non
     sent = hidden(page) | {"subject": "1", "name": "Typed"}
     assert browser.post("act", walk.id, "enter_identifiers", **sent).status_code == 302
     assert browser.post("act", walk.id, "enter_identifiers", **(sent | {"subject": "2", "key": "x"})).status_code == 409
-
-
-@pytest.mark.parametrize(
-    ("act", "body"), [("enter_identifiers", {"subject": 1, "name": "N"}), ("safe_contact", {"instructions": "I"})]
-)
-def test_a_program_sends_the_version_it_looked_at(cast: Cast, act: str, body: dict[str, Any]) -> None:
-    walk = builders.intervening(cast)
-    door, path = Door(cast.shelter_rep), f"situations/{walk.id}/acts/{act}/"
-    asked = door.get(path).json()
-    assert asked["version_required"] is True
-    assert [f["name"] for f in asked["fields"] if f["name"].startswith("seen_")] == []
-    assert door.post(path, body).json()["errors"].keys() == {"seen_version"}
-    assert door.post(path, body | {"seen_version": asked["version"]}).status_code == 200
-    again = door.post(path, body | {"seen_version": asked["version"]})
-    assert (again.status_code, again.json()["code"]) == (409, "stale")
-    assert door.post(path, body | {"seen_texts": "1:name:1", "seen_version": 1}).status_code == 400
 
 
 def planned(cast: Cast) -> Meeting:

@@ -238,10 +238,8 @@ class TestTheInventedRegion:
         assert blank == ""
         assert last.endswith(people.password())
 
-
-@pytest.mark.usefixtures("seeded")
-class TestAnotherDay:
-    def test_the_old_meeting_is_held_and_todays_sits_with_what_is_open(self) -> None:
+    def test_on_another_day_the_old_meeting_is_held_and_todays_sits_with_what_is_open(self) -> None:
+        """The last one here: afterwards the region is nine days older."""
         chair = _member("facilitator")
         with acting_as(chair):
             old = Meeting.objects.get(state=MeetingState.SITTING)
