@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
-from functools import partial
 from typing import Any, TypeVar
 
 from django import forms
@@ -19,8 +17,8 @@ from situations import apart, on_file
 from situations.consents import not_over
 from situations.projected_intervention import element_label
 from situations.scene import Scene
-from situations.seen import SeenAction, SeenCompartment, SeenContact, SeenFollowUp, SeenSituation
-from situations.views import corrected
+from situations.seen import SeenAction, SeenCompartment, SeenFollowUp, SeenSituation
+from situations.views import corrected, reached
 from situations.views.facts import factor_rows, heading
 from situations.views.frame import Heads
 from situations.views.next_step import next_step
@@ -65,9 +63,9 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         "actions": [_action(scene, a, acts) for a in seen.plan or ()],
         "follow_ups": [_follow_up(f) for f in seen.follow_ups or ()],
         "days_open": _days_open(scene),
-        "clock": _clock(scene, seen.contact),
-        "contacts": _contacts(scene, seen.contact) + corrected.contacts(seen.contact, whose=partial(whose, scene)),
-        "consents": _consents(scene, seen.contact),
+        "clock": reached.clock(scene, seen.contact),
+        "contacts": reached.contacts(scene, seen.contact),
+        "consents": reached.consents(scene, seen.contact),
         "authorities": _authorities(seen),
         "answers": _answers(seen),
         "notices": _notices(seen, acts),
@@ -76,7 +74,7 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
                 "text": _("%(service)s: %(how)s") % {"service": s, "how": how},
                 "kind": "ok",
                 "side": agency,
-                "note": whose(scene, n),
+                "note": reached.whose(scene, n),
             }
             for agency, s, how, n in seen.services or ()
         ],
@@ -178,56 +176,6 @@ def _action(scene: Scene, action: SeenAction, acts: Offered) -> dict[str, Any]:
         "words": words,
         "close_url": f"{url}?number={action.number}" if open_ and action.ours and "plan_done" in acts.possible else "",
     }
-
-
-def _clock(scene: Scene, contact: SeenContact | None) -> dict[str, Any] | None:
-    if contact is None or contact.due_at is None or contact.first_contact_at is not None:
-        return None
-    start, due, now = scene.situation.intervention.lead_confirmed_at, contact.due_at, timezone.now()
-    left = abs(due - now)
-    hours, minutes = divmod(int(left / timedelta(minutes=1)), 60)
-    said = _("%(h)s h %(m)s min late") if contact.overdue else _("%(h)s h %(m)s min left")
-    share = (now - start) / (due - start) if due > start else 1
-    return {
-        "title": _("First contact"),
-        "by": _("by %(when)s") % {"when": date_format(timezone.localtime(due), "WEEKDAY_AND_HOUR")},
-        "left": said % {"h": hours, "m": minutes},
-        "used": max(0, min(100, round(100 * share))),
-        "start": _("Lead confirmed %(when)s") % {"when": date_format(timezone.localtime(start), "SHORT_DAY_AND_HOUR")},
-        "end": _("%(n)s h") % {"n": scene.situation.table.contact_clock_hours},
-        "late": contact.overdue,
-    }
-
-
-def whose(scene: Scene, subject: int) -> str:
-    """Which person it is about; nothing where there is only one."""
-    if len(apart.subjects(scene)) < 2:
-        return ""
-    return _("Person %(n)s") % {"n": subject} if subject != apart.WHOLE else _("The whole situation")
-
-
-def _contacts(scene: Scene, contact: SeenContact | None) -> list[dict[str, Any]]:
-    return [
-        {
-            "kind": "ok",
-            "text": _("%(result)s. %(consent)s") % {"result": result, "consent": outcome},
-            "side": date_format(timezone.localtime(at), "SHORT_DAY_AND_HOUR"),
-            "note": _LISTS.join(x for x in (agency, whose(scene, n)) if x),
-        }
-        for at, agency, result, outcome, n in (contact.contacts if contact else ())
-    ]
-
-
-def _consents(scene: Scene, contact: SeenContact | None) -> list[dict[str, Any]]:
-    return [
-        {
-            "kind": "off" if withdrawn else "ok",
-            "text": _("Consent withdrawn") if withdrawn else _("Consent on record"),
-            "side": _("%(first)s to %(last)s") % {"first": date_format(given), "last": date_format(last)},
-            "note": whose(scene, n),
-        }
-        for _id, given, last, withdrawn, n in (contact.consents if contact else ())
-    ]
 
 
 def _authorities(seen: SeenSituation) -> list[dict[str, Any]]:

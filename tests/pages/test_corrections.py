@@ -166,7 +166,7 @@ def test_a_rejection_keeps_its_decision_and_gets_its_right_reason(cast: Cast) ->
     assert (record.status, record.conclusion_reason) == ("rejected", right["reason"].partition(":")[2])
     assert record.risk_factors is None
     page = text(Browser(cast.school_rep).get("situation", walk.id))
-    assert "It said: Rejected: Single agency can address risk alone. It was misunderstood in the room." in page
+    assert "It said: Single agency can address risk alone. It was misunderstood in the room." in page
 
 
 class TestAContact:
