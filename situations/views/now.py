@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,10 +17,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agencies.kept import kept
 from privacy.access import standing_of
 from privacy.vocabulary import Category, Filter
 from situations import on_file, opening, running
 from situations.live import lately
+from situations.meeting import MeetingPresence
 from situations.projection import project
 from situations.scene import Scene
 from situations.seen import SeenSituation
@@ -52,7 +55,7 @@ def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "elsewhere": line.elsewhere,
         "may_run": may_run,
         "drives": may_run and bool(may_drive(found, by=by, seats=seats)),
-        "here": found.presences.filter(member=by, left_at__isnull=True).exists(),
+        "here": bool(_here(found.pk, by.pk)),
         "me": by.pk,
         "item_key": line.current["situation"] if line.current else "",
         "band": None,
@@ -62,6 +65,11 @@ def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return living.page(
         request, "meetings/now.html", context, stream=reverse("live_meeting", args=[meeting_id]), say=said(line)
     )
+
+
+@kept
+def _here(meeting_id: UUID, member_id: int) -> QuerySet[MeetingPresence]:
+    return MeetingPresence.objects.filter(meeting_id=meeting_id, member_id=member_id, left_at__isnull=True)
 
 
 def _item(line: Strip, *, live: bool) -> dict[str, Any]:
