@@ -14,6 +14,7 @@ from django.db import models
 
 from agencies.kept import kept
 from agencies.models import Agency, Member, Standing, Table
+from agencies.standing import seats_of
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy import grants
 from privacy.context import is_shared
@@ -75,12 +76,7 @@ NOBODY = Relation(frozenset({Audience.OUTSIDER}), frozenset())
 
 def standing_of(member: Member) -> list[Standing]:
     """The member's seats in good standing, one query."""
-    return _seats(member.pk)
-
-
-@kept
-def _seats(member_id: int) -> models.QuerySet[Standing]:
-    return Standing.objects.filter(member_id=member_id).select_related("agency")
+    return seats_of(member.pk)
 
 
 def relations(

@@ -17,6 +17,7 @@ from django.utils import timezone
 from agencies.kept import kept
 from agencies.models import Agency, Member, SignIn
 from agencies.signin import backend, sessions, store
+from agencies.standing import seats_of
 from privacy import access
 from privacy.context import acting_as
 from privacy.models import AccessState
@@ -40,7 +41,7 @@ def asked(cast: Cast, by: Member) -> list[Asked]:
     refs, key = (walk.id, builders.presented(cast, walk.meeting).id), client.session.session_key
     return [
         (store._of_key, (key, timezone.now())), (backend._of_id, (by.pk,)), (sessions._of_key, (key, by.pk)),
-        (access._seats, (by.pk,)), (access._chosen, (refs,)), (access._stepped_away, (refs, by.pk)),
+        (seats_of, (by.pk,)), (access._chosen, (refs,)), (access._stepped_away, (refs, by.pk)),
         (scenes._states, (refs,)), (running._meeting, (walk.meeting.pk,)), (strip._items, (walk.meeting.pk,)),
         (now._here, (walk.meeting.pk, by.pk)),
     ]  # fmt: skip
