@@ -1,4 +1,4 @@
-"""Does a kept question say what its queryset would, on everybody's own behalf? (agencies/kept.py; docs/adr/0057)"""
+"""Does a kept question say what its queryset would, on everybody's own behalf? (agencies/kept.py; docs/adr/0058)"""
 
 from __future__ import annotations
 
