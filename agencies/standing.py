@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from agencies.kept import kept
 from agencies.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -52,3 +53,9 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"standing {self.pk}"
+
+
+@kept
+def seats_of(member_id: int) -> models.QuerySet[Standing]:
+    """The standing seats of one member with their agencies: asked at every request."""
+    return Standing.objects.filter(member_id=member_id).select_related("agency")

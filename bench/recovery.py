@@ -80,9 +80,10 @@ class Process:
             )  # fmt: skip
 
     def kill(self) -> None:
-        """Without warning."""
+        """Without warning, and what it started with it: a worker's own child would outlive the proof."""
         if self._running is not None:
-            self._running.kill()
+            with contextlib.suppress(ProcessLookupError):  # ended already
+                os.killpg(self._running.pid, signal.SIGKILL)
             self._running.wait()
 
 

@@ -13,7 +13,9 @@ from uuid import UUID
 from django.db import models
 
 from agencies.clock import today_at
+from agencies.kept import kept
 from agencies.models import Agency, Member, Standing, Table
+from agencies.standing import seats_of
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy import grants
 from privacy.context import is_shared
@@ -35,6 +37,7 @@ _BY_ROLE = {
     Role.RECORDER: Audience.RECORDER,
     Role.PRIVACY_OFFICER: Audience.PRIVACY_OFFICER,
 }
+_WAITING = frozenset({Filter.F1, Filter.F2})
 _NEVER_A_SITUATION = {Role.MANAGER: Audience.MANAGER, Role.ADMINISTRATOR: Audience.ADMINISTRATOR}
 
 
@@ -74,7 +77,7 @@ NOBODY = Relation(frozenset({Audience.OUTSIDER}), frozenset())
 
 def standing_of(member: Member) -> list[Standing]:
     """The member's seats in good standing, one query."""
-    return list(Standing.objects.of(member).select_related("agency"))
+    return seats_of(member.pk)
 
 
 def relations(
@@ -89,11 +92,23 @@ def relations(
     if not seats:
         return dict.fromkeys(refs, NOBODY)
     engagements: dict[UUID, list[Engagement]] = {}
-    for e in Engagement.objects.filter(access_id__in=refs):
+    # Before filter 3 nobody has been chosen (R14): of items that wait there is nothing to ask.
+    past = tuple(s.ref for s in states if s.filter not in _WAITING)
+    for e in _chosen(past) if past else ():
         engagements.setdefault(e.access_id, []).append(e)
-    recused = set(Recusal.objects.filter(access_id__in=refs, member=member).values_list("access_id", flat=True))
+    recused = {r.access_id for r in _stepped_away(tuple(refs), member.pk)}
     found = {s.ref: _relation(s, member, seats, engagements.get(s.ref, ()), s.ref in recused) for s in states}
     return {s.ref: _looked_at(found[s.ref], s) for s in states} if is_shared() else found
+
+
+@kept
+def _chosen(refs: tuple[UUID, ...]) -> models.QuerySet[Engagement]:
+    return Engagement.objects.filter(access_id__in=refs)
+
+
+@kept
+def _stepped_away(refs: tuple[UUID, ...], member_id: int) -> models.QuerySet[Recusal]:
+    return Recusal.objects.filter(access_id__in=refs, member_id=member_id)
 
 
 def relation(state: AccessState, member: Member) -> Relation:

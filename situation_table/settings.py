@@ -126,7 +126,7 @@ ATOMIC_REQUESTS = False
 # --- people -----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "agencies.Member"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "agencies.signin.backend.Members",
     "guardian.backends.ObjectPermissionBackend",
 ]
 # No row for nobody: guardian's anonymous user would be a member of no agency. Never ask guardian without a sign-in.
@@ -141,7 +141,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 # Seats whose holders sign in with a second factor: "all", "none" (the demo), or roles with commas between.
 SECOND_FACTOR_ROLES = environment.roles("SECOND_FACTOR_ROLES", "all", Role.values)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "agencies.signin.store"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

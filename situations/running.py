@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from agencies.kept import kept
 from agencies.models import Member, Standing
 from agencies.vocabulary import SEATED_ROLES, Role
 from privacy.decision import Decision, Denied, allow, deny, hide
@@ -40,11 +42,16 @@ def may_show(meeting: Meeting, *, by: Member, seats: Seats = None) -> Decision:
 
 def visible_meeting(meeting_id: UUID, *, by: Member, seats: Seats = None) -> Meeting:
     """A meeting the member may attend; Denied (hidden) otherwise."""
-    meeting = Meeting.objects.select_related("table").filter(pk=meeting_id).first()
+    meeting = next(iter(_meeting(meeting_id)), None)
     if meeting is None:
         raise Denied(hide())
     may_attend(meeting, by=by, seats=seats).require()
     return meeting
+
+
+@kept
+def _meeting(meeting_id: UUID) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(pk=meeting_id).select_related("table")
 
 
 def holds(table_id: int, *roles: Role, by: Member, seats: Seats = None) -> bool:

@@ -17,6 +17,9 @@ from operator import attrgetter
 from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from agencies.kept import kept
 from agencies.models import Agency, Member, Standing
 from privacy.access import Relation, relation, relations
 from privacy.decision import Denied, hide
@@ -168,7 +171,12 @@ def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
 def of_rows(situations: Iterable[Situation], *, by: Member, seats: Sequence[Standing] | None = None) -> list[Scene]:
     """Several scenes for reading, in the order given, in a few queries; those the member may not know are left out."""
     rows = list(situations)
-    states = {a.ref: a for a in AccessState.objects.filter(pk__in=[s.pk for s in rows])}
+    states = {a.ref: a for a in _states(tuple(s.pk for s in rows))} if rows else {}
     found = relations(list(states.values()), by, seats)
     made = [Scene(s, states[s.pk], by, found[s.pk], seats or (), reading=True) for s in rows if s.pk in states]
     return [x for x in made if x.relation.knows(Filter(x.access.filter))]
+
+
+@kept
+def _states(refs: tuple[UUID, ...]) -> QuerySet[AccessState]:
+    return AccessState.objects.filter(pk__in=refs)

@@ -13,7 +13,7 @@ from django.test import Client
 from agencies.models import Member, SignIn
 from privacy.context import acting_as
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "agencies.signin.backend.Members"
 _django = Client.force_login
 
 

@@ -15,12 +15,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from agencies.kept import kept
 from agencies.models import Member, Seat, SignIn
 from agencies.signin import device
 from agencies.signin.models import IDLE_MINUTES
 from agencies.signin.own_rows import own_rows
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "agencies.signin.backend.Members"
 
 
 def begin(
@@ -45,7 +46,12 @@ def begin(
 
 def of_request(request: HttpRequest, member: Member) -> SignIn | None:
     """The row of the session that asks, on the member's behalf."""
-    return SignIn.objects.filter(session_key=request.session.session_key or "", member=member).first()
+    return next(iter(_of_key(request.session.session_key or "", member.pk)), None)
+
+
+@kept
+def _of_key(key: str, member_id: int) -> QuerySet[SignIn]:
+    return SignIn.objects.filter(session_key=key, member=member_id)
 
 
 def finished(sign_in: SignIn) -> None:

@@ -135,7 +135,8 @@ def _item(scene: Scene | None, by: Member) -> dict[str, Any]:
     shared = {"seen": seen, "band": _band(scene, seen, counted)}
     if Category.CODED not in seen.categories or seen.stage not in (Filter.F2, Filter.F3A):
         return shared | {"part": "closed"}
-    return shared | {"part": "item", **de_identified(scene, seen), **_acts(scene, seen, counted)}
+    facts = {"facts": de_identified(scene), "choosing": scene.state == State.CHOOSING}
+    return shared | {"part": "item", **facts, **_acts(scene, seen, counted)}
 
 
 def _band(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:

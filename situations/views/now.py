@@ -9,19 +9,24 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agencies.kept import kept
 from privacy.access import standing_of
 from privacy.vocabulary import Category, Filter
 from situations import on_file, opening, running
 from situations.live import lately
+from situations.meeting import MeetingPresence
 from situations.projection import project
-from situations.scene import Scene
+from situations.scene import Scene, alike
 from situations.seen import SeenSituation
 from situations.turns import may_drive
 from situations.views import living
@@ -29,7 +34,7 @@ from situations.views.facts import factor_rows, heading
 from situations.views.frame import Heads, band, heads, member_of
 from situations.views.offered import entry, offered
 from situations.views.strip import Strip, said, strip
-from situations.vocabulary import MeetingState, State
+from situations.vocabulary import MeetingState
 
 #: What one says in the room by a tap; everything else is on the item's own page.
 _TAPS = ("stand", "name_person", "offer", "agree_reject", "object", "resolve_objection")
@@ -52,7 +57,7 @@ def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "elsewhere": line.elsewhere,
         "may_run": may_run,
         "drives": may_run and bool(may_drive(found, by=by, seats=seats)),
-        "here": found.presences.filter(member=by, left_at__isnull=True).exists(),
+        "here": bool(_here(found.pk, by.pk)),
         "me": by.pk,
         "item_key": line.current["situation"] if line.current else "",
         "band": None,
@@ -62,6 +67,11 @@ def meeting_now(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return living.page(
         request, "meetings/now.html", context, stream=reverse("live_meeting", args=[meeting_id]), say=said(line)
     )
+
+
+@kept
+def _here(meeting_id: UUID, member_id: int) -> QuerySet[MeetingPresence]:
+    return MeetingPresence.objects.filter(meeting_id=meeting_id, member_id=member_id, left_at__isnull=True)
 
 
 def _item(line: Strip, *, live: bool) -> dict[str, Any]:
@@ -74,22 +84,25 @@ def _item(line: Strip, *, live: bool) -> dict[str, Any]:
     opening.note(scene)
     shared = {"band": band(scene, seen, counted), "seen": seen}
     if Category.CODED in seen.categories and seen.stage in _DE_IDENTIFIED:
-        return shared | {"part": "item", **de_identified(scene, seen), **_taps(scene, counted)}
+        return shared | {"part": "item", "facts": de_identified(scene), **_taps(scene, counted)}
     if seen.named and Category.IDENTIFIERS in seen.categories:
         return shared | {"part": "huddle", "band": _closed_band(seen)}
     return shared | {"part": "closed"}
 
 
-def de_identified(scene: Scene, seen: SeenSituation) -> dict[str, Any]:
-    """The facts of an item before the door, as meetings/_item.html takes them."""
+@alike
+def de_identified(scene: Scene) -> SafeString:
+    """The facts of an item before the door, as they stand on the page: no act, no form, nothing of one's own."""
+    seen = project(scene)
     coded = seen.coded
-    return {
+    facts = {
+        "seen": seen,
         "heading": heading(seen),
         "facts": factor_rows(seen),
         "factor_count": len(coded.risk_factors) if coded else 0,
         "brought_by": coded.originating_agency if coded else "",
-        "choosing": scene.state == State.CHOOSING,
     }
+    return render_to_string("meetings/_item.html", facts)
 
 
 def _closed_band(seen: SeenSituation) -> dict[str, Any]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agencies.kept import kept
 from agencies.models import Member, Standing
 from situations import scene as scenes
 from situations.meeting import AgendaItem, Meeting
@@ -42,10 +45,10 @@ class Strip:
 def strip(meeting: Meeting, *, by: Member, seats: Sequence[Standing] | None = None) -> Strip:
     """The agenda in order, as states."""
     # Rows without what hangs on them: a hundred devices ask at every turn, and only the current one says more.
-    items = list(meeting.items.select_related("situation").order_by("position"))
+    items = _items(meeting.pk)
     rows = [i.situation for i in items]
-    for row in rows:
-        row.table = meeting.table
+    for item in items:
+        item.meeting, item.situation.table = meeting, meeting.table
     found = {x.situation.pk: x for x in scenes.of_rows(rows, by=by, seats=seats)}
     shown = [_entry(i, found[i.situation_id], meeting) for i in items if i.situation_id in found]
     entries = tuple(e | {"n": n, "of": len(shown)} for n, e in enumerate(shown, 1))
@@ -54,6 +57,11 @@ def strip(meeting: Meeting, *, by: Member, seats: Sequence[Standing] | None = No
     if scene is not None and meeting.state == MeetingState.SITTING:
         scene.item = next(i for i in items if i.pk == meeting.current_id)
     return Strip(entries, current, elsewhere=meeting.current_id is not None and current is None, scene=scene)
+
+
+@kept
+def _items(meeting_id: UUID) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting_id=meeting_id).select_related("situation").order_by("position")
 
 
 def _entry(item: AgendaItem, scene: Scene, meeting: Meeting) -> dict[str, Any]:

@@ -179,7 +179,7 @@ def test_it_asks_for_a_sign_in_the_post_and_the_token_of_the_page(cast: Cast) ->
     url = reverse("draft_screen", args=[_draft(cast, CLEAN).id])
     assert Client().post(url, {"text": MARKED}).status_code == 302
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(cast.shelter_rep, backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(cast.shelter_rep, backend="agencies.signin.backend.Members")
     assert strict.post(url, {"text": MARKED}).status_code in {400, 403}
     assert Browser(cast.shelter_rep).get("draft_screen", url.split("/")[2]).status_code == 405
 

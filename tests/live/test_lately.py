@@ -22,13 +22,15 @@ from situations.live import lately
 from situations.projection import project
 from situations.scene import Scene
 from situations.views.frame import heads
+from situations.views.now import de_identified
 from tests import builders
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 ALIKE: tuple[Callable[[Scene], Any], ...] = (
-    project, heads, on_file.persons, on_file.coded, on_file.away, on_file.stands, on_file.objections, on_file.present,
+    project, heads, de_identified, on_file.persons, on_file.coded, on_file.away, on_file.stands, on_file.objections,
+    on_file.present,
 )  # fmt: skip
 BEFORE_THE_DOOR = (builders.presented, builders.discussed, builders.accepted, builders.chosen)
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.signin.store import SessionStore
 from privacy.context import acting_as
 from privacy.vocabulary import Purpose
 from situation_table import guard
