@@ -21,7 +21,6 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from psycopg2.extras import execute_values
 
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import Role
@@ -39,7 +38,6 @@ from risk.models import CatalogueEntry
 #: Problems named one by one; the rest are counted.
 MOST_NAMED = 200
 _AT_ONCE = 1000
-_JSON = frozenset({"persons", "services"})
 
 
 class _KeepNothing(Exception):
@@ -200,23 +198,16 @@ def _checked(
 
 
 def _write(rows: list[dict[str, Any]]) -> None:
+    """As one JSON text: half the time of a thousand rows of literals, which PostgreSQL would parse one by one."""
     if not rows:
         return
-    keys = list(rows[0])
-    casts = {"statistics_id": "%s::uuid", "batch_id": "%s::uuid", "persons": "%s::jsonb", "services": "%s::jsonb"}
-    arrays = {"assisting_sectors", "risk_factors", "study_flags", "protective_factors"}
-    template = ", ".join(casts.get(key, "%s::varchar[]" if key in arrays else "%s") for key in keys)
-    values = [[_value(key, row[key]) for key in keys] for row in rows]
+    columns = ", ".join(rows[0])
+    statement = (
+        f"INSERT INTO reports_codedrecord ({columns}) SELECT {columns}"  # noqa: S608  # our own column names
+        " FROM json_populate_recordset(NULL::reports_codedrecord, %s)"
+    )
     with connection.cursor() as cursor:
-        columns = ", ".join(keys)
-        statement = f"INSERT INTO reports_codedrecord ({columns}) VALUES %s"  # noqa: S608  # our own column names
-        execute_values(cursor.cursor, statement, values, template=f"({template})", page_size=_AT_ONCE)
-
-
-def _value(key: str, value: Any) -> Any:
-    if isinstance(value, UUID):
-        return str(value)
-    return json.dumps(value) if key in _JSON and value is not None else value
+        cursor.execute(statement, [json.dumps(rows, default=str)])
 
 
 def _write_versions(batch: UUID) -> None:
