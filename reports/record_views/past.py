@@ -78,6 +78,7 @@ def _page(
         "problems": [str(replace(p, column=headers.get(p.column, p.column))) for p in named],
         "more": done.problem_count - len(named) if done else 0,
         "waiting": asked.waiting if asked else [], "said": asked.said if asked else [],
+        "unseen": asked.hidden_fields() if asked else [],
         "words_more": done.unmatched_more if done else 0,
         "checked": _checked(done) if done and done.ok else "", "limit": settings.FILE_UPLOAD_MAX_MEMORY_SIZE,
         "layout": [{"key": c.header, "value": ""} for c in columns()],

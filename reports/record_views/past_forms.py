@@ -81,8 +81,8 @@ class WordsForm(forms.Form):
                     self._say(name, said, done.spelled[name, said], means)
         for name, words in done.used_once.items():
             for said, means in words.items():  # goes along unseen to the next check, since nothing keeps it
-                field = forms.ChoiceField(widget=forms.HiddenInput, initial=means)
-                self._add(self._said, name, place_of(name, said), field)
+                field = forms.CharField(widget=forms.HiddenInput, initial=means)
+                self.fields[f"{_VALUE}{name}-{place_of(name, said)}"] = field
 
     @property
     def waiting(self) -> list[Group]:
