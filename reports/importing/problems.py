@@ -24,8 +24,9 @@ class Problem:
             return self.text
         if not self.column:
             return _("line %(line)s: %(text)s") % {"line": self.line, "text": self.text}
-        said = {"line": self.line, "column": self.column, "text": self.text}
-        return _("line %(line)s, column “%(column)s”: %(text)s") % said
+        column = _("“%(said)s”") % {"said": self.column}
+        said = {"line": self.line, "column": column, "text": self.text}
+        return _("line %(line)s, column %(column)s: %(text)s") % said
 
 
 class UnreadableFileError(Exception):

@@ -136,3 +136,11 @@ def test_a_word_that_may_be_a_name_is_not_shown_but_can_be_answered(
 def test_markup_in_a_file_stays_text(cast: Cast) -> None:
     wrong = EXAMPLE.replace(b"18-24 female", b"<script>alert(1)</script>")
     assert "<script>alert" not in text(Browser(cast.recorder).post("import_past", "NIA", file=_file(wrong), check="1"))
+
+
+def test_what_is_wrong_is_said_in_french_with_the_french_header(cast: Cast) -> None:
+    browser = Browser(cast.recorder)
+    browser.post("set_language", language="fr")
+    wrong = EXAMPLE.replace(b"2025-01-14", b"2025-02-30")
+    told = text(browser.post("import_past", "NIA", file=_file(wrong), check="1"))
+    assert "ligne 2, colonne «\xa0Ouverture\xa0»\xa0: " in told
