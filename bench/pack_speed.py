@@ -132,6 +132,7 @@ def _pack(table: Table) -> document.Document:
 def _floor(tables: list[int], period: Period, statement: str = _FLOOR) -> list[tuple[int, str, str, int]]:
     with as_superuser() as raw:
         cursor: Any = raw
+        cursor.execute("SET work_mem = '64MB'")  # as much as the product takes for its own
         cursor.execute(statement, {"tables": tables, "first": period.first_day, "last": period.last_day})
         return [(table, figure, code or "", int(many)) for table, figure, code, many in cursor.fetchall()]
 

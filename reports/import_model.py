@@ -23,6 +23,8 @@ class ImportBatch(models.Model):
     # Nobody: imported from the command line.
     imported_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(default=timezone.now)
+    # What the words of the file meant that no list holds: list -> word -> code. Never one that the name guard marks.
+    words = models.JSONField(default=dict, blank=True)
     undone_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
 
@@ -39,12 +41,14 @@ class ImportBatch(models.Model):
 
 
 class ImportWord(models.Model):
-    """What a word in a table's own spreadsheets means: a header (`list` is empty) or a value of one list."""
+    """What a word in a table's own spreadsheets means: a header (`list` is empty), a value of one list, or how
+    its dates are written (`days`).
+    """
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="+")
     list = models.CharField(max_length=30, blank=True)
     said = models.CharField(max_length=120)
-    # A column key or `ignored` for a header; a code for a value.
+    # A column key for a header, a code for a value; `ignored` where nothing is to be read.
     means = models.CharField(max_length=161)
 
     class Meta:

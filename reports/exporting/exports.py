@@ -26,11 +26,11 @@ from privacy.decision import Decision, Denied, allow, deny, hide
 from reports.export_model import RecordExport
 from reports.exporting.away import stepped_away
 from reports.exporting.lines import Labels, cells, header, written
-from reports.importing.batches import words_of
 from reports.importing.codes import read_lists
 from reports.importing.layout import placed
 from reports.importing.problems import Problem
 from reports.importing.rows import RowReader
+from reports.importing.words import words_of
 from reports.models import CodedRecord
 from reports.pack.periods import parse
 from reports.quarters import day_at

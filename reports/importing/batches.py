@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 from uuid import UUID, uuid4
 
@@ -21,25 +22,29 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from psycopg2.extras import execute_values
 
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import Role
 from privacy.context import in_role
 from privacy.decision import Denied, hide
 from reports.importing.codes import read_lists
+from reports.importing.days import DAYS
 from reports.importing.layout import placed
+from reports.importing.meanings import Suggestions, may_mean
 from reports.importing.problems import Problem, UnreadableFileError
 from reports.importing.reading import Line, lines
 from reports.importing.rows import RowReader
-from reports.models import ImportBatch, ImportWord
+from reports.importing.tally import Unmatched
+from reports.importing.words import Used, is_marked, words_of
+from reports.models import ImportBatch
 from reports.quarters import day_at
 from risk.models import CatalogueEntry
 
 #: Problems named one by one; the rest are counted.
 MOST_NAMED = 200
+#: Words asked for at once; the rest when these are answered.
+MOST_ASKED = 100
 _AT_ONCE = 1000
-_JSON = frozenset({"persons", "services"})
 
 
 class _KeepNothing(Exception):
@@ -64,6 +69,17 @@ class Outcome:
     first_day: date | None = None
     last_day: date | None = None
     batch: UUID | None = None
+    #: Words that no list holds, those that stand in the file most often first, and how many more there are.
+    unmatched: list[Unmatched] = field(default_factory=list, repr=False)
+    unmatched_more: int = 0
+    #: What the table's own words and the answers meant in this file.
+    used: Used = field(default_factory=dict, repr=False)
+    #: The same for words that the name guard marks: nothing keeps them.
+    used_once: Used = field(default_factory=dict, repr=False)
+    #: (List, word as compared) -> as first written in the file.
+    spelled: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    #: Key of days.SAYABLE -> cells whose day waits for it to be said.
+    days: dict[str, int] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -82,13 +98,17 @@ def import_file(
     table: Table,
     by: Member | None,
     dry_run: bool = False,
+    words: Iterable[tuple[str, str, str]] = (),
+    answers: Mapping[tuple[str, str], str] = MappingProxyType({}),
     progress: Callable[[int], None] = lambda _n: None,
 ) -> Outcome:
     """Import a file into a table's coded records, or say what hinders it.
 
     `source` is a path, or an uploaded file that stays in memory. `by` is the recorder; None is the operator at the
-    command line. Raises Denied (hidden) for anybody else and UnreadableFileError for a file that is none. With
-    `dry_run`, or with any problem, nothing is kept.
+    command line. `words`, (list, said, means), go before the table's own; `answers` are what the recorder said of
+    words of this file that no list holds, (list, place) -> code. What is no code of its list is passed over. Raises
+    Denied (hidden) for anybody else and UnreadableFileError for a file that is none. With `dry_run`, or with any
+    problem, nothing is kept.
     """
     if by is not None:
         _require_recorder(table, by)
@@ -97,7 +117,7 @@ def import_file(
         digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any seekable binary file
         try:
             with transaction.atomic(), in_role("st_worker"):
-                _import(file, table, by, digest, outcome, progress)
+                _import(file, table, by, digest, outcome, progress, (words, answers))
                 _keep_if(outcome.ok and not dry_run)
         except _KeepNothing:
             outcome.batch = None
@@ -131,20 +151,21 @@ def undo(batch_id: UUID, *, by: Member | None) -> int:
     return gone
 
 
-def words_of(table: Table) -> list[tuple[str, str, str]]:
-    """The table's own words as (list or '' for a header, said, means)."""
-    return list(ImportWord.objects.filter(table=table).values_list("list", "said", "means"))
-
-
 def _require_recorder(table: Table, by: Member) -> None:
     if not Standing.objects.of(by).at(table.pk).in_roles(Role.RECORDER).exists():
         raise Denied(hide())
 
 
 def _import(
-    file: IO[bytes], table: Table, by: Member | None, digest: str, outcome: Outcome, progress: Callable[[int], None]
+    file: IO[bytes],
+    table: Table,
+    by: Member | None,
+    digest: str,
+    outcome: Outcome,
+    progress: Callable[[int], None],
+    said_now: tuple[Iterable[tuple[str, str, str]], Mapping[tuple[str, str], str]],
 ) -> None:
-    words = words_of(table)
+    words = [*words_of(table), *said_now[0]]
     every = lines(file)
     header = next(every, None)
     if header is None:
@@ -156,8 +177,11 @@ def _import(
     if problems:
         return
     with _stepped_back():
-        lists = read_lists([word for word in words if word[0]])
-        reader = RowReader(table, lists, day_at(table), columns, len(header[1]))
+        answers = {(name, place): means for (name, place), means in said_now[1].items() if means in may_mean(name)}
+        lists = read_lists((word for word in words if word[0]), answers)
+        days = {said: means for name, said, means in words if name == DAYS}
+        days |= {place: means for (name, place), means in answers.items() if name == DAYS}
+        reader = RowReader(table, lists, day_at(table), columns, len(header[1]), days)
         newest = CatalogueEntry.objects.in_force(day_at(table)).aggregate(on=Max("valid_from"))["on"] or day_at(table)
     batch = uuid4()
     shared = {"table_id": table.pk, "batch_id": batch, "objections_counted": 0, "version": 1,
@@ -167,11 +191,13 @@ def _import(
             _write([row | shared for row in rows])
     if outcome.read == 0:
         outcome.note([Problem(0, "", _("The file has a header and no lines."))])
+    with _stepped_back():
+        _say_words(outcome, reader)
     # The batch row comes last, since it holds the sums: foreign keys are checked at the commit.
     if outcome.ok and outcome.first_day and outcome.last_day:
         ImportBatch.objects.create(
             pk=batch, table=table, digest=digest, rows=outcome.read, first_day=outcome.first_day,
-            last_day=outcome.last_day, imported_by=by,
+            last_day=outcome.last_day, imported_by=by, words=outcome.used,
         )  # fmt: skip
         _write_versions(batch)
         outcome.batch = batch
@@ -199,24 +225,33 @@ def _checked(
         yield good
 
 
+def _say_words(outcome: Outcome, reader: RowReader) -> None:
+    """What the words of the file meant, and which mean nothing yet."""
+    found, suggestions = reader.tally.words(), Suggestions(reader.lists)
+    outcome.unmatched, outcome.unmatched_more = found[:MOST_ASKED], max(0, len(found) - MOST_ASKED)
+    for one in outcome.unmatched:
+        one.likely = suggestions.likely(one.said, one.list)
+    for name, words in reader.lists.by.items():
+        for at, code in words.used.items():
+            into = outcome.used_once if is_marked(words.spelled[at]) else outcome.used
+            into.setdefault(name, {})[at] = code
+            outcome.spelled[name, at] = words.spelled[at]
+    if reader.days:
+        outcome.used[DAYS] = dict(reader.days)
+    outcome.days = dict(reader.tally.days)
+
+
 def _write(rows: list[dict[str, Any]]) -> None:
+    """As one JSON text: half the time of a thousand rows of literals, which PostgreSQL would parse one by one."""
     if not rows:
         return
-    keys = list(rows[0])
-    casts = {"statistics_id": "%s::uuid", "batch_id": "%s::uuid", "persons": "%s::jsonb", "services": "%s::jsonb"}
-    arrays = {"assisting_sectors", "risk_factors", "study_flags", "protective_factors"}
-    template = ", ".join(casts.get(key, "%s::varchar[]" if key in arrays else "%s") for key in keys)
-    values = [[_value(key, row[key]) for key in keys] for row in rows]
+    columns = ", ".join(rows[0])
+    statement = (
+        f"INSERT INTO reports_codedrecord ({columns}) SELECT {columns}"  # noqa: S608  # our own column names
+        " FROM json_populate_recordset(NULL::reports_codedrecord, %s)"
+    )
     with connection.cursor() as cursor:
-        columns = ", ".join(keys)
-        statement = f"INSERT INTO reports_codedrecord ({columns}) VALUES %s"  # noqa: S608  # our own column names
-        execute_values(cursor.cursor, statement, values, template=f"({template})", page_size=_AT_ONCE)
-
-
-def _value(key: str, value: Any) -> Any:
-    if isinstance(value, UUID):
-        return str(value)
-    return json.dumps(value) if key in _JSON and value is not None else value
+        cursor.execute(statement, [json.dumps(rows, default=str)])
 
 
 def _write_versions(batch: UUID) -> None:

@@ -7,21 +7,27 @@ guessed: a near miss is refused with the nearest label of the list, which is our
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from agencies.models import Sector
-from reports.importing.layout import plain
+from reports.importing.layout import IGNORED, plain
 from reports.vocabulary import Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 
+_T = TypeVar("_T")
+#: A word that is longer (plain) is no code's: it is not asked for and not kept.
+LONGEST = 120
+_MOST_HINTS = 1000
 _BETWEEN = re.compile(r"[;|\n\r]+")
 _PARTS = re.compile(r"\s*(?::|/|\s-\s|\s–\s|>|\()\s*")  # a dash as spreadsheets write it
 #: What stands for "nothing is recorded here" (reports.md: rejected rows hold N/A).
@@ -29,7 +35,14 @@ NOTHING = frozenset({"n/a", "na", "s/o", "sans objet", "none", "aucun", "aucune"
 
 
 class NotInListError(ValueError):
-    """A value that is in no list; the sentence says which list, never which value."""
+    """A value that is in no list; the sentence says which list, never which value.
+
+    `unmatched` holds (list, value) for whoever says what they mean (tally.py), and is told to nobody else.
+    """
+
+    def __init__(self, sentence: str, *unmatched: tuple[str, str]) -> None:
+        super().__init__(sentence)
+        self.unmatched = unmatched
 
 
 @dataclass
@@ -37,9 +50,17 @@ class Words:
     """The words of one list: what is said, plain -> the codes that can be meant."""
 
     name: str
-    means: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    #: Spellings met in this file that mean one code. Only those: what is in no list is not kept, even in memory.
-    _met: dict[str, str] = field(default_factory=dict)
+    key: str = ""
+    means: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set), repr=False)
+    #: What the table's own words mean, and those of them that the file says.
+    own: dict[str, str] = field(default_factory=dict, repr=False)
+    used: dict[str, str] = field(default_factory=dict, repr=False)
+    #: As first written in the file: the name guard knows names by their capitals.
+    spelled: dict[str, str] = field(default_factory=dict, repr=False)
+    #: What somebody answered for a word of this file that no list holds: (list, `place_of`) -> code.
+    answers: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    _met: dict[str, str] = field(default_factory=dict, repr=False)
+    _hints: dict[str, str] = field(default_factory=dict, repr=False)
 
     def add(self, code: str, *said: str) -> None:
         """Let words mean a code."""
@@ -47,41 +68,83 @@ class Words:
             if word:
                 self.means[plain(word)].add(code)
 
+    def say(self, said: str, code: str) -> None:
+        """Let a table's own word mean a code, or nothing (`ignored`), whatever it meant before."""
+        self.own[plain(said)] = code
+
+    def meant(self, said: str) -> set[str]:
+        """The codes that can be meant: what was answered for the word, else the table's own, else the lists'."""
+        at = plain(said)
+        known = self.means.get(at) or self.means.get(plain(said.rstrip(")"))) or set()
+        own = self.own.get(at)
+        if (len(known) != 1 or own) and (own := self.answers.get((self.key, place_of(self.key, at))) or own):
+            self.used[at] = own
+            self.spelled.setdefault(at, said)
+            return {own}
+        return known
+
     def code(self, said: str) -> str:
-        """The one code meant."""
+        """The one code meant, or `ignored`."""
         if said in self._met:
             return self._met[said]
-        found = self.means.get(plain(said)) or self.means.get(plain(said.rstrip(")")))
-        if found is None:
-            near = difflib.get_close_matches(plain(said), self.means, n=1, cutoff=0.75)
-            told = _("not in the list “%(list)s”") % {"list": self.name}
-            hint = _("%(problem)s; did you mean “%(near)s”?") % {"problem": told, "near": near[0]} if near else told
-            raise NotInListError(hint)
-        if len(found) > 1:
-            raise NotInListError(
-                _("stands in several categories of “%(list)s”: write it as category: item") % {"list": self.name}
-            )
+        found = self.meant(said)
+        if len(found) != 1:
+            raise NotInListError(self._hint(plain(said), bool(found)), (self.key, said))
         self._met[said] = next(iter(found))
         return self._met[said]
 
+    def _hint(self, at: str, several: bool) -> str:
+        if at in self._hints:
+            return self._hints[at]
+        if several:
+            hint = _("stands in several categories of “%(list)s”: write it as category: item") % {"list": self.name}
+        else:
+            near = difflib.get_close_matches(at, self.means, n=1, cutoff=0.75) if len(at) <= LONGEST else []
+            hint = _("not in the list “%(list)s”") % {"list": self.name}
+            if near:
+                hint = _("%(problem)s; did you mean “%(near)s”?") % {"problem": hint, "near": near[0]}
+        if len(self._hints) < _MOST_HINTS:
+            self._hints[at] = hint
+        return hint
+
     def codes(self, cell: str) -> list[str]:
         """The codes of a cell with several entries, each once, in order."""
-        return list(dict.fromkeys(self.code(piece) for piece in self._pieces(cell)))
+        found = dict.fromkeys(each_of(self.code, self._pieces(cell)))
+        found.pop(IGNORED, None)
+        return list(found)
 
     def each(self, cell: str) -> list[str]:
         """The codes of a cell in order; a count in front repeats: "2 x Health" is two agencies of that sector."""
         found: dict[str, int] = {}
-        for piece in self._pieces(cell):
-            times, rest = _times(piece)
-            code = self.code(rest)
+        counted = [_times(piece) for piece in self._pieces(cell)]
+        for (times, _rest), code in zip(counted, each_of(self.code, (rest for _n, rest in counted)), strict=True):
             found[code] = found.get(code, 0) + times if times > 1 else max(1, found.get(code, 0))
+        found.pop(IGNORED, None)
         return [code for code, times in found.items() for _n in range(times)]
 
     def _pieces(self, cell: str) -> Iterable[str]:
         pieces = pieces_of(cell)
-        if len(pieces) == 1 and "," in cell and plain(cell) not in self.means:
+        if len(pieces) == 1 and "," in cell and not self.meant(cell):
             return [p.strip() for p in cell.split(",") if p.strip()]  # labels may hold commas: tried whole first
         return pieces
+
+
+def each_of(means: Callable[[str], _T], pieces: Iterable[str]) -> list[_T]:
+    """What every entry of a cell means. NotInListError names all that mean nothing, with the sentence of the first."""
+    found, missed = [], []
+    for piece in pieces:
+        try:
+            found.append(means(piece))
+        except NotInListError as problem:
+            missed.append(problem)
+    if missed:
+        raise NotInListError(str(missed[0]), *(pair for problem in missed for pair in problem.unmatched))
+    return found
+
+
+def place_of(key: str, at: str) -> str:
+    """A word (plain) of a list, in a form's field name: its digest, which says nothing to who does not know it."""
+    return hashlib.sha256(f"{key}\n{at}".encode()).hexdigest()[:20]
 
 
 def pieces_of(cell: str) -> list[str]:
@@ -99,22 +162,24 @@ class Lists:
     """Every list a coded record draws on, read once."""
 
     by: Mapping[str, Words]
-    _people: dict[str, dict[str, str]] = field(default_factory=dict)
-    _offers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _people: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    _offers: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> Words:
         return self.by[name]
 
     def persons(self, cell: str) -> list[dict[str, str]]:
         """ "12-17 female; 30-39 male" as the record holds it. A count in front repeats: "2 x 6-11 male"."""
-        found = []
-        for piece in pieces_of(cell):
-            times, rest = _times(piece)
-            found += [dict(self._person(rest)) for _n in range(times)]
-        return found
+        counted = [_times(piece) for piece in pieces_of(cell)]
+        people = each_of(self._person, (rest for _n, rest in counted))
+        return [dict(who) for (times, _rest), who in zip(counted, people, strict=True) for _n in range(times) if who]
 
     def _person(self, said: str) -> dict[str, str]:
         if said in self._people:
+            return self._people[said]
+        if own := self["persons"].meant(said):
+            group, _mark, gender = next(iter(own)).partition("/")
+            self._people[said] = {"age_group": group, "sex": gender} if gender else {}  # none: to be left out
             return self._people[said]
         for form in (said, re.sub(r"[()/,:]", " ", said)):
             parts = plain(form).replace(" to ", "-").replace(" a ", "-").split()
@@ -124,14 +189,16 @@ class Lists:
                     if ages and sexes:
                         self._people[said] = {"age_group": next(iter(ages)), "sex": next(iter(sexes))}
                         return self._people[said]
-        raise NotInListError(_("write each person as age group and sex, like: 12-17 female"))
+        raise NotInListError(_("write each person as age group and sex, like: 12-17 female"), ("persons", said))
 
     def services(self, cell: str) -> list[dict[str, str]]:
         """ "Counselling: connected to service" as the record holds it. A count in front repeats, as for persons."""
         found: list[dict[str, str]] = []
-        for piece in pieces_of(cell):
-            times, rest = _times(piece)
-            kind, result = self._service(rest)
+        counted = [_times(piece) for piece in pieces_of(cell)]
+        offers = each_of(self._service, (rest for _n, rest in counted))
+        for (times, _rest), (kind, result) in zip(counted, offers, strict=True):
+            if not result:
+                continue
             service = {"category": kind, "result": result}
             if times > 1 or service not in found:  # the same words twice are one service; a count says several
                 found += [dict(service) for _n in range(times)]
@@ -139,6 +206,10 @@ class Lists:
 
     def _service(self, said: str) -> tuple[str, str]:
         if said in self._offers:
+            return self._offers[said]
+        if own := self["services"].meant(said):
+            kind, _mark, result = next(iter(own)).partition("/")
+            self._offers[said] = kind, result  # no result where the words are to be left out
             return self._offers[said]
         for cut in _PARTS.finditer(said):
             one, other = said[: cut.start()], said[cut.end() :].rstrip(")")
@@ -148,7 +219,8 @@ class Lists:
                 if kinds and results:
                     self._offers[said] = next(iter(kinds)), next(iter(results))
                     return self._offers[said]
-        raise NotInListError(_("write each service with how it went, like: Counselling: connected to service"))
+        told = _("write each service with how it went, like: Counselling: connected to service")
+        raise NotInListError(told, ("services", said))
 
 
 def _times(piece: str) -> tuple[int, str]:
@@ -156,10 +228,18 @@ def _times(piece: str) -> tuple[int, str]:
     return (int(told[1]), told[2]) if told else (1, piece)
 
 
-def read_lists(words: Iterable[tuple[str, str, str]] = ()) -> Lists:
-    """The lists as they stand, with a table's own words: (list, said, code)."""
-    lists = {code_list.value: Words(str(code_list.label)) for code_list in CodeList}
-    lists["sector"], lists["status"] = Words(str(_("Sectors"))), Words(str(_("Status")))
+def read_lists(
+    words: Iterable[tuple[str, str, str]] = (), answers: Mapping[tuple[str, str], str] | None = None
+) -> Lists:
+    """The lists as they stand, with a table's own words, (list, said, code), and answers, (list, `place_of`) -> code.
+
+    Whoever calls has seen to it that the codes of both are codes of their lists (meanings.may_mean).
+    """
+    named = {code_list.value: str(code_list.label) for code_list in CodeList} | {
+        "sector": _("Sectors"), "status": _("Status"), "conclusion_group": _("Groups of conclusion"),
+        "persons": _("Affected persons"), "services": _("Services mobilized"),
+    }  # fmt: skip
+    lists = {key: Words(name, key, answers=answers or {}) for key, name in named.items()}
     for e in CatalogueEntry.objects.all():
         code = f"{e.category_code}/{e.code}" if e.category_code else e.code
         into = lists[e.code_list]
@@ -168,17 +248,16 @@ def read_lists(words: Iterable[tuple[str, str, str]] = ()) -> Lists:
             for item in (e.code, e.label_en, e.label_fr):
                 into.add(code, *(f"{category}{mark}{item}" for mark in (":", "/", ">", " - ")))
     for group in {e.category_code: e for e in CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON)}.values():
-        lists.setdefault("conclusion_group", Words(str(_("Groups of conclusion")))).add(
-            group.category_code, group.category_code, group.category_en, group.category_fr
-        )
+        lists["conclusion_group"].add(group.category_code, group.category_code, group.category_en, group.category_fr)
     lists["conclusion_group"].add("stopped", "stopped", "arrêté")
     lists["conclusion_group"].add("withdrawn", "withdrawn", "retiré")
     lists["conclusion_group"].add("transferred", "transferred", "transféré")
     for sector in Sector.objects.all():
         lists["sector"].add(sector.code, sector.code, sector.label_en, sector.label_fr)
     _common_words(lists)
-    for name, said, code in words:
-        lists[name].means[plain(said)] = {code}
+    for own, said, code in words:
+        if own in lists:
+            lists[own].say(said, code)
     return Lists(lists)
 
 

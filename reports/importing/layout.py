@@ -23,6 +23,8 @@ from reports.importing.problems import Problem
 _FILE = Path(__file__).parent.parent / "reference" / "record_layout.csv"
 #: Said of a header that is not to be read.
 IGNORED = "ignored"
+_GAPS = re.compile(r"[\s_]+")
+_MARKS = re.compile(r"\s*([:/>])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ class Column:
 
 def plain(text: str) -> str:
     """Text as it is compared: without case, accents, punctuation at its ends, repeated spaces, spaces around marks."""
-    text = unicodedata.normalize("NFKD", text).replace("’", "'")
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = re.sub(r"[\s_]+", " ", text.replace("–", "-")).strip(" \t:*#.-").casefold()
-    return re.sub(r"\s*([:/>])\s*", r"\1", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).replace("’", "'").replace("–", "-")
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    text = _GAPS.sub(" ", text).strip(" \t:*#.-").casefold()
+    return _MARKS.sub(r"\1", text) if any(mark in text for mark in ":/>") else text
 
 
 @cache

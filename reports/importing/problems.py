@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -20,11 +22,11 @@ class Problem:
     def __str__(self) -> str:
         if not self.line:
             return self.text
-        return (
-            f'line {self.line}, column "{self.column}": {self.text}'
-            if self.column
-            else f"line {self.line}: {self.text}"
-        )
+        if not self.column:
+            return _("line %(line)s: %(text)s") % {"line": self.line, "text": self.text}
+        column = _("“%(said)s”") % {"said": self.column}
+        said = {"line": self.line, "column": column, "text": self.text}
+        return _("line %(line)s, column %(column)s: %(text)s") % said
 
 
 class UnreadableFileError(Exception):

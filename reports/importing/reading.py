@@ -118,6 +118,8 @@ def _encoding(file: IO[bytes]) -> str:
 def _spreadsheet(file: IO[bytes]) -> Iterator[Line]:
     import openpyxl  # slow to import, and only this needs it
 
+    from reports.importing import sheet
+
     _unpacks_small(file)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -128,26 +130,16 @@ def _spreadsheet(file: IO[bytes]) -> Iterator[Line]:
         raise UnreadableFileError(_("The spreadsheet has no visible sheet."))
     if len(sheets) > 1:
         raise UnreadableFileError(_("The spreadsheet has several sheets. Keep the one to import."))
-    rows = sheets[0].iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
-    number = 0
-    while True:
-        try:
-            row = next(rows, None)
-        except Exception as error:
-            told = _("Line %(n)s of the spreadsheet is damaged.")
-            raise UnreadableFileError(told % {"n": number + 1}) from error
-        if row is None:
-            break
-        number += 1
-        if len(row) > MOST_COLUMNS and row[MOST_COLUMNS] is not None:
-            raise UnreadableFileError(_("Line %(n)s has more than 200 columns.") % {"n": number})
-        cells = [_cell(value) for value in row[:MOST_COLUMNS]]
+    for number, row in sheet.rows(sheets[0], most_columns=MOST_COLUMNS, longest=_LONGEST_CELL):
+        cells = [_cell(value) for value in row]
         if any(cells):
             yield number, cells
     book.close()
 
 
 def _cell(value: object) -> Cell:
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -156,7 +148,7 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()[:_LONGEST_CELL]
+    return str(value)
 
 
 def _unpacks_small(file: IO[bytes]) -> None:

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from agencies.models import Table
 from reports.importing.codes import Lists, NotInListError, is_nothing
 from reports.importing.days import NotADayError, day
-from reports.importing.layout import columns
+from reports.importing.layout import IGNORED, columns
 from reports.importing.problems import Problem
 from reports.importing.reading import Cell
+from reports.importing.tally import Tally
 from reports.models import SIX_GROUPS
 from reports.quarters import Quarter
 from reports.vocabulary import ENDED, Status
@@ -47,11 +48,15 @@ class RowReader:
     placed: Mapping[int, str]
     #: How many headers there are, ignored ones included.
     width: int
+    #: What the table said of its dates (days.SAYABLE).
+    days: Mapping[str, str] = field(default_factory=dict)
+    #: The words that no list holds, for whoever says what they mean.
+    tally: Tally = field(default_factory=Tally)
     _seen: dict[str, set[str]] = field(default_factory=lambda: {"statistics_id": set(), "number": set()})
 
     def read(self, number: int, cells: list[Cell]) -> tuple[dict[str, Any], list[Problem]]:
         """The record of a line as columns of CodedRecord, or what is wrong with it."""
-        line = _Line(number, {key: cells[at] if at < len(cells) else "" for at, key in self.placed.items()})
+        line = _Line(number, {key: cells[at] if at < len(cells) else "" for at, key in self.placed.items()}, self)
         if any(cells[self.width :]):
             line.wrong("", _("There are more cells than headers."))
         record = self._record(line)
@@ -64,8 +69,8 @@ class RowReader:
             **{key: line.said(key, self.lists[name].code) or "" for key, name in _LISTS.items()},
             "deferrals": line.number("deferrals", most=50) or 0,
         }
-        opened = line.said("opened", day, needed=True)
-        decided, closed = line.said("decided", day), line.said("closed", day)
+        opened = line.day("opened", needed=True)
+        decided, closed = line.day("decided"), line.day("closed")
         for key in ("discussion_type", "originating_sector"):
             if not record[key]:
                 line.missing(key)
@@ -74,7 +79,7 @@ class RowReader:
         status = self._status(line, group, closed, groups)
         accepted = status is not None and _is_accepted(status, groups)
         if status is not None:
-            self._rules(line, status, accepted, groups)
+            self._rules(line, status, accepted, groups, record["lead_sector"])
         ended = status in ENDED
         closed = (closed or (decided or opened if status == Status.REJECTED else None)) if ended else closed
         self._days(line, opened, decided, closed, ended)
@@ -120,8 +125,8 @@ class RowReader:
         try:
             found = self.lists["conclusion_reason"].code(f"{group}/{said}" if group else said)
         except NotInListError:
-            found = line.said("conclusion_reason", self.lists["conclusion_reason"].code) or "/"
-        in_group, reason = found.split("/", 1)
+            found = line.said("conclusion_reason", self.lists["conclusion_reason"].code) or ""
+        in_group, _mark, reason = ("" if found == IGNORED else found).partition("/")
         if group and in_group and in_group != group:
             line.wrong("conclusion_reason", _("does not belong to the conclusion group beside it"))
         return group or in_group, reason
@@ -175,6 +180,7 @@ class RowReader:
         status: Status,
         accepted: bool,
         groups: Mapping[str, list[Any] | None],
+        lead: str,
     ) -> None:
         if status == Status.RETURNED:
             line.wrong("status", _("a filing returned to its agency is not counted; leave the line out"))
@@ -182,7 +188,7 @@ class RowReader:
             for key, value in groups.items():
                 if value:
                     line.wrong(key, _("must be N/A: the threshold was not met"))
-            if line.text("lead_sector") and not is_nothing(line.text("lead_sector")):
+            if lead:
                 line.wrong("lead_sector", _("must be N/A: the threshold was not met"))
         elif not groups["risk_factors"]:
             line.wrong("risk_factors", _("at least one is needed when the threshold was met"))
@@ -229,8 +235,8 @@ def _uuid(said: str) -> UUID:
 class _Line:
     """The cells of one line by column, and what is wrong with them."""
 
-    def __init__(self, number: int, cells: Mapping[str, Cell]) -> None:
-        self.at, self.cells, self.problems = number, cells, list[Problem]()
+    def __init__(self, number: int, cells: dict[str, Cell], reader: RowReader) -> None:
+        self.at, self.cells, self.problems, self._reader = number, cells, list[Problem](), reader
 
     def text(self, key: str) -> str:
         cell = self.cells.get(key, "")
@@ -243,16 +249,33 @@ class _Line:
         if not any(p.column == _HEADERS[key] for p in self.problems):
             self.wrong(key, _("is missing"))
 
-    def said(self, key: str, means: Callable[[Any], Any], *, needed: bool = False) -> Any:
-        """What a cell means; None where it says nothing or cannot be read (then it is noted)."""
+    def said(self, key: str, means: Callable[[str], Any]) -> Any:
+        """What a cell means; None where it says nothing, is to be left empty, or cannot be read (then it is noted)."""
+        text = self.text(key)
+        if is_nothing(text):
+            return None
+        try:
+            found = means(text)
+        except NotInListError as problem:
+            self._reader.tally.note(problem.unmatched, key, self.at)
+            self.wrong(key, str(problem))
+            return None
+        if found == IGNORED:
+            self.cells[key] = ""  # as if it had been empty, for every rule to come
+            return None
+        return found
+
+    def day(self, key: str, *, needed: bool = False) -> date | None:
+        """The day of a cell, as `said`."""
         cell = self.cells.get(key, "")
         if not isinstance(cell, date) and is_nothing(cell):
             if needed:
                 self.missing(key)
             return None
         try:
-            return means(cell if means is day else self.text(key))
-        except (NotInListError, NotADayError) as problem:
+            return day(cell, self._reader.days)
+        except NotADayError as problem:
+            self._reader.tally.ask(problem.asks)
             self.wrong(key, str(problem))
             return None
 

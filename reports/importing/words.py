@@ -1,6 +1,7 @@
-"""How does a table say what its own spreadsheets mean? Column by column, kept for the next file.
+"""How does a table say what its own spreadsheets mean? Column by column and word by word, kept for the next file.
 
-The header itself is never shown: it is read from the file again, by its place. A column may also be left unread.
+The header itself is never shown: it is read from the file again, by its place. A column may also be left unread. A word
+is kept only where the name guard marks nothing in it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,26 @@ from typing import IO
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import Role
 from privacy.decision import Denied, hide
-from reports.importing.batches import words_of
+from privacy.guard import screen
+from reports.importing.codes import place_of
+from reports.importing.days import DAYS
 from reports.importing.layout import IGNORED, columns, placed, plain
 from reports.importing.reading import lines
 from reports.models import ImportWord
 
+#: List -> word as compared -> code.
+Used = dict[str, dict[str, str]]
 _LONGEST = 120
+
+
+def words_of(table: Table) -> list[tuple[str, str, str]]:
+    """The table's own words as (list, said, means); the list is '' for a header, `days` for how dates are written."""
+    return list(ImportWord.objects.filter(table=table).values_list("list", "said", "means"))
+
+
+def is_marked(said: str) -> bool:
+    """Whether the name guard marks anything in a word: such a word is used for its file and kept nowhere."""
+    return any(screen(said, language=language) for language in ("en", "fr"))
 
 
 def unknown_columns(file: IO[bytes], *, table: Table) -> list[int]:
@@ -35,8 +50,7 @@ def learn(file: IO[bytes], chosen: Mapping[int, str], *, table: Table, by: Membe
 
     Denied (hidden) for who is not the table's recorder; a place or a meaning that does not exist is passed over.
     """
-    if not Standing.objects.of(by).at(table.pk).in_roles(Role.RECORDER).exists():
-        raise Denied(hide())
+    _require_recorder(table, by)
     headers, keys = _headers(file), {IGNORED, *(c.key for c in columns())}
     learned = 0
     for place, means in chosen.items():
@@ -45,6 +59,26 @@ def learn(file: IO[bytes], chosen: Mapping[int, str], *, table: Table, by: Membe
             ImportWord.objects.update_or_create(table=table, list="", said=said, defaults={"means": means})
             learned += 1
     return learned
+
+
+def keep(used: Used, answers: Mapping[tuple[str, str], str], *, table: Table, by: Member) -> int:
+    """Keep for the next file what was answered for the words that a file used (Outcome.used); how many were kept.
+
+    Denied (hidden) for who is not the table's recorder.
+    """
+    _require_recorder(table, by)
+    kept = 0
+    for name, said, means in ((name, said, means) for name, words in used.items() for said, means in words.items()):
+        place = said if name == DAYS else place_of(name, said)
+        if (name, place) in answers:
+            ImportWord.objects.update_or_create(table=table, list=name, said=said, defaults={"means": means})
+            kept += 1
+    return kept
+
+
+def _require_recorder(table: Table, by: Member) -> None:
+    if not Standing.objects.of(by).at(table.pk).in_roles(Role.RECORDER).exists():
+        raise Denied(hide())
 
 
 def _headers(file: IO[bytes]) -> list[str]:

@@ -23,6 +23,7 @@ from reports.exporting.exports import ChangedSinceError, NothingToExportError
 from reports.models import ImportBatch, RecordExport
 from reports.pack.periods import parse
 from reports.record_views.desk import Desk, desk_of
+from reports.record_views.past_forms import read_as
 
 _TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 #: Problems of lines named on the page; the rest are counted.
@@ -133,6 +134,7 @@ def _batch(b: ImportBatch) -> dict[str, Any]:
         "when": _("Taken back") if b.undone_at else _("Imported"), "when_kind": "none" if b.undone_at else "ok",
         "facts": [_lines(b.rows), date_format(localtime(b.imported_at))],
         "undo_url": "" if b.undone_at else reverse("import_undo", args=[b.pk]),
+        "words": read_as(b.words),
     }  # fmt: skip
 
 

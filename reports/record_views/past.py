@@ -1,4 +1,4 @@
-"""Which page brings a table's past in? Choose a file, have it checked, say what its columns are, import, take back.
+"""Which page brings a table's past in? Choose a file, have it checked, say what its columns and words are, import.
 
 The file is read in memory and never kept: a legacy spreadsheet may hold names. So it is sent twice, to be checked and
 to be imported; where the page is updated in place the browser keeps the choice.
@@ -6,52 +6,28 @@ to be imported; where the page is updated in place the browser keeps the choice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import IO, Any
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.importing import batches, words
 from reports.importing.batches import Outcome
-from reports.importing.layout import IGNORED, columns
+from reports.importing.layout import columns
 from reports.importing.problems import UnreadableFileError
 from reports.models import ImportBatch
 from reports.record_views.desk import Desk, desk_of
+from reports.record_views.past_forms import FileForm, WordsForm, answered, chosen_columns
 
-_FIELD = "column-"
 _MOST_SHOWN = 50
-
-
-class FileForm(forms.Form):
-    """The spreadsheet, and what those of its columns are that nobody knew."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Spreadsheet"),
-        help_text=gettext_lazy("CSV or XLSX, up to 2.5 MB: some thousand discussions. It is read and not kept."),
-        error_messages={
-            "required": gettext_lazy("Choose the file. One larger than 2.5 MB is imported year by year."),
-            "empty": gettext_lazy("The file is empty."),
-        },
-    )
-
-    def __init__(self, data: Any = None, files: Any = None, *, unknown: list[int] | None = None) -> None:
-        super().__init__(data, files)
-        meanings = [("", _("Choose")), (IGNORED, _("Do not read it")), *((c.key, c.header) for c in columns())]
-        for place in unknown or []:
-            self.fields[f"{_FIELD}{place}"] = forms.ChoiceField(
-                label=_("What is column %(letter)s (number %(n)s)?") % {"letter": _letter(place), "n": place},
-                choices=meanings, required=False,
-            )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,16 +41,18 @@ def import_past(request: HttpRequest, table: str) -> HttpResponse:
         return _page(request, desk, form)
     file: IO[bytes] = form.cleaned_data["file"].file  # in memory (settings.FILE_UPLOAD_HANDLERS)
     try:
-        words.learn(file, _chosen(request.POST), table=desk.table, by=desk.by)
+        words.learn(file, chosen_columns(request.POST), table=desk.table, by=desk.by)
         unknown = words.unknown_columns(file, table=desk.table)
-        done = batches.import_file(file, table=desk.table, by=desk.by, dry_run="import" not in request.POST)
+        answers, dry_run = answered(request.POST), "import" not in request.POST
+        done = batches.import_file(file, table=desk.table, by=desk.by, dry_run=dry_run, answers=answers)
+        words.keep(done.used, answers, table=desk.table, by=desk.by)
     except UnreadableFileError as error:
         form.add_error("file", str(error))
         return _page(request, desk, form)
     if done.batch:
         messages.success(request, _imported(done))
         return redirect(f"{reverse('record')}?table={desk.table.code}")
-    return _page(request, desk, FileForm(unknown=unknown), done)
+    return _page(request, desk, FileForm(unknown=unknown), done, WordsForm(done))
 
 
 @require_POST
@@ -90,11 +68,18 @@ def import_undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('record')}?table={batch.table.code}")
 
 
-def _page(request: HttpRequest, desk: Desk, form: FileForm, done: Outcome | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, desk: Desk, form: FileForm, done: Outcome | None = None, asked: WordsForm | None = None
+) -> HttpResponse:
     named = done.problems[:_MOST_SHOWN] if done else []
+    headers = {c.header_en: c.header for c in columns()}
     context = {
         "form": form, "desk": desk, "back_url": f"{reverse('record')}?table={desk.table.code}", "done": done,
-        "problems": [str(p) for p in named], "more": done.problem_count - len(named) if done else 0,
+        "problems": [str(replace(p, column=headers.get(p.column, p.column))) for p in named],
+        "more": done.problem_count - len(named) if done else 0,
+        "waiting": asked.waiting if asked else [], "said": asked.said if asked else [],
+        "unseen": asked.hidden_fields() if asked else [],
+        "words_more": done.unmatched_more if done else 0,
         "checked": _checked(done) if done and done.ok else "", "limit": settings.FILE_UPLOAD_MAX_MEMORY_SIZE,
         "layout": [{"key": c.header, "value": ""} for c in columns()],
     }  # fmt: skip
@@ -119,18 +104,3 @@ def _imported(done: Outcome) -> str:
 
 def _day(day: Any) -> str:
     return date_format(day) if day else ""
-
-
-def _chosen(posted: Mapping[str, str]) -> dict[int, str]:
-    """Place -> meaning, for the columns somebody answered for."""
-    said = {name.removeprefix(_FIELD): means for name, means in posted.items() if name.startswith(_FIELD) and means}
-    return {int(place): means for place, means in said.items() if place.isascii() and place.isdigit()}
-
-
-def _letter(place: int) -> str:
-    """The column's letter, as spreadsheets name it."""
-    name = ""
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,62 @@ def test_no_file_and_one_too_large_are_said_beside_the_field(cast: Cast) -> None
     assert "Choose the file" in text(browser.post("import_past", "NIA", check="1"))
     large = _file(EXAMPLE + b"\n" * (3 * 2**20))
     assert "larger than 2.5 MB" in text(browser.post("import_past", "NIA", file=large, check="1"))
+
+
+def _legacy() -> bytes:
+    return EXAMPLE.replace(b"18-24 female", b"25-29 yrs M").replace(b",Police,", b",=HYPERLINK(local force),")
+
+
+def _fields(page: str) -> dict[str, str]:
+    """Label of a word -> name of its field."""
+    return {unescape(label): name for name, label in re.findall(r'for="id_(value-[^"]+)">(.*?)<', page)}
+
+
+def test_words_that_no_list_holds_are_asked_for_and_remembered(cast: Cast) -> None:
+    browser = Browser(cast.recorder)
+    told = text(browser.post("import_past", "NIA", file=_file(_legacy()), check="1"))
+    fields = _fields(told)
+    assert set(fields) == {"“25-29 yrs M”", "“=HYPERLINK(local force)”"}
+    assert 'value="25-29/male" selected' in told
+    answers = {fields["“25-29 yrs M”"]: "25-29/male", fields["“=HYPERLINK(local force)”"]: "police"}
+    told = text(browser.post("import_past", "NIA", file=_file(_legacy()), check="1", **answers))
+    assert "3 discussions can be imported" in told
+    assert _count(cast) == 0
+    told = text(browser.post("import_past", "NIA", file=_file(_legacy()), check="1"))
+    assert "3 discussions can be imported" in told
+    assert 'value="police" selected' in told
+    assert set(_fields(told)) == set(fields)
+    browser.post("import_past", "NIA", file=_file(_legacy()), **{"import": "1"})
+    told = text(browser.get("record", query="?table=NIA"))
+    assert "How its words were read" in told
+    assert "25-29, Male" in told
+    assert "How its words were read" not in text(Browser(cast.manager).get("record", query="?table=NIA"))
+
+
+def test_a_word_that_may_be_a_name_is_not_shown_but_can_be_answered(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    named = EXAMPLE.replace(b"18-24 female", b"Canary Janedoe")
+    browser = Browser(cast.recorder)
+    told = text(browser.post("import_past", "NIA", file=_file(named), check="1"))
+    (field,) = _fields(told).values()
+    assert "Line 2: a word that may be a name" in told
+    told = text(browser.post("import_past", "NIA", file=_file(named), check="1", **{field: "18-24/female"}))
+    assert "3 discussions can be imported" in told
+    assert f'type="hidden" name="{field}" value="18-24/female"' in told
+    assert "Janedoe" not in told + caplog.text
+    with acting_as(cast.recorder):
+        assert not ImportWord.objects.exists()
+
+
+def test_markup_in_a_file_stays_text(cast: Cast) -> None:
+    wrong = EXAMPLE.replace(b"18-24 female", b"<script>alert(1)</script>")
+    assert "<script>alert" not in text(Browser(cast.recorder).post("import_past", "NIA", file=_file(wrong), check="1"))
+
+
+def test_what_is_wrong_is_said_in_french_with_the_french_header(cast: Cast) -> None:
+    browser = Browser(cast.recorder)
+    browser.post("set_language", language="fr")
+    wrong = EXAMPLE.replace(b"2025-01-14", b"2025-02-30")
+    told = text(browser.post("import_past", "NIA", file=_file(wrong), check="1"))
+    assert "ligne 2, colonne «\xa0Ouverture\xa0»\xa0: " in told

@@ -1,4 +1,4 @@
-"""`manage.py import_records FILE --table CODE [--dry-run]`: a table's past, from the command line.
+"""`manage.py import_records FILE --table CODE [--dry-run] [--map FILE]`: a table's past, from the command line.
 
 Exit 0 when everything was (or, with --dry-run, would be) imported, 1 when something hinders it, 2 for a wrong call.
 """
@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from agencies.models import Table
 from privacy.decision import Denied
-from reports.importing import batches
+from reports.importing import batches, mapped
 from reports.importing.layout import columns
 from reports.importing.problems import UnreadableFileError
 from reports.importing.reading import how_many
@@ -34,6 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", help="a CSV or XLSX file")
         parser.add_argument("--table", help="the code of the table the discussions belong to")
         parser.add_argument("--dry-run", action="store_true", help="check everything, keep nothing")
+        parser.add_argument("--map", metavar="FILE.json", help="what the words of the file mean (docs/coded-record.md)")
+        parser.add_argument(
+            "--write-map",
+            metavar="FILE.json",
+            help="write the words that no list holds to a new file that only you read, to be filled in for --map",
+        )
         parser.add_argument(
             "--undo", metavar="BATCH", help="take a whole import back, by the id that importing printed"
         )
@@ -55,20 +61,36 @@ class Command(BaseCommand):
         if table is None:
             codes = ", ".join(Table.objects.values_list("code", flat=True)) or "none"
             raise CommandError(f"There is no such table. There are: {codes}.", returncode=2)
-        self._import(path, table, dry_run=options["dry_run"])
+        try:
+            words = mapped.read(Path(options["map"])) if options["map"] else []
+        except mapped.NotAMapError as error:
+            raise CommandError(str(error), returncode=2) from error
+        to = Path(options["write_map"]) if options["write_map"] else None
+        if to is not None and to.exists():
+            raise CommandError("The file to write the words to is there already.", returncode=2)
+        self._import(path, table, words, to, dry_run=options["dry_run"])
 
-    def _import(self, path: Path, table: Table, *, dry_run: bool) -> None:
+    def _import(
+        self, path: Path, table: Table, words: list[tuple[str, str, str]], to: Path | None, *, dry_run: bool
+    ) -> None:
         began = time.monotonic()
         with path.open("rb") as file:
             self._all = how_many(file)
         try:
-            outcome = batches.import_file(path, table=table, by=None, dry_run=dry_run, progress=self._progress)
+            outcome = batches.import_file(
+                path, table=table, by=None, dry_run=dry_run, words=words, progress=self._progress
+            )
         except UnreadableFileError as error:
             raise CommandError(f"{error} Nothing was imported.") from error
         for problem in outcome.problems:
             self.stderr.write(str(problem))
         if outcome.problem_count > len(outcome.problems):
             self.stderr.write(f"... and {outcome.problem_count - len(outcome.problems)} more.")
+        if to is not None:
+            mapped.write(to, outcome)
+            self.stdout.write(
+                "The words that no list holds are written. They may be names: delete the file afterwards."
+            )
         if not outcome.ok:
             told = f"{outcome.read} lines read, {outcome.refused} with problems. Nothing was imported."
             raise CommandError(told)

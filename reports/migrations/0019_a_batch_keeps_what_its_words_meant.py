@@ -1,0 +1,8 @@
+"""What the words of an imported file meant is kept with its batch. Who reaches it is of the row (0004)."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = (("reports", "0018_pairs_are_kept_with_a_release"),)
+    operations = (migrations.AddField("importbatch", "words", models.JSONField(blank=True, default=dict)),)

@@ -1,0 +1,104 @@
+"""Are the cells of a sheet read as a spreadsheet shows them, whoever wrote it, and is nothing of a hostile one run?"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, date, datetime
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from reports.importing.problems import UnreadableFileError
+from reports.importing.reading import Line, lines
+
+_HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+_NINE = datetime(2025, 3, 4, 9, tzinfo=UTC).replace(tzinfo=None)  # a spreadsheet knows no time zones
+_SIZED = _HEAD.replace(b"<sheetData>", b'<dimension ref="A1"/><sheetData>')
+
+
+def _read(content: io.BytesIO) -> list[Line]:
+    return list(lines(content))
+
+
+def _book(*rows: list[Any]) -> io.BytesIO:
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return file
+
+
+def _with_sheet(xml: bytes) -> io.BytesIO:
+    """A workbook whose sheet is this XML."""
+    good, file = zipfile.ZipFile(_book(["x"])), io.BytesIO()
+    with zipfile.ZipFile(file, "w") as made:
+        for part in good.namelist():
+            made.writestr(part, xml if part == "xl/worksheets/sheet1.xml" else good.read(part))
+    return file
+
+
+def test_every_kind_of_cell_is_its_value() -> None:
+    file = _book(
+        ["a", " b ", None, "é"],
+        [1, 2.5, 3.0, True],
+        [],
+        [date(2025, 1, 2), _NINE, None, "z"],
+    )
+    assert _read(file) == [
+        (1, ["a", "b", "", "é"]),
+        (2, ["1", "2.5", "3", "True"]),
+        (4, [date(2025, 1, 2), date(2025, 3, 4), "", "z"]),
+    ]
+
+
+@pytest.mark.parametrize("constant_memory", [True, False])
+def test_strings_in_the_cell_and_strings_of_the_book_read_alike(constant_memory: bool) -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"constant_memory": constant_memory})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Risk <&> factors", "two\nlines"])
+    sheet.write_formula(1, 1, "=1+1", None, "shown")
+    sheet.write_rich_string(2, 0, "half ", book.add_format({"bold": True}), "bold")
+    book.close()
+    assert _read(file) == [(1, ["Risk <&> factors", "two\nlines"]), (2, ["", "shown"]), (3, ["half bold"])]
+
+
+def test_rows_and_cells_without_a_place_stand_one_after_another() -> None:
+    xml = _HEAD + b"<row><c><v>1</v></c><c/><c><v>2</v></c></row><row><c><v>3</v></c></row></sheetData></worksheet>"
+    assert _read(_with_sheet(xml)) == [(1, ["1", "", "2"]), (2, ["3"])]
+
+
+def test_a_sheet_is_read_to_its_end_whatever_it_says_of_its_size() -> None:
+    xml = (
+        _SIZED
+        + b'<row r="1"><c r="A1"><v>1</v></c></row><row r="7"><c r="C7"><v>2</v></c></row></sheetData></worksheet>'
+    )
+    assert _read(_with_sheet(xml)) == [(1, ["1"]), (7, ["", "", "2"])]
+
+
+def test_how_a_word_is_pronounced_is_not_part_of_it() -> None:
+    cell = b'<c t="inlineStr"><is><t>said</t><rPh sb="0" eb="1"><t>sound</t></rPh></is></c>'
+    assert _read(_with_sheet(_HEAD + b"<row>" + cell + b"</row></sheetData></worksheet>")) == [(1, ["said"])]
+
+
+@pytest.mark.parametrize(
+    ("xml", "said"),
+    [
+        (b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + _HEAD + b"</sheetData></worksheet>", "damaged"),
+        (_HEAD + b'<row r="3"><c t="s"><v>999</v></c></row></sheetData></worksheet>', "Line 3 .* damaged"),
+        (_SIZED + b'<row r="3"><c><v>1</v>', "Line 3 .* damaged"),
+        (_HEAD + b'<row r="2"><c r="ZZ2"><v>1</v></c></row></sheetData></worksheet>', "Line 2 has more than 200"),
+    ],
+)
+def test_a_sheet_that_is_none_is_refused_in_words(xml: bytes, said: str) -> None:
+    with pytest.raises(UnreadableFileError, match=said):
+        _read(_with_sheet(xml))
+
+
+def test_a_cell_without_end_is_cut() -> None:
+    cell = b'<c t="inlineStr"><is><t>' + b"a" * 300_000 + b"</t></is></c>"
+    ((_number, cells),) = _read(_with_sheet(_HEAD + b"<row>" + cell + b"</row></sheetData></worksheet>"))
+    assert len(cells[0]) == 20_000  # type: ignore[arg-type]  # text, as written

@@ -1,0 +1,216 @@
+"""Can a table say what the words of its old spreadsheets mean, without a word of them going anywhere else?"""
+
+from __future__ import annotations
+
+import json
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from privacy.context import acting_as, in_role
+from privacy.decision import Denied
+from reports.importing import batches, words
+from reports.importing.batches import Outcome
+from reports.importing.codes import read_lists
+from reports.importing.meanings import Suggestions, may_mean, synonyms
+from reports.models import CodedRecord, ImportBatch, ImportWord
+from tests.cast import Cast
+from tests.importing.test_import_records import ACCEPTED, REJECTED, _file, _records
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+LEGACY = ACCEPTED | {
+    "Opened": "03/04/2025",
+    "Closed": "45757",
+    "Originating Agency": "Constabulary",
+    "Affected Persons": "25-29 yrs M; somebody grown",
+    "Risk Factors": "drinks a lot; assault; no fixed address",
+    "Services Mobilized": "Counselling – connected!; hampers",
+    "Conclusion": "Overall risk lowered",
+}
+MEANT = {
+    "days": {"order": "day-first", "serial": "1900"},
+    "sector": {"Constabulary": "police"},
+    "persons": {"25-29 yrs M": "25-29/male", "somebody grown": "ignored"},
+    "risk_factor": {
+        "Drinks a LOT": "alcohol/alcohol-abuse-by-person",
+        "assault": "criminal-involvement/assault",
+        "no fixed address": "ignored",
+    },
+    "services": {
+        "Counselling – connected!": "counselling/connected-to-service",
+        "hampers": "food-support/informed-of-service",
+    },
+    "conclusion_reason": {"Overall risk lowered": "overall-risk-lowered/connected-to-services"},
+}
+
+
+def _said(meant: dict[str, dict[str, str]]) -> list[tuple[str, str, str]]:
+    return [(name, said, code) for name, pairs in meant.items() for said, code in pairs.items()]
+
+
+def _answers(done: Outcome, meant: dict[str, str]) -> dict[tuple[str, str], str]:
+    return {(one.list, one.place): meant[one.said] for one in done.unmatched if one.said in meant}
+
+
+def test_every_word_that_no_list_holds_is_told_once_with_how_often_it_stands(cast: Cast, tmp_path: Path) -> None:
+    path = _file(tmp_path, LEGACY, LEGACY | {"Risk Factors": "DRINKS a lot"}, REJECTED)
+    done = batches.import_file(path, table=cast.nia, by=None, dry_run=True)
+    told = {(one.list, one.said): one.times for one in done.unmatched}
+    assert told["risk_factor", "drinks a lot"] == 2
+    assert told["risk_factor", "assault"] == 1  # stands in two categories
+    assert ("sector", "Health") not in told
+    assert done.days == {"order": 2, "serial": 2}
+    assert {name for name, _word in told} == set(MEANT) - {"days"}
+
+
+def test_a_file_of_old_words_comes_in_once_they_are_said(cast: Cast, tmp_path: Path) -> None:
+    done = batches.import_file(_file(tmp_path, LEGACY), table=cast.nia, by=None, words=_said(MEANT))
+    assert done.problems == []
+    (record,) = _records(cast.nia.pk)
+    assert (record.opened_on, record.closed_on) == (date(2025, 4, 3), date(2025, 4, 10))
+    assert record.originating_sector == "police"
+    assert record.persons == [{"age_group": "25-29", "sex": "male"}]
+    assert record.risk_factors == ["alcohol/alcohol-abuse-by-person", "criminal-involvement/assault"]
+    assert record.services == [
+        {"category": "counselling", "result": "connected-to-service"},
+        {"category": "food-support", "result": "informed-of-service"},
+    ]
+    assert (record.conclusion_group, record.conclusion_reason) == ("overall-risk-lowered", "connected-to-services")
+    with in_role("st_worker"):
+        kept = ImportBatch.objects.get().words
+    assert kept["sector"] == {"constabulary": "police"}
+    assert kept["days"] == MEANT["days"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "means"),
+    [
+        ("sex", "M.", "male"),
+        ("age_group", "25-29 yrs", "25-29"),
+        ("age_group", "27", "25-29"),
+        ("age_group", "Age 72 ans", "60-plus"),
+        ("sector", "Children’s Aid Society", "child-protection"),
+        ("sector", "GRC", "police"),
+        ("conclusion_reason", "Refused services - uncooperative", "still-aer/refused-services-uncooperative"),
+        ("persons", "M, 25-29 yrs", "25-29/male"),
+        ("services", "Counselling (connected)", "counselling/connected-to-service"),
+        ("risk_factor", "assault", ""),
+        ("risk_factor", "drinks", ""),
+        ("sector", "…", ""),
+    ],
+)
+def test_only_what_is_obvious_is_suggested(cast: Cast, name: str, said: str, means: str) -> None:
+    assert Suggestions(read_lists()).likely(said, name) == means
+
+
+def test_every_synonym_is_of_a_code_that_exists(cast: Cast) -> None:
+    assert [(name, code) for (name, _word), code in synonyms().items() if code not in may_mean(name)] == []
+
+
+def test_an_answer_is_kept_for_the_next_file_and_can_be_given_anew(cast: Cast, tmp_path: Path) -> None:
+    path, of_both = _file(tmp_path, ACCEPTED | {"Lead Agency": "Crisis people"}), {"Crisis people": "health"}
+    first = batches.import_file(path, table=cast.nia, by=cast.recorder, dry_run=True)
+    answers = _answers(first, of_both)
+    done = batches.import_file(path, table=cast.nia, by=cast.recorder, answers=answers, dry_run=True)
+    with acting_as(cast.recorder):
+        assert words.keep(done.used, answers, table=cast.nia, by=cast.recorder) == 1
+        again = batches.import_file(path, table=cast.nia, by=cast.recorder, dry_run=True)
+        assert again.ok
+        assert again.used == {"sector": {"crisis people": "health"}}
+        other = dict.fromkeys(answers, "housing")
+        changed = batches.import_file(path, table=cast.nia, by=cast.recorder, answers=other)
+    assert changed.ok
+    assert _records(cast.nia.pk)[0].lead_sector == "housing"
+
+
+@pytest.mark.parametrize("name", ["Mary Kowalchuk", "Const. Kowalchuk 613-555-0142"])
+def test_a_marked_word_is_used_and_kept_nowhere(cast: Cast, tmp_path: Path, name: str) -> None:
+    path = _file(tmp_path, ACCEPTED | {"Lead Agency": name})
+    first = batches.import_file(path, table=cast.nia, by=cast.recorder, dry_run=True)
+    answers = _answers(first, {name: "police"})
+    with acting_as(cast.recorder):
+        done = batches.import_file(path, table=cast.nia, by=cast.recorder, answers=answers)
+        assert words.keep(done.used, answers, table=cast.nia, by=cast.recorder) == 0
+        assert not ImportWord.objects.exists()
+        assert ImportBatch.objects.get().words == {}
+    assert _records(cast.nia.pk)[0].lead_sector == "police"
+    assert "kowalchuk" not in repr(done).casefold() + repr(first).casefold()
+
+
+@pytest.mark.parametrize("code", ["murder", "alcohol/alcohol-abuse-by-person", ""])
+def test_an_answer_that_is_no_code_of_its_list_is_none(cast: Cast, tmp_path: Path, code: str) -> None:
+    path = _file(tmp_path, ACCEPTED | {"Lead Agency": "Crisis people"})
+    first = batches.import_file(path, table=cast.nia, by=None, dry_run=True)
+    done = batches.import_file(path, table=cast.nia, by=None, answers=_answers(first, {"Crisis people": code}))
+    assert [(p.line, p.column) for p in done.problems] == [(2, "Lead Agency Sector")]
+
+
+@pytest.mark.parametrize("column", ["Discussion Type", "Originating Agency"])
+def test_what_is_needed_cannot_be_left_empty(cast: Cast, tmp_path: Path, column: str) -> None:
+    path = _file(tmp_path, ACCEPTED | {column: "whatever"})
+    first = batches.import_file(path, table=cast.nia, by=None, dry_run=True)
+    assert first.unmatched[0].needed
+    done = batches.import_file(path, table=cast.nia, by=None, answers=_answers(first, {"whatever": "ignored"}))
+    assert [p.text for p in done.problems] == ["is missing"]
+
+
+@pytest.mark.parametrize("column", ["Lead Agency", "Affected Persons", "Services Mobilized", "Conclusion Group"])
+def test_a_word_left_empty_is_as_an_empty_cell(cast: Cast, tmp_path: Path, column: str) -> None:
+    path = _file(tmp_path, ACCEPTED | {column: "whatever"}, REJECTED | {column: "whatever"})
+    first = batches.import_file(path, table=cast.nia, by=None, dry_run=True)
+    assert not first.unmatched[0].needed
+    done = batches.import_file(path, table=cast.nia, by=None, answers=_answers(first, {"whatever": "ignored"}))
+    assert done.problems == []
+
+
+def test_a_narrative_is_not_asked_for(cast: Cast, tmp_path: Path) -> None:
+    done = batches.import_file(_file(tmp_path, ACCEPTED | {"Lead Agency": "x y " * 40}), table=cast.nia, by=None)
+    assert (done.problem_count, done.unmatched) == (1, [])
+
+
+def test_many_words_are_asked_for_a_hundred_at_a_time(cast: Cast, tmp_path: Path) -> None:
+    rows = [ACCEPTED | {"Lead Agency": f"Team {n}"} for n in range(130)]
+    done = batches.import_file(_file(tmp_path, *rows, ACCEPTED | {"Lead Agency": "team 7"}), table=cast.nia, by=None)
+    assert (len(done.unmatched), done.unmatched_more) == (100, 30)
+    assert (done.unmatched[0].said, done.unmatched[0].times) == ("Team 7", 2)
+
+
+def test_only_the_recorder_keeps_words(cast: Cast) -> None:
+    for key, member in cast.everybody.items():
+        if key != "recorder":
+            with acting_as(member), pytest.raises(Denied):
+                words.keep({"sector": {"x": "health"}}, {}, table=cast.nia, by=member)
+
+
+def test_the_command_writes_the_words_and_reads_them_back(
+    cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, written = _file(tmp_path, LEGACY), tmp_path / "words.json"
+    with pytest.raises(CommandError):
+        call_command("import_records", str(path), table="NIA", dry_run=True, write_map=str(written))
+    told = capsys.readouterr()
+    assert "Constabulary" not in told.out + told.err
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+    found = json.loads(written.read_text())
+    assert found["sector"] == {"Constabulary": ""}
+    assert found["persons"] == {"25-29 yrs M": "25-29/male", "somebody grown": ""}
+    written.write_text(json.dumps(MEANT))
+    call_command("import_records", str(path), table="NIA", map=str(written))
+    assert "1 discussions imported" in capsys.readouterr().out
+    with in_role("st_statistics"):
+        assert CodedRecord.objects.at(cast.nia.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "[]", '{"sector": "x"}', '{"nothing": {}}', '{"sector": {"Janedoe": "murder"}}']
+)
+def test_a_map_that_is_none_is_refused_without_its_words(cast: Cast, tmp_path: Path, content: str) -> None:
+    path, said = _file(tmp_path, ACCEPTED), tmp_path / "words.json"
+    said.write_text(content)
+    with pytest.raises(CommandError) as refused:
+        call_command("import_records", str(path), table="NIA", map=str(said))
+    assert "Janedoe" not in str(refused.value)
