@@ -12,14 +12,14 @@ from uuid import UUID
 
 from django.db import models
 
-from agencies.clock import today_at
 from agencies.kept import kept
 from agencies.models import Agency, Member, Standing, Table
 from agencies.standing import seats_of
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy import grants
+from privacy.carrying import carrying
 from privacy.context import is_shared
-from privacy.models import AccessState, Compartment, Disclosure, Engagement, Recusal
+from privacy.models import AccessState, Compartment, Engagement, Recusal
 from privacy.policy import may_know, rule
 from privacy.vocabulary import (
     IDENTIFYING,
@@ -252,12 +252,6 @@ def _entitled(engagement: Engagement) -> Iterable[Compartment]:
     if state.authorities.filter(agency_id=engagement.agency_id).exists():
         received |= models.Q(kind=CompartmentKind.PLAN)
     return compartments.filter(received).distinct()
-
-
-def carrying(state: AccessState) -> models.QuerySet[Disclosure]:
-    """The disclosures on whose strength something is opened today: not recalled, no consent that is over."""
-    in_force = models.Q(consent_ends_on__isnull=True) | models.Q(consent_ends_on__gte=today_at(state.table))
-    return state.disclosures.filter(in_force, recalled_at__isnull=True)
 
 
 def pass_the_door(state: AccessState, *, subjects: int) -> None:

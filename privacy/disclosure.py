@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.clock import today_at
 from agencies.models import Agency, Member
 from privacy import access, authorities, grants, ledger, vault, youth
+from privacy.carrying import carrying
 from privacy.decision import Decision, allow, deny
 from privacy.models import (
     AccessState,
@@ -190,7 +191,7 @@ def holders(state: AccessState, subject: int) -> frozenset[int]:
     """The agencies that know who one affected person is: the originating one, and those told something identifying.
     What is written from now on reaches them.
     """
-    told = _told(state, subject).filter(disclosure__in=access.carrying(state))
+    told = _told(state, subject).filter(disclosure__in=carrying(state))
     return frozenset({state.originating_agency_id, *told.values_list("agency_id", flat=True)})
 
 
@@ -260,9 +261,9 @@ def end_access_by_consent_alone(state: AccessState, consent_id: str) -> list[int
     """When a consent is withdrawn: nothing is revealed on its strength any more, and agencies whose every disclosure
     rested on it lose access (R27). Returns those."""
     live = list(state.disclosures.filter(recalled_at__isnull=True).prefetch_related("recipients"))
-    carrying = set(access.carrying(state).values_list("pk", flat=True))
+    in_force = set(carrying(state).values_list("pk", flat=True))
     on_consent = {r.agency_id for d in live if d.consent == consent_id for r in d.recipients.all()}
-    otherwise = {r.agency_id for d in live if d.consent != consent_id and d.pk in carrying for r in d.recipients.all()}
+    otherwise = {r.agency_id for d in live if d.consent != consent_id and d.pk in in_force for r in d.recipients.all()}
     lost = sorted(on_consent - otherwise - {state.originating_agency_id})
     for engagement in state.engagements.filter(agency_id__in=lost, status=Engagement.Status.ENGAGED):
         ledger.record(LedgerKind.ENDED, state.ref, recipients=[(engagement.person_id or 0, engagement.agency_id)])

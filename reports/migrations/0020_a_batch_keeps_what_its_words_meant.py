@@ -4,5 +4,5 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("reports", "0018_pairs_are_kept_with_a_release"),)
+    dependencies = (("reports", "0019_days_of_meetings_are_the_tables_own"),)
     operations = (migrations.AddField("importbatch", "words", models.JSONField(blank=True, default=dict)),)
