@@ -58,6 +58,15 @@ def what_tells_no_test_anything_costs_little(django_test_environment: None) -> N
     cheaper.collect_rarely()
 
 
+@pytest.fixture(autouse=True)
+def every_test_begins_in_english() -> Iterator[None]:
+    """A request leaves its language active in the process that served it, and here that is the tests' own."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 class ActingAs(Protocol):
     """The type of the `as_member` fixture."""
 

@@ -43,7 +43,7 @@ def markers() -> list[str]:
     for entry in polib.pofile(str(ROOT / "locale/fr/LC_MESSAGES/django.po")):
         french = " ".join([entry.msgstr, *entry.msgstr_plural.values()])
         fixed = re.split(r"%\(\w+\)[sd]", f"{entry.msgid}%(x)s{entry.msgid_plural}")
-        parts += [part.strip() for part in fixed if len(part.split()) >= 3 and part.strip() not in french]
+        parts += [part.strip() for part in fixed if len(_WORD.findall(part)) >= 3 and part.strip() not in french]
     return parts
 
 

@@ -42,8 +42,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             period = parse(options["period"])
-            if options["table"]:
-                scope = scopes.of_tables(options["table"])
+            if named := options["table"]:
+                scope = scopes.of_tables([named] if isinstance(named, str) else named)  # a program may name one
             else:
                 scope = scopes.of_region(options["region"]) if options["region"] else scopes.of_province()
         except (NoPeriodError, scopes.NoScopeError) as error:
