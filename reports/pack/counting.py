@@ -64,8 +64,9 @@ def roll_up(tables: Sequence[int], quarters: Iterable[Period]) -> dict[tuple[int
     last = max(quarter.last_day for quarter in wanted.values())
     with in_role("st_statistics"), connection.cursor() as cursor:
         # Few groups come of it, but PostgreSQL expects more and would sort every row on disk; in memory it groups as
-        # it reads. Until the transaction ends.
-        cursor.execute("SET LOCAL work_mem = '64MB'")
+        # it reads, each of its workers for itself. Until the transaction ends.
+        cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL enable_sort = off")
+        cursor.execute("SET LOCAL enable_incremental_sort = off")
         statement = by_quarter(_ROLL_UP, wanted.values())
         cursor.execute(statement, {"tables": list(tables), "first": min(wanted), "last": last})
         rows = cursor.fetchall()
