@@ -1,13 +1,16 @@
 """Which pages keep the code lists? The lists, one list, one code with its history, and its changes with a preview.
 
-Every change is made in two steps (risk.changing). Whoever may not edit finds nothing here (risk.permission).
+Every change is made in two steps (risk.changing). Whoever may not edit finds nothing here (risk.permission). A list
+that another room keeps is a row of the first page, and has pages of its own (the setting FURTHER_CODE_LISTS).
 """
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,6 +32,7 @@ def code_lists(request: HttpRequest) -> HttpResponse:
     editor_of(request)
     entries = list(CatalogueEntry.objects.all())
     items = [shown.a_list(c, entries) for c in CodeList]
+    items += [import_string(path)() for path in settings.FURTHER_CODE_LISTS]
     return render(request, "catalogue/lists.html", {"items": items})
 
 
