@@ -2,7 +2,8 @@
 
 As the code lists of risk are changed (risk.editor): by versions with dates, both languages needed, retired but never
 deleted; PostgreSQL refuses everything else (migration 0007). An agency of a sector goes on with the newest version in
-force (`follow`), because its sector is what it is now; what was counted keeps the code. docs/adr/0024.
+force (`follow`), because its sector is what it is now; what was counted keeps the code. docs/adr/0024. The pages are
+situation_table.sector_pages.
 """
 
 from __future__ import annotations
@@ -18,6 +19,13 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Member, Sector
 from agencies.refusal import NotPossible
+
+
+class ChangedMeanwhile(NotPossible):
+    """Somebody wrote a version of this sector after it was read, or retired it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody changed this code after you opened the page. Go back and look at it again."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +79,7 @@ def reword(seen: Sector, words: SectorWords, *, start: date, why: str, by: Membe
         if newest.pk != seen.pk:
             if _says(newest, words) and newest.valid_from == start and newest.written_by_id == by.pk:
                 return newest  # sent twice
-            raise _changed()
+            raise ChangedMeanwhile
         check(newest, words, start=start)
         if newest.retired_on is None:
             _end(newest, start, why=why, by=by)
@@ -108,7 +116,7 @@ def retire(seen: Sector, *, on: date, why: str, by: Member) -> Sector:
     with transaction.atomic():
         newest = _newest(seen)
         if newest.pk != seen.pk:
-            raise _changed()
+            raise ChangedMeanwhile
         check_retirement(newest, on=on)
         _end(newest, on, why=why, by=by)
         return newest
@@ -138,10 +146,6 @@ def _end(sector: Sector, on: date, *, why: str, by: Member) -> None:
 
 def _says(sector: Sector, words: SectorWords) -> bool:
     return all(getattr(sector, name) == value for name, value in asdict(words).items())
-
-
-def _changed() -> NotPossible:
-    return NotPossible(_("Somebody changed this code after you opened the page. Go back and look at it again."))
 
 
 def _not_in_the_past(day: date) -> None:

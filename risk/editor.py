@@ -29,7 +29,7 @@ from risk.youth import hidden_for_youth
 class NotPossible(Exception):
     """A change that may not be made: the reason, and the field it is about (empty: none of them)."""
 
-    def __init__(self, reason: Promise, field: str = "") -> None:
+    def __init__(self, reason: Promise | str, field: str = "") -> None:
         super().__init__(str(reason))
         self.reason = reason
         self.field = field

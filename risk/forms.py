@@ -1,6 +1,6 @@
 """What is asked of whoever changes a code list? Words in both languages, their source, a day, and why.
 
-A form checks with the editor before anything is written, so that the preview never promises what will be refused.
+What every change asks and does is in risk.changing.
 """
 
 from __future__ import annotations
@@ -10,80 +10,25 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from risk import editor, fixed
-from risk.editor import Category, NotPossible, Wording
+from risk.changing import ChangeForm, WordsForm
+from risk.editor import Category, Wording
 from risk.models import CatalogueEntry
-from risk.vocabulary import CodeList, FrenchProvenance, Provenance
+from risk.vocabulary import CodeList
 
 _NEW = "+"
-_BOTH = _("Both languages are needed before it can be used.")
 
 
-class ChangeForm(forms.Form):
-    """What every change asks: from which day, and why."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    start = forms.DateField(
-        label=_("From which day"), help_text=_("Today or later. For example 2026-12-01"),
-        error_messages={"required": _("Enter the day from which it counts")},
-    )  # fmt: skip
-    why = forms.CharField(
-        label=_("Why"), max_length=200, help_text=_("One line, kept in the history of the code. No name of anybody."),
-        error_messages={"required": _("Say why, in one line")},
-    )  # fmt: skip
-
-    def __init__(
-        self, newest: CatalogueEntry | None, data: Any = None, *, initial: dict[str, Any] | None = None
-    ) -> None:
-        self.newest = newest
-        begins = max(timezone.localdate(), newest.retired_on or newest.valid_from) if newest else timezone.localdate()
-        super().__init__(data, initial={"start": begins, "seen": newest.pk if newest else None} | (initial or {}))
-
-    def clean(self) -> dict[str, Any]:
-        got = super().clean() or {}
-        if not self.errors:
-            try:
-                self.check(got)
-            except NotPossible as refused:
-                self.refuse(refused)
-        return got
-
-    def check(self, got: dict[str, Any]) -> None:
-        """Ask the editor whether this may be written."""
-        raise NotImplementedError
-
-    def write(self, *, by: AbstractBaseUser) -> CatalogueEntry:
-        """Have it written."""
-        raise NotImplementedError
-
-    def refuse(self, refused: NotPossible) -> None:
-        """Show a refusal beside the field it is about."""
-        self.add_error(refused.field if refused.field in self.fields else None, str(refused.reason))
-
-    @property
-    def seen_entry(self) -> CatalogueEntry:
-        """The version the administrator looked at."""
-        if self.newest is None:
-            raise TypeError("a code that is not there yet was never seen")
-        versions = CatalogueEntry.objects.versions(
-            CodeList(self.newest.code_list), self.newest.category_code, self.newest.code
-        )
-        seen: int | None = self.cleaned_data.get("seen")
-        return (versions.filter(pk=seen).first() if seen else None) or self.newest
-
-
-class WordingForm(ChangeForm):
+class WordingForm(WordsForm[CatalogueEntry]):
     """A new wording of a code, or a retired code with the words it comes back with."""
 
     field_order = (
         "category", "category_en", "category_fr", "label_en", "label_fr", "definition_en", "definition_fr",
         "provenance", "french_provenance", "hidden_for_youth", "start", "why",
     )  # fmt: skip
-    label_en = forms.CharField(label=_("English"), max_length=160, error_messages={"required": _BOTH})
-    label_fr = forms.CharField(label=_("French"), max_length=160, error_messages={"required": _BOTH})
+    opens_with = ("label_en", "label_fr", "definition_en", "definition_fr", "hidden_for_youth")
     definition_en = forms.CharField(
         label=_("What it means, in English"), max_length=400, required=False,
         widget=forms.Textarea(attrs={"rows": 3}), help_text=_("One sentence, shown beside the code."),
@@ -91,24 +36,10 @@ class WordingForm(ChangeForm):
     definition_fr = forms.CharField(
         label=_("What it means, in French"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    provenance = forms.ChoiceField(
-        label=_("Where the English comes from"), choices=Provenance.choices, initial=Provenance.LOCAL,
-        help_text=_("Say “exact” only for words you have seen at a public source."),
-    )  # fmt: skip
-    french_provenance = forms.ChoiceField(
-        label=_("Where the French comes from"), choices=FrenchProvenance.choices, initial=FrenchProvenance.LOCAL
-    )
     hidden_for_youth = forms.BooleanField(
         label=_("Hidden before filter 4 when the person is 12 to 17"), required=False,
         help_text=_("For what says or suggests a youth-justice record (R46). It can be set, never taken back."),
     )  # fmt: skip
-
-    def __init__(self, newest: CatalogueEntry | None, data: Any = None) -> None:
-        words = {} if newest is None else {
-            name: getattr(newest, name)
-            for name in ("label_en", "label_fr", "definition_en", "definition_fr", "hidden_for_youth")
-        }  # fmt: skip
-        super().__init__(newest, data, initial=words)
 
     @property
     def wording(self) -> Wording:
@@ -124,7 +55,7 @@ class WordingForm(ChangeForm):
 
     def write(self, *, by: AbstractBaseUser) -> CatalogueEntry:
         got = self.cleaned_data
-        return editor.reword(self.seen_entry, self.wording, start=got["start"], why=got["why"], by=by)
+        return editor.reword(self.seen_version, self.wording, start=got["start"], why=got["why"], by=by)
 
 
 class NewCodeForm(WordingForm):
@@ -141,7 +72,7 @@ class NewCodeForm(WordingForm):
 
     def __init__(self, code_list: CodeList, data: Any = None) -> None:
         self.code_list, self.known = code_list, editor.categories(code_list)
-        super().__init__(None, data)
+        super().__init__((), data)
         new = fixed.takes_new_categories(code_list, has_categories=bool(self.known))
         if not self.known:
             del self.fields["category"]
@@ -186,7 +117,7 @@ class NewCodeForm(WordingForm):
         )
 
 
-class RetireForm(ChangeForm):
+class RetireForm(ChangeForm[CatalogueEntry]):
     """The day from which a code is not offered any more."""
 
     def check(self, got: dict[str, Any]) -> None:
@@ -195,4 +126,4 @@ class RetireForm(ChangeForm):
 
     def write(self, *, by: AbstractBaseUser) -> CatalogueEntry:
         on: date = self.cleaned_data["start"]
-        return editor.retire(self.seen_entry, on=on, why=self.cleaned_data["why"], by=by)
+        return editor.retire(self.seen_version, on=on, why=self.cleaned_data["why"], by=by)

@@ -88,8 +88,9 @@ ASGI_APPLICATION = "situation_table.asgi.application"
 SITUATION_RECORDER = "reports.record.keep"
 # Figures are told by calendar years, or by public years from April on: one of them, the other is a sum of quarters.
 REPORT_YEARS_ARE_FISCAL = environment.flag("REPORT_YEARS_ARE_FISCAL")
-# Asked by the pages of the code lists: risk knows nobody's seat.
+# Asked by the pages of the code lists: risk knows nobody's seat, and no list that another room keeps.
 CODE_LIST_EDITORS = "agencies.code_list_editors.may_edit"
+FURTHER_CODE_LISTS = ("situation_table.sector_pages.words.a_list",)
 # Asked before an agency is put on call: agencies knows no situation (docs/adr/0024).
 AGENCY_ACTS = "situations.engaged.acts"
 # Ends with the sessions of a member, and with the password: the calendar address needs no session (docs/adr/0045).
@@ -209,8 +210,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Where the files were collected into a folder they are served hashed and compressed from there; the demo serves them
-# as they stand.
+# Collected into a folder, files are served hashed and compressed from there; the demo serves them as they stand.
 STATIC_ROOT = environment.text("STATIC_ROOT", "") or None
 STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {

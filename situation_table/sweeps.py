@@ -37,6 +37,8 @@ SWEEPS: tuple[Sweep, ...] = (
     # Letters about agreements, undertakings and guests; who is told that a signature runs out.
     Sweep("agencies.paper_letters.sweep", 10),
     Sweep("agencies.expiry.sweep", 60 * 60),
+    # Agencies go on with the newest words of their sector from the day on which those begin.
+    Sweep("agencies.sector_editor.follow", 60 * 60),
     # Sessions that ended, wrong tries of long ago.
     Sweep("agencies.signin.sweep.sweep", 60 * 60),
     # The last quarter and year of each table as drafts, and letters about drafts and releases.

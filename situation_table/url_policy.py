@@ -162,6 +162,10 @@ URL_POLICY: dict[str, UrlRule] = {
     "code": UrlRule("member", "An administrator's standing seat; else 404."),
     "code_add": UrlRule("member", "An administrator's standing seat; else 404."),
     "code_change": UrlRule("member", "An administrator's standing seat; else 404."),
+    "sectors": UrlRule("member", "An administrator's held seat; else 404."),
+    "sector": UrlRule("member", "An administrator's held seat; else 404."),
+    "sector_add": UrlRule("member", "An administrator's held seat; else 404."),
+    "sector_change": UrlRule("member", "An administrator's held seat; else 404."),
     # What we tell others: totals only.
     "quarter": UrlRule("member", "A manager's, facilitator's or recorder's standing seat at the table; else 404."),
     "quarter_csv": UrlRule("member", "The same seat, the same figures."),

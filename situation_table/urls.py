@@ -14,6 +14,8 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/v1/", include("situations.api.urls")),
     path("", include("reports.urls")),
+    # Before those of risk, whose lists are named by the same part of the address.
+    path("code-lists/sectors/", include("situation_table.sector_pages.urls")),
     path("", include("risk.urls")),
     path("", include("agencies.sign_in_urls")),
     path("", include("agencies.paper_urls")),

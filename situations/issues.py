@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Member, Sector
+from agencies.sector_editor import in_force
 from privacy.decision import Denied, deny
 from situations.live import events
 from situations.meeting import Meeting
@@ -25,8 +26,8 @@ def words_of(issue: SystemicIssue) -> str:
 
 
 def sectors() -> QuerySet[Sector]:
-    """The sectors an issue can be in."""
-    return Sector.objects.filter(retired_on__isnull=True)
+    """The sectors an issue can be in, today."""
+    return in_force()
 
 
 def open_at(table_id: int) -> QuerySet[SystemicIssue]:
@@ -38,7 +39,7 @@ def name(meeting: Meeting, *, kind: IssueKind, sector: Sector, by: Member) -> Sy
     """The table, sitting, names an issue; the same one twice is one."""
     with transaction.atomic():
         _sitting(meeting, by)
-        found = open_at(meeting.table_id).filter(kind=kind, sector=sector).first()
+        found = open_at(meeting.table_id).filter(kind=kind, sector__code=sector.code).first()
         made = found or SystemicIssue.objects.create(
             table_id=meeting.table_id, meeting=meeting, kind=kind, sector=sector, by=by
         )

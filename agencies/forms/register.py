@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.forms import seen
 from agencies.models import Agency, Member, Sector, Table
+from agencies.sector_editor import in_force
 from agencies.vocabulary import Statute
 
 _LANGUAGES = (("en", "English"), ("fr", "Français"))
@@ -18,14 +19,14 @@ _NUMBER = {"class": "w-5"}
 _CODE_ERRORS = {"required": _("Enter a code"), "invalid": _("Two to five capital letters")}
 
 
-def _sectors() -> Any:
-    return Sector.objects.filter(retired_on__isnull=True).order_by("label_en")
-
-
 def _sector() -> forms.ModelChoiceField[Sector]:
     return forms.ModelChoiceField(
-        Sector.objects.none(), label=_("Sector"), empty_label="", error_messages={"required": _("Choose the sector")}
-    )
+        Sector.objects.none(), label=_("Sector"), empty_label="",
+        error_messages={
+            "required": _("Choose the sector"),
+            "invalid_choice": _("The sectors have changed meanwhile: choose again."),
+        },
+    )  # fmt: skip
 
 
 def _statutes() -> forms.MultipleChoiceField:
@@ -65,7 +66,7 @@ class AgencyForm(forms.ModelForm):  # type: ignore[type-arg]  # not to be subscr
 
     def __init__(self, data: Any = None, *, instance: Agency | None = None) -> None:
         super().__init__(data, instance=instance)
-        self.fields["sector"].queryset = _sectors()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["sector"].queryset = in_force()  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["sector"].label_from_instance = lambda s: s.label  # type: ignore[attr-defined]  # a ModelChoiceField
         if instance is None:
             del self.fields["is_active"]
@@ -190,7 +191,7 @@ class FirstRunForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["sector"].queryset = _sectors()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["sector"].queryset = in_force()  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["sector"].label_from_instance = lambda s: s.label  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def clean_statutes(self) -> list[str]:

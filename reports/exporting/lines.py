@@ -60,7 +60,7 @@ class Labels:
             if e.code_list == CodeList.CONCLUSION_REASON:
                 found[e.code_list, code] = e.label
                 found["conclusion_group", e.category_code] = e.category_label
-        found |= {("sector", s.code): s.label for s in Sector.objects.all()}
+        found |= {("sector", s.code): s.label for s in Sector.objects.order_by("version")}
         return cls({key: label for key, label in found.items() if not set(label) & set(";|\n\r")}, frozenset(youth))
 
     def say(self, code_list: str, code: str) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Q
 
 from agencies.models import Agency, Sector, Standing, Table
+from agencies.sector_editor import in_force
 from agencies.vocabulary import AGENCY_ROLES
 from reports.quarters import day_at
 
@@ -95,5 +95,4 @@ def missing_sectors(table: Table) -> list[Sector]:
     """The sectors of the code list for which no agency sits in good standing."""
     day = day_at(table)
     there = Standing.objects.at(table.pk).in_roles(*AGENCY_ROLES).values("agency__sector__code")
-    listed = Sector.objects.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day), valid_from__lte=day)
-    return list(listed.exclude(code__in=there).exclude(code=_NO_SECTOR).order_by("pk"))
+    return list(in_force(day).exclude(code__in=there).exclude(code=_NO_SECTOR).order_by("pk"))

@@ -76,7 +76,9 @@ def _categories(code_list: CodeList) -> Callable[[], list[tuple[str, str]]]:
 
 
 def _sectors() -> list[tuple[str, str]]:
-    return list({s.code: s.label for s in Sector.objects.order_by("label_en", "version")}.items())
+    listed = list(Sector.objects.order_by("label_en", "version"))
+    newest = {s.code: s.label for s in sorted(listed, key=lambda s: s.version)}
+    return [(code, newest[code]) for code in dict.fromkeys(s.code for s in listed)]
 
 
 def _rejections() -> list[tuple[str, str]]:

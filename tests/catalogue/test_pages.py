@@ -95,6 +95,7 @@ def test_a_change_on_an_outdated_page_is_refused_with_words(cast: Cast) -> None:
     seen = hidden(browser.get("code_change", *_FLAG, "new-version"))
     browser.post("code_change", *_FLAG, "new-version", **seen, **_typed(step="confirm"))
     late = browser.post("code_change", *_FLAG, "new-version", **seen, **_typed(label_en="Roofless", step="confirm"))
+    assert late.status_code == 409
     assert "Somebody changed this code after you opened the page" in text(late)
     assert (_now().version, _now().label_en) == (2, "No home")
 
@@ -106,6 +107,12 @@ def test_a_code_retires_and_comes_back(cast: Cast) -> None:
     assert "Homelessness" not in text(browser.get("code_list", "study_flag"))
     assert "Homelessness" in text(browser.get("code_list", "study_flag", query="?retired=1"))
     assert browser.get("code_change", *_FLAG, "retire").status_code == 404
+    # A page that was open when a colleague retired it: told so, and never the way back by accident.
+    open_page = browser.post("code_change", *_FLAG, "new-version", **_typed(step="confirm"))
+    assert open_page.status_code == 409
+    assert 'value="No home"' in text(open_page)
+    assert (_now().version, _now().retired_on) == (1, timezone.localdate())
+    assert browser.post("code_change", "age_group", "-", "12-17", "retire", **_typed()).status_code == 404
     page = browser.get("code_change", *_FLAG, "bring-back")
     back = _typed(label_en="Homelessness", label_fr="Itinérance", step="confirm", start=today)
     assert browser.post("code_change", *_FLAG, "bring-back", **hidden(page), **back).status_code == 302
