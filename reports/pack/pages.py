@@ -21,6 +21,8 @@ from reports.vocabulary import RISK_LOWERED
 _LOWERED = ("conclusion", RISK_LOWERED)
 #: None of these where no discussion was accepted, and everybody who knows that knows it.
 _OF_NOBODY = ((TOTALS, "persons"), (TOTALS, "services"))
+#: Figures of which a discussion may have several categories: they add up to nothing on their page.
+OVERLAPPING = frozenset(kind.key for kind in FIGURE_KINDS if not kind.one_way and not kind.refines)
 
 
 @dataclass(frozen=True, slots=True)

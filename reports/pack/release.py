@@ -128,7 +128,7 @@ def decide(page: Page, store: Store) -> Decided:
     def counted(of: Page) -> Counted:
         return together(counts, [table.pk for table in of.scope.tables], of.period.quarters)
 
-    world = World(lists, counted)
+    world = World(lists, counted, year)
     before = {kept.page: kept for kept in store.pages}
     for kept in store.pages:
         world.add(kept)

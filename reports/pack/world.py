@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell, Counted
-from reports.pack.pages import Lists, Page, known_from_seats
+from reports.pack.pages import OVERLAPPING, Lists, Page, known_from_seats, name
 from reports.pack.pairs import Stored
 from reports.pack.periods import Period
 from reports.suppression.audit import Seen, exposed
@@ -52,6 +52,8 @@ class World:
     lists: Lists
     #: The true counts of a page.
     counted: Callable[[Page], Counted]
+    #: The year it is, where pages are decided in it.
+    year: Period | None = None
     others: Known = field(default_factory=dict)  # partners
     public: Known = field(default_factory=dict)
     committees: dict[str, Known] = field(default_factory=dict)
@@ -76,7 +78,8 @@ class World:
         self._meet(page)
         counts = self.lists.counts(page, self.counted(page))
         sums, viewers = list(self.relations), self._viewers(page)
-        answer = protect(Question(counts, sums, page.audience.value, viewers, self.within, self.true))
+        asked = Question(counts, sums, page.audience.value, viewers, self.within, self.true, self._for_the_year(page))
+        answer = protect(asked)
         if not answer.ok:  # then what the seats know anyway, and nothing else
             seats = {c.key: c.value for c in counts if c.exempt}
             unsaid = {c.key: Reason.NOT_RELEASED for c in counts if not c.exempt}
@@ -94,6 +97,21 @@ class World:
             known = {**known, **numbers_of(foreseen(before, near, mine))}
             hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
             found += exposed(Seen(numbers_of(known), hidden, list(self.relations), self.within, self.true))
+        return found
+
+    def _for_the_year(self, page: Page) -> set[Key]:
+        """Counts of a year's last quarter to give up for their year's: where one quarter before was withheld and no
+        other, the year would tell it. A year says more than its last quarter, and to more people. Not of figures that
+        add up on their page: what hides there is more than one already.
+        """
+        year, before = self.year, self.committees.get(page.scope.code, {})
+        if year is None or page.kind != (False, Audience.COMMITTEE) or page.period.last_day != year.last_day:
+            return set()
+        found = set()
+        for cell in self.lists.cells(page.kind):
+            told = [before.get(name(page.scope.code, quarter, cell)) for quarter in year.quarters[:-1]]
+            if cell[0] in OVERLAPPING and sum(isinstance(one, Between) for one in told) == 1 and None not in told:
+                found.add(page.key(cell))
         return found
 
     def _meet(self, page: Page) -> None:

@@ -7,7 +7,7 @@ them, and can be anything that adds up.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
@@ -83,6 +83,8 @@ class Question:
     within: Mapping[Key, Key] = field(default_factory=dict)
     #: The true counts of earlier releases, to find other worlds that fit.
     true: Mapping[Key, int] = field(default_factory=dict)
+    #: Counts given up beforehand, so that a later release can tell more. Chosen by what was told, never by value.
+    given_up: Set[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

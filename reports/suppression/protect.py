@@ -86,11 +86,11 @@ class _Audit:
 
 
 def _primary(question: Question, viewers: Sequence[Knowledge]) -> tuple[dict[Key, int], dict[Key, Reason]]:
-    """The small ones, and those that another viewer of the same release was refused before."""
+    """The small ones, those given up beforehand, and those that another viewer of the same release was refused."""
     told: dict[Key, int] = {}
     withheld: dict[Key, Reason] = {}
     for count in question.counts:
-        refused = any(isinstance(viewer.get(count.key), Between) for viewer in viewers)
+        refused = count.key in question.given_up or any(isinstance(v.get(count.key), Between) for v in viewers)
         if count.value < question.k and not count.exempt:
             withheld[count.key] = Reason.SMALL
         elif refused and not count.exempt:

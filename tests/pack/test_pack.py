@@ -23,7 +23,7 @@ from reports.pack import document, release, scopes
 from reports.pack.audience import Audience, NotOfferedError
 from reports.pack.document import Document
 from reports.pack.files import write
-from reports.pack.pages import Page
+from reports.pack.pages import OVERLAPPING, Page
 from reports.pack.periods import NoPeriodError, parse
 from tests.cast import Cast
 
@@ -301,3 +301,18 @@ def test_periods_are_these_days(written: str, first: date, last: date) -> None:
 def test_anything_else_is_no_period(written: str) -> None:
     with pytest.raises(NoPeriodError):
         parse(written)
+
+
+def test_the_last_quarter_makes_room_for_its_year(cast: Cast, tmp_path: Path) -> None:
+    """Where one quarter before was withheld, and no other, its year would tell it: two hide each other (ADR 0059)."""
+    past(tmp_path, a_year(seed=4, many=48), cast)
+    first, second, third, last, year = (
+        {(f.key, row.code): row.count for f in made.figures for row in f.rows}
+        for made in (make(cast, period) for period in ("2024Q1", "2024Q2", "2024Q3", "2024Q4", "2024"))
+    )
+    withheld = {cell: [quarter[cell] for quarter in (first, second, third)].count(None) for cell in last}
+    once = [cell for cell, many in withheld.items() if many == 1 and cell[0] in OVERLAPPING]
+    assert once, "drawn so that there is one"
+    assert all(last[cell] is None for cell in once)
+    assert any(year[cell] is not None for cell in once)
+    assert any(last[cell] is not None for cell in last if cell[0] in OVERLAPPING and withheld[cell] != 1)
