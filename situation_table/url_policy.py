@@ -72,6 +72,10 @@ URL_POLICY: dict[str, UrlRule] = {
     "api:meeting_agenda": UrlRule("member", "The verb asks for facilitator or recorder."),
     "api:meeting_order": UrlRule("member", "The verb asks for facilitator or recorder."),
     "api:meeting_minutes": UrlRule("member", "The verb asks for facilitator or recorder."),
+    "api:meeting_driving": UrlRule("member", "Facilitator or recorder of the meeting's table; else 404."),
+    "api:meeting_turn": UrlRule("member", "The verb asks for whoever drives."),
+    "api:meeting_hand_over": UrlRule("member", "The verb asks for whoever drives."),
+    "api:meeting_take_over": UrlRule("member", "The verb asks for facilitator or recorder."),
     **{f"api:act_{act.name}": UrlRule("member", act.because) for act in ACTS.values()},
     # The pages of situations and meetings.
     "home": UrlRule("member", "What waits for this member, by own seats and engagements."),

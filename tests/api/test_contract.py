@@ -45,7 +45,8 @@ def test_every_write_has_a_key_or_is_the_same_when_sent_twice() -> None:
         if "post" in methods and "Idempotency-Key" not in [p["name"] for p in methods["post"].get("parameters", [])]
     }
     assert {path.rsplit("/", 2)[1] for path in keyless} == {
-        "start", "end", "presence", "agenda", "order", "minutes", "change", "cancel", "confirm",
+        "start", "end", "presence", "agenda", "order", "minutes", "change", "cancel", "confirm", "turn",
+        "hand-over", "take-over",
     }  # fmt: skip
 
 
