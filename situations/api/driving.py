@@ -27,7 +27,7 @@ class DriverSeen(serializers.Serializer[driving.Driver]):
 
     member = serializers.IntegerField()
     name = serializers.CharField()
-    role = serializers.ChoiceField(choices=[(r.value, r.label) for r in (Role.FACILITATOR, Role.RECORDER)])
+    role = serializers.ChoiceField(choices=Role.choices)
 
 
 class DrivingSeen(serializers.Serializer[driving.Driving]):

@@ -38,7 +38,7 @@ def test_the_schema_is_made_without_a_warning_and_holds_every_act() -> None:
 
 
 def test_every_write_has_a_key_or_is_the_same_when_sent_twice() -> None:
-    """Meetings' verbs refuse or change nothing the second time."""
+    """Verbs of meetings, and taking back, refuse or change nothing the second time."""
     keyless = {
         path
         for path, methods in contract()["paths"].items()
@@ -46,7 +46,7 @@ def test_every_write_has_a_key_or_is_the_same_when_sent_twice() -> None:
     }
     assert {path.rsplit("/", 2)[1] for path in keyless} == {
         "start", "end", "presence", "agenda", "order", "minutes", "change", "cancel", "confirm", "turn",
-        "hand-over", "take-over",
+        "hand-over", "take-over", "take-back",
     }  # fmt: skip
 
 
