@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Standing, Table
-from agencies.vocabulary import AGENCY_ROLES, Role
+from agencies.vocabulary import SEATED_ROLES, Role
 from reports import due
 from reports.committee import READS
 from reports.pack.audience import Audience
@@ -130,7 +130,7 @@ def _health(table: Table) -> list[Row]:
     counted = operations(table.pk)
     if counted is None:
         return []
-    seated = Standing.objects.at(table.pk).filter(role__in=AGENCY_ROLES).values("agency_id").distinct().count()
+    seated = Standing.objects.at(table.pk).filter(role__in=SEATED_ROLES).values("agency_id").distinct().count()
     met = seated >= table.quorum
     count = _("This is a count: you never see which.")
     opened, late = counted.situations_open, counted.contacts_late

@@ -39,7 +39,7 @@ def pdf(seen: MeetingRecord) -> bytes:
         "title": _("Meeting record %(code)s") % {"code": seen.code},
         "confirmed": page.confirmed(seen),
         "facts": [[fact["key"], fact["value"].replace("\n", ", ")] for fact in page.facts(seen)],
-        "columns": [column["label"] for column in page.columns()],
+        "columns": [column["label"] for column in page.columns(seen)],
         "parts": [
             {"title": _("Items"), "rows": [[cell["text"] for cell in row] for row in page.rows(seen)],
              "lines": page.counts(seen)},

@@ -120,16 +120,39 @@ def periods(tables: list[Table]) -> list[Period]:
     return sorted(ended, key=lambda period: (period.last_day, period.first_day), reverse=True)
 
 
-def before_and_after(told: Mapping[Cell, int]) -> dict[str, Any]:
-    """Of the discussions that had a risk when they were accepted: with how many was overall risk lowered since."""
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """Accepted discussions that had a risk, and with how many of them overall risk was lowered since."""
+
+    category: str
+    label: str
+    accepted: int
+    lowered: int
+
+    @property
+    def percent(self) -> float:
+        """The share that was lowered."""
+        return round(100 * self.lowered / self.accepted, 1)
+
+
+def lowered_by_risk(told: Mapping[Cell, int]) -> list[Lowered]:
+    """By risk category, in the order of the list, where both counts are told."""
     labels = {kind.key: dict(kind.categories()) for kind in FIGURE_KINDS if kind.key == "risk-category"}
-    rows = []
+    found = []
     for code, label in labels["risk-category"].items():
         before, lowered = told.get(("risk-category", code)), told.get((OUTCOME, f"{code}/lowered"))
         if before and lowered is not None:
-            share = formats.number_format(round(100 * lowered / before, 1), 1)
-            values = [str(before), str(lowered), f"{share}\N{NO-BREAK SPACE}%"]
-            rows.append([{"text": label}, *({"text": value, "number": True} for value in values)])
+            found.append(Lowered(code, label, before, lowered))
+    return found
+
+
+def before_and_after(told: Mapping[Cell, int]) -> dict[str, Any]:
+    """Of the discussions that had a risk when they were accepted: with how many was overall risk lowered since."""
+    rows = []
+    for of in lowered_by_risk(told):
+        share = formats.number_format(of.percent, 1)
+        values = [str(of.accepted), str(of.lowered), f"{share}\N{NO-BREAK SPACE}%"]
+        rows.append([{"text": of.label}, *({"text": value, "number": True} for value in values)])
     columns = [{"label": _("Risk category")}, {"label": _("Accepted with it"), "number": True},
                {"label": _("Overall risk lowered"), "number": True}, {"label": _("Share"), "number": True}]  # fmt: skip
     return {"rows": rows, "columns": columns}

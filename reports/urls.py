@@ -8,7 +8,9 @@ from reports import meeting_pdf, own_views, release_views, sum_views, views
 from reports.api import QuarterView
 from reports.committee_api import HealthView, PlanningView
 from reports.evaluation import views as evaluation_views
+from reports.evaluation.api import CostView, EvaluationView, NoteView, ProxyView, TakeBackView
 from reports.health import views as health_views
+from reports.own_api import OwnFiguresView, PlacesView
 from reports.planning import views as planning_views
 from reports.record_views import entry, exports, past
 from reports.release_api import ReleaseSumView, ReleasesView, ReleaseView
@@ -47,6 +49,17 @@ urlpatterns = [
     path("record/entry/<uuid:record_id>/done/", entry.entry_done, name="entry_done"),
     path("record/<slug:table>/import/", past.import_past, name="import_past"),
     path("record/imports/<uuid:batch_id>/undo/", past.import_undo, name="import_undo"),
+    path("api/v1/own-figures/", PlacesView.as_view(), name="api_own_places"),
+    path("api/v1/own-figures/<slug:place>/<slug:quarter>/", OwnFiguresView.as_view(), name="api_own_figures"),
+    path("api/v1/evaluation/<slug:table>/<slug:period>/", EvaluationView.as_view(), name="api_evaluation"),
+    path("api/v1/evaluation/<slug:table>/entries/cost/", CostView.as_view(), name="api_cost"),
+    path("api/v1/evaluation/<slug:table>/entries/proxy/", ProxyView.as_view(), name="api_proxy"),
+    path("api/v1/evaluation/<slug:table>/entries/note/", NoteView.as_view(), name="api_note"),
+    path(
+        "api/v1/evaluation/<slug:table>/entries/<slug:kind>/<int:entry_id>/take-back/",
+        TakeBackView.as_view(),
+        name="api_evaluation_take_back",
+    ),
     path("api/v1/planning/<slug:table>/", PlanningView.as_view(), name="api_planning"),
     path("api/v1/table-health/<slug:table>/", HealthView.as_view(), name="api_health"),
     path("api/v1/quarters/<slug:table>/<slug:quarter>/", QuarterView.as_view(), name="api_quarter"),

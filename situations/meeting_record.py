@@ -59,7 +59,8 @@ class RecordedItem:
     reason: str
     agencies_present: int | None
     objections: int | None
-    minutes: int
+    #: How long the table was on it; None of a meeting on paper, where the clock ran while it was entered.
+    minutes: int | None
     corrections: tuple[RecordedEntry, ...] = ()
 
 
@@ -213,7 +214,7 @@ def _item(
         corrections=tuple(_ending_corrected(seen.number, c) for c in corrected),
         agencies_present=len(decided.agencies_present) if decided else None,
         objections=decided.dissent if decided else None,
-        minutes=round(item.spent_seconds / 60),
+        minutes=None if item.meeting.on_paper else round(item.spent_seconds / 60),
     )
 
 

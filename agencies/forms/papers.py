@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies import agreements, people, reach, texts
@@ -48,7 +49,8 @@ class PrepareForm(forms.Form):
         administer = reach.seats_held_at(table, Role.ADMINISTRATOR).values("member_id")
         field = self.fields["signatory"]
         field.queryset = ours.exclude(pk__in=administer).order_by("agency__name_en", "name")  # type: ignore[attr-defined]
-        field.label_from_instance = lambda m: f"{m.agency.name}: {m.name}"  # type: ignore[attr-defined]
+        said = gettext("%(name)s: %(words)s")
+        field.label_from_instance = lambda m: said % {"name": m.agency.name, "words": m.name}  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies import reach, seats
@@ -177,7 +178,8 @@ class ConfirmSeatsForm(forms.Form):
         super().__init__(data)
         for seat in waiting:
             self.fields[f"seat-{seat.pk}"] = forms.ChoiceField(
-                label=f"{seat.member.name}: {Role(seat.role).label}", widget=forms.RadioSelect, required=False,
+                label=gettext("%(name)s: %(words)s") % {"name": seat.member.name, "words": Role(seat.role).label},
+                widget=forms.RadioSelect, required=False,
                 choices=(("yes", _("Yes, for my agency")), ("no", _("No"))),
             )  # fmt: skip
 

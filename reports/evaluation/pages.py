@@ -9,33 +9,28 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from reports.committee import Committee
-from reports.evaluation.entries import entered
 from reports.evaluation.lines import money, range_columns, ranges_of, rows_of, value_columns
-from reports.evaluation.reckoning import COST, EACH, RATIO, WORTH, does_not_prove, evaluate
+from reports.evaluation.reckoning import COST, EACH, RATIO, WORTH
+from reports.evaluation.told import Told, told
 from reports.models import Cost, EvaluationNote, Proxy, Release
-from reports.pack import scopes
-from reports.pack.audience import Audience
 from reports.pack.periods import Period
 from reports.release_pages import before_and_after
-from reports.releases import reading, store
 
 
 def page(committee: Committee, period: Period) -> dict[str, Any]:
     """Everything the template takes, decided."""
-    scope = scopes.of_table(committee.table.code)
-    release = reading.newest(scope, period, Audience.COMMITTEE)
-    told = store.cells(release.told) if release else {}
-    made = evaluate(told, entered(committee.table.pk, period))
+    found = told(committee.table, period)
+    made = found.made
     return {
         "costs": rows_of(made, COST),
         "cost_columns": value_columns(),
         "each": rows_of(made, EACH),
         "worth": ranges_of(made, WORTH, RATIO),
         "worth_columns": range_columns(),
-        "says": made.says if made and made.says else does_not_prove(),
-        "figures_of": _figures_of(release, committee, period),
-        "before_after": before_and_after(told),
-        "entries": _entries(committee, period),
+        "says": found.says,
+        "figures_of": _figures_of(found.release, committee, period),
+        "before_after": before_and_after(found.counts),
+        "entries": _entries(committee, found),
     }  # fmt: skip
 
 
@@ -54,19 +49,17 @@ def _figures_of(release: Release | None, committee: Committee, period: Period) -
     return {"words": said, "url": url, "label": _("Prepare the release"), "kind": "half"}
 
 
-def _entries(committee: Committee, period: Period) -> list[dict[str, Any]]:
+def _entries(committee: Committee, told_: Told) -> list[dict[str, Any]]:
     """What was entered by whom, newest first; a manager takes it back."""
-    of = {"table": committee.table, "first_day__gte": period.first_day, "last_day__lte": period.last_day}
     found: list[tuple[str, Any, str, list[str]]] = []
-    for cost in Cost.objects.filter(**of).select_related("entered_by").order_by("-entered_at"):
+    for cost in told_.costs:
         days = _days(cost.first_day, cost.last_day)
         found.append(("cost", cost, cost.get_kind_display(), [money(cost.amount, cost.currency), days]))
-    for proxy in Proxy.objects.filter(table=committee.table).select_related("entered_by").order_by("-entered_at"):
+    for proxy in told_.proxies:
         values = (money(value, proxy.currency) for value in (proxy.low, proxy.central, proxy.high))
         said = _("%(source)s, %(year)s") % {"source": proxy.source, "year": proxy.source_year}
         found.append(("proxy", proxy, proxy.title, [*values, said]))
-    notes = EvaluationNote.objects.filter(**of).select_related("written_by").order_by("-written_at")
-    found += [("note", note, note.words, [_days(note.first_day, note.last_day)]) for note in notes]
+    found += [("note", note, note.words, [_days(note.first_day, note.last_day)]) for note in told_.notes]
     return [
         {
             "title": title, "facts": [*facts, _by(entry)],

@@ -54,7 +54,7 @@ class Labels:
         youth: set[tuple[str, str]] = set()
         for e in CatalogueEntry.objects.order_by("version"):
             code = f"{e.category_code}/{e.code}" if e.category_code else e.code
-            found[e.code_list, code] = f"{e.category_label}: {e.label}" if e.category_code else e.label
+            found[e.code_list, code] = _named(e.category_label, e.label) if e.category_code else e.label
             if e.hidden_for_youth:
                 youth.add((e.code_list, code))
             if e.code_list == CodeList.CONCLUSION_REASON:
@@ -122,7 +122,9 @@ def _groups(r: CodedRecord, labels: Labels, *, hide: bool) -> dict[str, str]:
         for p in r.persons or ()
     )
     said["services"] = _counted(
-        f"{labels.say(CodeList.SERVICE_CATEGORY, s['category'])}: {labels.say(CodeList.MOBILIZATION_TYPE, s['result'])}"
+        _named(
+            labels.say(CodeList.SERVICE_CATEGORY, s["category"]), labels.say(CodeList.MOBILIZATION_TYPE, s["result"])
+        )
         for s in r.services or ()
     )
     return {key: _PARTED_BY.join(words) or _not_there() for key, words in said.items()}
@@ -131,6 +133,11 @@ def _groups(r: CodedRecord, labels: Labels, *, hide: bool) -> dict[str, str]:
 def _counted(words: Iterable[str]) -> list[str]:
     """Each once, with how often in front where that is more."""
     return [f"{times} x {word}" if times > 1 else word for word, times in Counter(words).items()]
+
+
+def _named(name: str, words: str) -> str:
+    """With the colon of the language; the import reads either."""
+    return _("%(name)s: %(words)s") % {"name": name, "words": words}
 
 
 def _not_there() -> str:

@@ -67,7 +67,9 @@ class GapForm(MatterForm):
 
 
 class AreaForm(forms.Form):
-    """Where a risk is taken up."""
+    """Where a risk is taken up. What the table chose so far travels with it: nobody overwrites unseen."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     category = forms.ChoiceField(label=gettext_lazy("Risk category"))
     area = forms.ChoiceField(label=gettext_lazy("Area of the plan"), choices=Area.choices)

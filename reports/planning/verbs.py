@@ -18,12 +18,33 @@ from reports.planning.issues import Issue
 from reports.planning_model import Area, MatterKind, MatterStatus
 
 
-def choose_area(*, table: Table, category: str, area: Area, by: Member) -> None:
-    """Take a risk up in an area of the plan, for this table."""
+def choose_area(*, table: Table, category: str, area: Area, by: Member, seen: str | None = None) -> None:
+    """Take a risk up in an area of the plan, for this table.
+
+    `seen`: the areas that were chosen as whoever chooses looked (`chosen_areas`); this risk's chosen since raises
+    StaleText. To say the same as what stands there overwrites nobody.
+    """
     _require(table, by, Role.MANAGER)
-    AreaOfRisk.objects.update_or_create(
-        table=table, category=category, defaults={"area": area, "set_by": by, "set_at": timezone.now()}
-    )
+    with transaction.atomic():
+        Table.objects.select_for_update(no_key=True).get(pk=table.pk)  # what is compared stays until it is written
+        now = AreaOfRisk.objects.filter(table=table, category=category).first()
+        if now is not None and now.area == area:
+            return
+        if seen is not None and (now.area if now else "") != _areas(seen).get(category, ""):
+            raise StaleText("area")
+        AreaOfRisk.objects.update_or_create(
+            table=table, category=category, defaults={"area": area, "set_by": by, "set_at": timezone.now()}
+        )
+
+
+def chosen_areas(table: Table) -> str:
+    """The areas a table chose itself, as a form carries them: its one form is for every risk."""
+    rows = AreaOfRisk.objects.filter(table=table).order_by("category").values_list("category", "area")
+    return " ".join(f"{category}:{area}" for category, area in rows)
+
+
+def _areas(seen: str) -> dict[str, str]:
+    return {category: area for category, _mark, area in (entry.partition(":") for entry in seen.split())}
 
 
 def raise_matter(*, table: Table, kind: MatterKind, by: Member, **said: Any) -> Matter:

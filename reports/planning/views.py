@@ -13,8 +13,8 @@ from agencies.vocabulary import Role
 from privacy.decision import Denied, hide
 from privacy.vault import StaleText
 from reports.committee import RAISES, Committee, committee_of
-from reports.models import Matter
-from reports.planning import issues, verbs
+from reports.models import AreaOfRisk, Matter
+from reports.planning import issues, risks, verbs
 from reports.planning.forms import AreaForm, GapForm, MatterForm, MoveForm, TakeUpForm
 from reports.planning.pages import page, prefix
 from reports.planning_model import Area, MatterKind, MatterStatus
@@ -35,8 +35,11 @@ def planning_add(request: HttpRequest, kind: str) -> HttpResponse:
         return _shown(request, committee, {kind: form})
     said = dict(form.cleaned_data)
     if kind == "area":
-        area = Area(said["area"])
-        verbs.choose_area(table=committee.table, category=said["category"], area=area, by=committee.by)
+        area, seen = Area(said["area"]), said["seen"]
+        try:
+            verbs.choose_area(table=committee.table, category=said["category"], area=area, by=committee.by, seen=seen)
+        except StaleText:
+            return _shown(request, committee, {kind: _area_over(request, committee, said["category"])}, status=409)
     else:
         verbs.raise_matter(table=committee.table, kind=MatterKind(kind), by=committee.by, **said)
     messages.success(request, _("It is written down."))
@@ -101,10 +104,26 @@ def _over(request: HttpRequest, committee: Committee, matter_id: int) -> MoveFor
     return form
 
 
+def _area_over(request: HttpRequest, committee: Committee, category: str) -> AreaForm:
+    """The same of an area: only a risk that another one chose an area for since comes here."""
+    data = request.POST.copy()
+    data["area-seen"] = verbs.chosen_areas(committee.table)
+    form = AreaForm(data, prefix="area")
+    form.is_valid()
+    chosen = AreaOfRisk.objects.filter(table=committee.table, category=category)
+    now = risks.area_of(category, {row.category: Area(row.area) for row in chosen})
+    said = _(
+        "Somebody chose an area for this risk after you opened the page. Now it is: %(area)s. Yours is still in the"
+        " fields. Write it down again to put it in its place."
+    )
+    form.add_error(None, said % {"area": now.label})
+    return form
+
+
 def _form(kind: str, committee: Committee, request: HttpRequest | None = None) -> Form:
     data = request.POST if request else None
     if kind == "area":
-        return AreaForm(data, prefix=kind)
+        return AreaForm(data, prefix=kind, initial={"seen": verbs.chosen_areas(committee.table)})
     if kind not in MatterKind.values:
         raise Http404
     return (GapForm if kind == MatterKind.GAP else MatterForm)(data, prefix=kind, table=committee.table)

@@ -46,7 +46,7 @@ def _send(release: Release, member: Member) -> bool:
             subject = _("Figures wait to be checked, signed off or released")
         try:
             send_mail(subject, f"{subject}.\n\n{link}\n", None, [member.email])
-        except OSError:
+        except (OSError, ValueError):  # smtplib's are OSErrors; a head that cannot be written, a ValueError
             log.warning("release-letter-failed")
             return False
     return True

@@ -88,6 +88,9 @@ class MeetingSeen(MeetingRow):
     """A meeting with its agenda and who is present."""
 
     may_run = serializers.BooleanField()
+    current = serializers.UUIDField(
+        allow_null=True, help_text="The `id` of the item the table is on; null: none, or none the member takes part in."
+    )
     agenda = ItemSeen(many=True)
     present = PresentSeen(many=True)
 
@@ -135,6 +138,7 @@ def _seen(meeting: Meeting, by: Member) -> dict[str, Any]:
         "started_at": meeting.started_at,
         "ended_at": meeting.ended_at,
         "may_run": bool(running.may_run(meeting.table_id, by=by)),
+        "current": next((i.pk for i in items if i.pk == meeting.current_id and i.situation_id in rows), None),
         "agenda": [
             {
                 "id": item.pk, "position": position, "kind": item.kind, "opened_at": item.opened_at,

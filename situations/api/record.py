@@ -28,7 +28,7 @@ class RecordedItemSeen(serializers.Serializer[Any]):
     reason = serializers.CharField(allow_blank=True)
     agencies_present = serializers.IntegerField(allow_null=True)
     objections = serializers.IntegerField(allow_null=True)
-    minutes = serializers.IntegerField()
+    minutes = serializers.IntegerField(allow_null=True, help_text="Null where the meeting was held on paper.")
 
 
 class RecordedAgencySeen(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from situations.api import acts, agenda, meetings, planning, record, reference, reveals, situations
+from situations.api import acts, agenda, driving, meetings, planning, record, reference, reveals, situations
 
 app_name = "api"
 
@@ -30,5 +30,9 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/agenda/", meetings.AgendaView.as_view(), name="meeting_agenda"),
     path("meetings/<uuid:meeting_id>/agenda/order/", agenda.OrderView.as_view(), name="meeting_order"),
     path("meetings/<uuid:meeting_id>/agenda/minutes/", agenda.MinutesView.as_view(), name="meeting_minutes"),
+    path("meetings/<uuid:meeting_id>/driving/", driving.DrivingView.as_view(), name="meeting_driving"),
+    path("meetings/<uuid:meeting_id>/turn/", driving.TurnView.as_view(), name="meeting_turn"),
+    path("meetings/<uuid:meeting_id>/hand-over/", driving.HandOverView.as_view(), name="meeting_hand_over"),
+    path("meetings/<uuid:meeting_id>/take-over/", driving.TakeOverView.as_view(), name="meeting_take_over"),
     *acts.addresses(),
 ]

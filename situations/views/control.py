@@ -18,20 +18,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.models import Member, Standing
-from agencies.vocabulary import Role
 from privacy.access import standing_of
 from privacy.context import is_shared
-from privacy.decision import Denied, hide
 from privacy.vocabulary import Category, Filter
 from situations import agenda, deciding, leaving, opening, running, undoing
 from situations.acts import ACTS
+from situations.driving import driving
 from situations.forms import FORMS
 from situations.lifecycle import decisions
 from situations.meeting import Meeting
 from situations.projection import project
 from situations.scene import Scene
 from situations.seen import SeenSituation
-from situations.turns import may_drive, may_take_over
 from situations.views import living
 from situations.views.act import DANGER
 from situations.views.frame import Heads, band, heads, member_of
@@ -57,8 +55,7 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     by = member_of(request)
     seats = standing_of(by)
     found = running.visible_meeting(meeting_id, by=by, seats=seats)
-    if not running.may_run(found.table_id, by=by, seats=seats):
-        raise Denied(hide())
+    runs = _driving(found, by, seats)
     line = strip(found, by=by, seats=seats)
     scene = line.scene
     context = {
@@ -78,7 +75,7 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "part": "", "discuss": None, "checks": (), "choosing": False, "accept": None, "not_yet": "", "offers": (),
         "deferred": False, "for_agency": "", "may_lead": (),
         **present(found, scene=scene),
-        **_driving(found, by, seats),
+        **runs,
         **_planning(found, line, by),
         **_item(scene, by),
     }  # fmt: skip
@@ -88,17 +85,12 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 def _driving(meeting: Meeting, by: Member, seats: Sequence[Standing]) -> dict[str, Any]:
     """Who turns the items, to whom the typing can be given, whether it can be taken."""
-    drives = bool(may_drive(meeting, by=by, seats=seats))
-    able = Standing.objects.at(meeting.table_id).in_roles(Role.FACILITATOR, Role.RECORDER).select_related("member")
-    others = {s.member_id: s for s in able if s.member_id != by.pk}
+    found = driving(meeting, by=by, seats=seats)
     return {
-        "drives": drives,
-        "driver": meeting.driver.name if meeting.driver is not None and not drives else "",
-        "types_for": meeting.handed_by.name if meeting.handed_by is not None and drives else "",
-        "chairs": running.holds(meeting.table_id, Role.FACILITATOR, by=by, seats=seats),
-        "may_take": not drives and bool(may_take_over(meeting, by=by, seats=seats)),
-        "hand_to": [{"id": s.member_id, "name": s.member.name, "role": Role(s.role).label} for s in others.values()],
-    }
+        "drives": found.drives, "driver": found.driver, "types_for": found.types_for, "chairs": found.chairs,
+        "may_take": found.may_take,
+        "hand_to": [{"id": d.member, "name": d.name, "role": d.role.label} for d in found.hand_to],
+    }  # fmt: skip
 
 
 def _planning(meeting: Meeting, line: Strip, by: Member) -> dict[str, Any]:

@@ -41,10 +41,12 @@ def heads(scene: Scene) -> Heads:
     seats = Standing.objects.at(scene.situation.table_id).values_list("member_id", "agency_id", "role")
     here = [(member, agency, role) for member, agency, role in seats if member not in away]
     agency = [(member, agency) for member, agency, role in here if role in AGENCY_ROLES]
+    # Of which agencies those people are, whoever runs the meeting too: the number that the quorum is counted in.
+    table = [(member, agency) for member, agency, role in here if role in SEATED_ROLES]
     return Heads(
         own=len({m for m, a in agency if a == scene.situation.originating_agency_id}),
-        table=len({m for m, _a, role in here if role in SEATED_ROLES}),
-        agencies=len({a for _m, a in agency}),
+        table=len({m for m, _a in table}),
+        agencies=len({a for _m, a in table}),
         named=len({e.person_id for e in scene.engagements if e.person_id}),
     )
 

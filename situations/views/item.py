@@ -58,7 +58,12 @@ def checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
         {
             "kind": "ok" if talk.agencies_present >= talk.quorum else "warn",
             "text": _("Quorum is met") if talk.agencies_present >= talk.quorum else _("No quorum yet"),
-            "side": _("%(n)s take part, %(needed)s needed") % {"n": talk.agencies_present, "needed": talk.quorum},
+            "side": ngettext(
+                "%(n)s agency takes part, %(needed)s needed",
+                "%(n)s agencies take part, %(needed)s needed",
+                talk.agencies_present,
+            )
+            % {"n": talk.agencies_present, "needed": talk.quorum},
             "note": "",
         },
         {

@@ -32,7 +32,8 @@ def present(meeting: Meeting, *, scene: Scene | None) -> dict[str, Any]:
     agencies: dict[str, list[dict[str, Any]]] = {}
     runs: dict[int, dict[str, Any]] = {}
     guests: list[dict[str, Any]] = []
-    for seat in _seats(meeting):
+    seated = _seats(meeting)
+    for seat in seated:
         row = _person(seat.member, here.get(seat.member_id), away)
         if seat.role in AGENCY_ROLES:
             listed = agencies.setdefault(seat.agency.name, [])
@@ -44,13 +45,15 @@ def present(meeting: Meeting, *, scene: Scene | None) -> dict[str, Any]:
             runs.setdefault(seat.member_id, row)
     until = {p.agency_id: p.leaves_at for p in here.values() if p.leaves_at and not p.guest}
     rows = [_agency(name, listed) | _until(listed, here, until) for name, listed in agencies.items()]
+    # One number, that of the quorum: whoever runs the meeting is there for an agency too; a guest is there for none.
     counted = {p.agency_id for p in here.values() if not p.guest}
+    able = counted | {seat.agency_id for seat in seated if seat.role != Role.GUEST}
     return {
         "agencies": rows,
         "runs": list(runs.values()),
         "guests": guests,
-        "rows_here": sum(row["here"] for row in rows),
         "agencies_here": len(counted),
+        "agencies_able": len(able),
         "quorum": meeting.table.quorum,
         "quorum_met": len(counted) >= meeting.table.quorum,
         "people_here": len(here),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from agencies import oncall
 from agencies.clock import today_at
 from agencies.models import Belonging, Member, Sector, Standing, Table
-from agencies.vocabulary import AGENCY_ROLES
+from agencies.vocabulary import AGENCY_ROLES, SEATED_ROLES
 from situations.meeting import Meeting
 from situations.operations import operations
 from situations.views import asked
@@ -29,7 +29,8 @@ def readiness(meeting: Meeting, by: Member) -> list[dict[str, Any]]:
 
 
 def _quorum(meeting: Meeting) -> dict[str, Any]:
-    agencies = Standing.objects.at(meeting.table_id).filter(role__in=AGENCY_ROLES).values("agency_id").distinct()
+    """Counted as the meeting itself counts: whoever runs it is there for an agency too."""
+    agencies = Standing.objects.at(meeting.table_id).filter(role__in=SEATED_ROLES).values("agency_id").distinct()
     sits = meeting.state == MeetingState.SITTING
     present = meeting.presences.filter(left_at__isnull=True, guest=False).values("agency_id").distinct()
     count = present.count() if sits else agencies.count()

@@ -32,7 +32,7 @@ def meeting_record_page(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     decided = correcting.may_confirm(found, by=by)
     context = {
         "record": seen, "title": _("Meeting record %(code)s") % {"code": seen.code}, "facts": facts(seen),
-        "agencies": agencies(seen), "columns": columns(), "rows": rows(seen, links=True), "counts": counts(seen),
+        "agencies": agencies(seen), "columns": columns(seen), "rows": rows(seen, links=True), "counts": counts(seen),
         "issues": issues(seen), "corrections": corrections(seen), "confirmed": confirmed(seen), "may_run": may_run,
         "may_confirm": bool(decided), "not_yet": "" if decided or seen.confirmed_at or not may_run else decided.reason,
     }  # fmt: skip
@@ -106,12 +106,12 @@ def agencies(seen: MeetingRecord) -> list[str]:
     return lines
 
 
-def columns() -> list[dict[str, Any]]:
-    """The columns of the table of items."""
+def columns(seen: MeetingRecord) -> list[dict[str, Any]]:
+    """The columns of the table of items; no minutes of a meeting on paper."""
     return [
         {"label": _("Number")}, {"label": _("On the agenda as")}, {"label": _("What came of it")},
         {"label": _("Agencies present"), "number": True}, {"label": _("Objections"), "number": True},
-        {"label": _("Minutes"), "number": True},
+        *([] if seen.on_paper else [{"label": _("Minutes"), "number": True}]),
     ]  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def rows(seen: MeetingRecord, *, links: bool = False) -> list[list[dict[str, Any
             {"text": "; ".join([*(str(o) for o in i.outcomes), *([i.reason] if i.reason else [])])},
             {"text": "" if i.agencies_present is None else str(i.agencies_present), "number": True},
             {"text": "" if i.objections is None else str(i.objections), "number": True},
-            {"text": str(i.minutes), "number": True},
+            *([] if i.minutes is None else [{"text": str(i.minutes), "number": True}]),
         ]
         for i in seen.items
     ]  # fmt: skip

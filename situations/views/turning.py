@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from agencies.models import Agency, Member, Standing
-from agencies.vocabulary import Role
+from agencies.models import Agency, Member
 from privacy.decision import Denied, deny
-from situations import agenda, leaving, running, turns, undoing
+from situations import agenda, driving, leaving, running, turns, undoing
 from situations.meeting import AgendaItem, Meeting
 from situations.views import living
 from situations.views.frame import member_of
@@ -40,10 +39,9 @@ def meeting_drive(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     found = running.visible_meeting(meeting_id, by=by)
     to = request.POST.get("to", "")
     if to:
-        turns.may_drive(found, by=by).require()
         # Who does not run this table's meetings is no choice: the answer for them is the same as for nobody.
-        runs = Standing.objects.at(found.table_id).in_roles(Role.FACILITATOR, Role.RECORDER).values("member_id")
-        person = Member.objects.filter(pk=int(to), pk__in=runs).first() if _number(to) else None
+        able = driving.to_hand_to(found, by=by)
+        person = able.filter(pk=int(to)).first() if _number(to) else None
         if person is None:
             raise Http404
         turns.hand_over(found, person, by=by)

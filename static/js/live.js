@@ -91,6 +91,7 @@ function show(text) {
   }
   become(main, newMain);
   become(band, page.getElementById("band"));
+  bringCurrent();
   putBack();
   if (document.activeElement !== focused && document.activeElement === document.body && focused !== document.body) {
     (focused?.isConnected ? focused : (document.getElementById(place) ?? main)).focus({ preventScroll: true });
@@ -98,6 +99,18 @@ function show(text) {
   say(main.dataset.say ?? "");
   main.dispatchEvent(new CustomEvent("live:shown", { bubbles: true }));
   return true;
+}
+
+// On a telephone the strip is narrower than a meeting: at each turn the item the table is on is brought into it, and
+// only then, so that whoever looks along the strip is left alone. Only the strip moves, never the page.
+let brought = null;
+function bringCurrent() {
+  const item = band.querySelector(".strip .on");
+  const line = item?.closest("ol");
+  if (!line || item === brought) return;
+  brought = item;
+  const [here, around] = [item.getBoundingClientRect(), line.getBoundingClientRect()];
+  line.scrollLeft += here.left - around.left - (around.width - here.width) / 2;
 }
 
 // The page fetched anew no longer has the message of an act: leave it long enough to be read.
@@ -317,5 +330,6 @@ if (main?.dataset.live) {
   window.addEventListener("online", changed);
   window.addEventListener("offline", watch);
   setInterval(tick, 1000);
+  bringCurrent();
   follow();
 }

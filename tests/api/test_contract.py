@@ -38,14 +38,15 @@ def test_the_schema_is_made_without_a_warning_and_holds_every_act() -> None:
 
 
 def test_every_write_has_a_key_or_is_the_same_when_sent_twice() -> None:
-    """Meetings' verbs refuse or change nothing the second time."""
+    """Verbs of meetings, and taking back, refuse or change nothing the second time."""
     keyless = {
         path
         for path, methods in contract()["paths"].items()
         if "post" in methods and "Idempotency-Key" not in [p["name"] for p in methods["post"].get("parameters", [])]
     }
     assert {path.rsplit("/", 2)[1] for path in keyless} == {
-        "start", "end", "presence", "agenda", "order", "minutes", "change", "cancel", "confirm",
+        "start", "end", "presence", "agenda", "order", "minutes", "change", "cancel", "confirm", "turn",
+        "hand-over", "take-over", "take-back",
     }  # fmt: skip
 
 

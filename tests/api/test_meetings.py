@@ -15,6 +15,7 @@ from situations.meeting import Meeting
 from tests import builders
 from tests.api.door import Door
 from tests.cast import Cast
+from tests.pages.browsing import Browser
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -159,3 +160,56 @@ def test_a_meeting_is_moved_and_cancelled_and_the_weekly_series_read(cast: Cast)
         )  # fmt: skip
     assert school.get("meetings/weekly/", table="NIA").json()["weekday"] == 4
     assert Door(cast.other_table).get("meetings/weekly/", table="NIA").status_code == 404
+
+
+def test_a_program_hands_the_typing_over_and_takes_it_back(cast: Cast) -> None:
+    first = builders.presented(cast)
+    second = builders.presented(cast, first.meeting)
+    chair, recorder, school = Door(cast.facilitator), Door(cast.recorder), Door(cast.school_rep)
+    path = f"meetings/{first.meeting.pk}"
+    told = chair.get(f"{path}/driving/").json()
+    assert (told["drives"], told["driver"], told["chairs"]) == (True, "", True)
+    assert (cast.recorder.pk, "recorder") in [(d["member"], d["role"]) for d in told["hand_to"]]
+    told = recorder.get(f"{path}/driving/").json()
+    assert (told["drives"], told["driver"], told["may_take"]) == (False, cast.facilitator.name, False)
+    refused = recorder.post(f"{path}/take-over/")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-handed")
+    handed = chair.post(f"{path}/hand-over/", {"member": cast.recorder.pk}).json()
+    assert (handed["drives"], handed["driver"], handed["may_take"]) == (False, cast.recorder.name, True)
+    assert recorder.get(f"{path}/driving/").json()["types_for"] == cast.facilitator.name
+    item = builders.item_of(second).pk
+    assert chair.post(f"{path}/turn/", {"item": str(item)}).json()["code"] == "not-driving"
+    for _again in range(2):
+        assert recorder.post(f"{path}/turn/", {"item": str(item)}).json()["current"] == str(item)
+    assert school.get(f"{path}/").json()["current"] == str(item)
+    for _again in range(2):
+        back = chair.post(f"{path}/take-over/").json()
+        assert (back["drives"], back["types_for"]) == (True, "")
+    assert recorder.post(f"{path}/turn/", {"item": str(item)}).json()["code"] == "not-driving"
+
+
+def test_who_drives_is_told_to_those_who_run_the_meeting_alone(cast: Cast) -> None:
+    """As the control screen; and whom one could choose is asked after whether one may."""
+    meeting = builders.sitting_meeting(cast)
+    path = f"meetings/{meeting.pk}"
+    for key, who in cast.everybody.items():
+        opens = Browser(who).get("meeting_control", meeting.pk).status_code
+        told = Door(who).get(f"{path}/driving/").status_code
+        assert (told == 200) == (opens == 200) == (key in ("facilitator", "recorder")), key
+        assert told in (200, 404), key
+    for member in (cast.school_rep.pk, cast.other_table.pk, 10**9, "x", None):
+        answer = Door(cast.facilitator).post(f"{path}/hand-over/", {"member": member})
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["member"])
+        answer = Door(cast.school_rep).post(f"{path}/hand-over/", {"member": member})
+        assert (answer.status_code, answer.json()["code"]) == (403, "facilitator-only")
+
+
+def test_the_item_the_table_is_on_is_not_told_to_who_stepped_away(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    path, item = f"meetings/{walk.meeting.pk}", builders.item_of(walk).pk
+    absent = Door(cast.facilitator).post(f"{path}/turn/", {"item": str(uuid4())})
+    assert Door(cast.facilitator).post(f"{path}/turn/", {"item": str(item)}).status_code == 200
+    walk.act("school_rep", "recuse")
+    assert Door(cast.school_rep).get(f"{path}/").json()["current"] is None
+    hidden = Door(cast.school_rep).post(f"{path}/turn/", {"item": str(item)})
+    assert (hidden.status_code, hidden.content) == (404, absent.content)

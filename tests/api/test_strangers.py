@@ -46,6 +46,10 @@ def ask(door: Door, method: str, path: str, ref: Any, meeting: Any) -> Any:
         code_list="sex",
         table="NIA",
         quarter="2026Q1",
+        place="NIA-1",
+        period="2024",
+        kind="cost",
+        entry_id=1,
         release_id=ref,
     )
     address = address.removeprefix("/api/v1/")

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from agencies.models import Agency, Member, Table
+from agencies.vocabulary import Role
 from privacy.context import acting_as
-from reports.models import Matter
+from reports.models import AreaOfRisk, Matter
 from reports.planning import verbs
 from reports.planning_model import Area, MatterKind, MatterStatus
+from tests import cast as people
 from tests.cast import Cast
 from tests.pages.browsing import Browser, hidden, text
 
@@ -100,6 +102,33 @@ def test_a_matter_of_the_plan_is_not_overwritten_by_a_page_that_was_open(cast: C
     assert stands() == MatterStatus.SETTLED
     assert move(recorder, MatterStatus.SET_ASIDE, refused).status_code == 302
     assert stands() == MatterStatus.SET_ASIDE
+
+
+def test_the_area_of_a_risk_is_not_overwritten_by_a_page_that_was_open(cast: Cast) -> None:
+    """The page has one form for every risk: only the risk that another one chose an area for since is refused."""
+    other = people.seated(cast, "second_manager", cast.agencies["town"], cast.nia, Role.MANAGER)
+    first, second = Browser(cast.manager), Browser(other)
+
+    def choose(browser: Browser, category: str, area: Area, page: Any) -> Any:
+        said = {"area-category": category, "area-area": area, "table": "NIA"}
+        return browser.post("planning_add", "area", **(hidden(page, "area-") | said))
+
+    def stands() -> dict[str, str]:
+        with acting_as(cast.manager):
+            return dict(AreaOfRisk.objects.filter(table=cast.nia).values_list("category", "area"))
+
+    opened = second.get("planning")
+    assert choose(first, "alcohol", Area.INCIDENT_RESPONSE, first.get("planning")).status_code == 302
+    assert choose(second, "drugs", Area.PREVENTION, opened).status_code == 302, "another risk stands in nobody's way"
+    assert choose(second, "alcohol", Area.INCIDENT_RESPONSE, opened).status_code == 302, "the same overwrites nobody"
+    for sent in (hidden(opened, "area-"), {}):
+        blind = {"area-category": "alcohol", "area-area": "social", "table": "NIA"}
+        refused = second.post("planning_add", "area", **(sent | blind))
+        assert refused.status_code == 409
+        assert "Now it is: Incident response." in text(refused)
+    assert stands() == {"alcohol": "response", "drugs": "prevention"}
+    assert choose(second, "alcohol", Area.SOCIAL_DEVELOPMENT, refused).status_code == 302
+    assert stands() == {"alcohol": "social", "drugs": "prevention"}
 
 
 def test_a_matter_sent_twice_by_one_hand_is_one(cast: Cast) -> None:

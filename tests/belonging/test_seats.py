@@ -10,9 +10,11 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from agencies import agreements, confirming, paper_letters, people, reach, seats, texts
+from agencies.forms.papers import PrepareForm
+from agencies.forms.people import ConfirmSeatsForm
 from agencies.models import Letter, Member, Seat, SharingAgreement, Standing
 from agencies.refusal import NotPossible
 from agencies.vocabulary import ConfirmedAs, Paper, Role
@@ -291,3 +293,15 @@ def test_nobody_covers_for_themselves_or_for_another_agency(cast: Cast) -> None:
                     member=member, table=cast.nia, agency=cast.agencies[agency], role=Role.ALTERNATE, starts_on=TODAY,
                     ends_on=TOMORROW, covers=away, by=cast.administrator,
                 )  # fmt: skip
+
+
+def test_whom_a_form_names_stands_before_the_colon_of_the_language(cast: Cast) -> None:
+    seat = propose(cast)
+    with acting_as(cast.administrator):
+        for language, colon in (("en", ": "), ("fr", "\N{NO-BREAK SPACE}: ")):
+            with translation.override(language):
+                waits = ConfirmSeatsForm([seat]).fields[f"seat-{seat.pk}"].label
+                signs = PrepareForm(cast.nia, cast.administrator).fields["signatory"]
+                assert waits == f"{cast.stranger.name}{colon}{Role.REPRESENTATIVE.label}"
+                police = f"{cast.agencies['police'].name}{colon}{cast.police_rep.name}"
+                assert police in [label for _value, label in signs.choices]  # type: ignore[attr-defined]

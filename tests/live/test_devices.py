@@ -37,7 +37,8 @@ def at_the_table(person: Person, walk: Walk, page: str = "now") -> None:
 @pytest.mark.usefixtures("committed_db_with_keys")
 class TestDevices:
     @pytest.fixture(scope="class")
-    def company(self, committed_cast: Cast, served: Served, chromium: Browser) -> Iterator[Company]:
+    @classmethod
+    def company(cls, committed_cast: Cast, served: Served, chromium: Browser) -> Iterator[Company]:
         with ExitStack() as stack:
             yield Company(committed_cast, chromium, served.url, stack)
 
@@ -107,6 +108,41 @@ class TestDevices:
                 chair.fits_a_telephone()
                 chair.page.evaluate("document.getElementById('live-state').className = 'live waiting'")
                 chair.fits_a_telephone()
+
+    def test_on_a_telephone_the_strip_moves_to_the_item_at_each_turn_and_the_page_stays(
+        self, committed_cast: Cast, served: Served, chromium: Browser
+    ) -> None:
+        walk = builders.discussed(committed_cast)
+        others = [builders.presented(committed_cast, walk.meeting) for _ in range(5)]
+        by = committed_cast.facilitator
+        with browsing(chromium, served.url, by) as chair:
+            chair.be_signed_in()
+            chair.page.set_viewport_size({"width": 390, "height": 844})
+            for there in (others[-1], walk, others[2]):
+                with acting_as(by):
+                    turns.turn_to(walk.meeting, builders.item_of(there), by=by)
+                if there is others[-1]:
+                    at_the_table(chair, walk, "control")
+                    expect(chair.page.locator(".strip .on")).to_be_in_viewport(ratio=1)
+                    chair.page.evaluate("window.scrollTo(0, 60), document.querySelector('.strip ol').scrollLeft = 0")
+                    continue
+                current = chair.page.locator(".strip .on")
+                expect(current).to_contain_text(there.situation().number)
+                expect(current).to_be_in_viewport(ratio=1)
+                assert chair.page.evaluate("window.scrollY") == 60
+            chair.page.evaluate("document.querySelector('.strip ol').scrollLeft = 0")
+            items = chair.page.locator(".strip li")
+            many = items.count()
+            builders.presented(committed_cast, walk.meeting)
+            expect(items).to_have_count(many + 1)
+            assert chair.page.evaluate("document.querySelector('.strip ol').scrollLeft") == 0, "looked along by hand"
+        with browsing(chromium, served.url, by, java_script_enabled=False) as chair:
+            chair.be_signed_in()
+            chair.page.set_viewport_size({"width": 390, "height": 844})
+            chair.goto(f"/meetings/{walk.meeting.pk}/control/")
+            box = chair.page.locator(".strip .on").bounding_box()
+            assert box is not None
+            assert 0 <= box["x"] <= 390 - box["width"]
 
     def test_a_screen_without_contact_empties_itself_and_comes_back_with_what_was_ticked(
         self, committed_cast: Cast, served: Served, chromium: Browser

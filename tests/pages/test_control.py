@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from agencies.models import Member
-from agencies.vocabulary import Role
+from agencies.models import Member, Standing
+from agencies.vocabulary import SEATED_ROLES, Role
 from privacy.context import acting_as
 from situations import meetings
 from situations.meeting import Meeting
@@ -116,6 +116,21 @@ def test_the_control_screen_is_for_those_who_run_the_meeting(cast: Cast) -> None
     walk = builders.discussed(cast)
     for member in (cast.school_rep, cast.shelter_lead, cast.manager, cast.other_table, cast.stranger):
         assert Browser(member).get("meeting_control", walk.meeting.pk).status_code == 404
+
+
+def test_present_and_the_quorum_say_one_number_of_agencies(cast: Cast) -> None:
+    """The agency of those who run the meeting is among them, whoever else sits for it; a guest's is not."""
+    walk = builders.discussed(cast)
+    with acting_as(cast.facilitator):
+        here = set(walk.meeting.presences.filter(left_at__isnull=True, guest=False).values_list("agency_id", flat=True))
+        seats = Standing.objects.at(cast.nia.pk).in_roles(*SEATED_ROLES)
+        able = set(seats.values_list("agency_id", flat=True))
+    assert cast.agencies["town"].pk in here, "nobody of it but who runs the meeting"
+    page = text(Browser(cast.facilitator).get("meeting_control", walk.meeting.pk))
+    assert f"{len(here)} of {len(able)} agencies" in page
+    assert f"of {len(able)} agencies, no name" in page, "who may see it, in the band"
+    assert "Their agencies count for the quorum too." in page
+    assert f"{len(here)} agencies take part, {cast.nia.quorum} needed" in page
 
 
 def test_the_control_screen_offers_each_act_in_place_and_says_why_not(cast: Cast) -> None:

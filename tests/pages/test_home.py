@@ -12,6 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from agencies.models import Standing
+from agencies.vocabulary import SEATED_ROLES
 from privacy.context import acting_as
 from situations import meetings
 from situations.vocabulary import State
@@ -119,6 +121,12 @@ def test_the_facilitator_reads_whether_the_meeting_can_start(cast: Cast) -> None
         meetings.plan(table=cast.nia, starts_at=timezone.now() + timedelta(days=2), by=cast.facilitator)
     page = text(Browser(cast.facilitator).get("home"))
     assert "Quorum can be reached" in page
+    with acting_as(cast.facilitator):
+        seated = set(Standing.objects.at(cast.nia.pk).in_roles(*SEATED_ROLES).values_list("agency_id", flat=True))
+    assert cast.agencies["town"].pk in seated, "nobody of it but who runs the meeting"
+    said = f"{len(seated)} agencies hold a seat in good standing"
+    assert said in page
+    assert said in text(Browser(cast.manager).get("home"))
     assert "The next meeting" in page
 
 

@@ -14,7 +14,7 @@ from agencies.models import Sector
 from privacy.context import acting_as
 from privacy.decision import Denied
 from situations import issues, meeting_record, meetings, paper
-from situations.meeting import Meeting
+from situations.meeting import AgendaItem, Meeting
 from situations.meeting_record import MeetingRecord
 from situations.models import RecordCorrection, Situation
 from situations.vocabulary import IssueKind, MeetingState, Told
@@ -245,6 +245,26 @@ class TestPaper:
         assert "Held on paper and entered afterwards" in page
         assert f"{held_at:%H:%M}" in page
         assert "Threshold met" in page
+
+    def test_no_minutes_of_entering_stand_in_the_record_of_a_meeting_on_paper(self, cast: Cast) -> None:
+        with acting_as(cast.facilitator):
+            held = paper.enter(table=cast.nia, held_at=timezone.now() - timedelta(days=2), by=cast.facilitator)
+        builders.sitting_meeting(cast)
+        builders.rejected(cast, held)
+        with acting_as(cast.facilitator):
+            AgendaItem.objects.filter(meeting=held).update(spent_seconds=55_440)
+        ended(cast, held)
+        page = text(Browser(cast.school_rep).get("meeting_record", held.pk))
+        assert "Agencies present" in page
+        assert "Minutes" not in page
+        assert ">924<" not in page
+        printed = Browser(cast.school_rep).get("meeting_record_pdf", held.pk).content
+        words = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(printed)).pages)
+        assert "Objections" in words
+        assert "Minutes" not in words
+        assert "924" not in words
+        told = Door(cast.school_rep).get(f"meetings/{held.pk}/record/").json()
+        assert [item["minutes"] for item in told["items"]] == [None]
 
     def test_a_program_enters_one_the_same_way(self, cast: Cast) -> None:
         sent = {"table": "NIA", "starts_at": (timezone.now() - timedelta(days=1)).isoformat(), "on_paper": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,15 @@ def test_what_was_taken_comes_back_as_the_same_records(cast: Cast, language: str
     done = batches.import_file(io.BytesIO(content), table=cast.nia, by=None)
     assert [str(p) for p in done.problems] == []
     assert _kept(cast.nia.pk) == before
+
+
+def test_a_french_file_has_the_colons_of_its_language(cast: Cast) -> None:
+    with acting_as(cast.recorder), translation.override("fr"):
+        labels = Labels.read()
+        said = [cell for row in _every_code(cast) for cell in cells(row, table=cast.nia, number="", labels=labels)]
+    found = [m for cell in said for m in re.findall(r".:", cell)]
+    assert len(found) > 20
+    assert set(found) == {"\N{NO-BREAK SPACE}:"}
 
 
 def test_days_leave_as_months_and_rejected_rows_as_not_applicable(cast: Cast) -> None:

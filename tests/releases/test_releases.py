@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import BadHeaderError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
@@ -212,6 +213,25 @@ def test_the_clock_prepares_the_last_quarter_and_letters_lead_to_it(cast: Cast, 
     assert letters.sweep() == 0
     assert {str(d.pk) in m.body for d in drafts[:1] for m in mail.outbox} >= {True}
     assert not any("NIA" in f"{m.body}{m.subject}" for m in mail.outbox)
+
+
+def test_a_letter_that_cannot_be_written_keeps_nobody_elses_back(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past(tmp_path, a_year(), cast)
+    released(cast, "2024")
+    wrong, tried = cast.manager.email, []
+
+    def send(subject: str, body: str, sender: str | None, to: list[str]) -> None:
+        tried.extend(to)
+        if to == [wrong]:
+            raise BadHeaderError("a head of two lines")
+        mail.send_mail(subject, body, sender, to)
+
+    monkeypatch.setattr(letters, "send_mail", send)
+    assert letters.sweep() == len(mail.outbox) == len(tried) - 1 > 1
+    assert wrong in tried
+    assert wrong not in {to for m in mail.outbox for to in m.to}
 
 
 def test_periods_that_are_no_page_are_not_released(cast: Cast) -> None:

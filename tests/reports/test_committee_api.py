@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reports.quarters import day_at
 from tests.api.door import Door
 from tests.cast import Cast
 from tests.pack.test_pack import a_year, past
@@ -19,12 +20,18 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 def test_both_doors_open_for_the_same_people(cast: Cast) -> None:
     for key, who in cast.everybody.items():
-        for page, address in (("planning", "planning/NIA/"), ("health_of_table", "table-health/NIA/")):
+        for page, address in (
+            ("planning", "planning/NIA/"), ("health_of_table", "table-health/NIA/"),
+            ("evaluation", f"evaluation/NIA/{day_at(cast.nia).year}/"),
+        ):  # fmt: skip
             opens = Browser(who).get(page, query="?table=NIA").status_code
             told = Door(who).get(address).status_code
             assert (told == 200) == (opens == 200), (key, page)
             assert told in (200, 404), (key, page)
-    for address in ("planning/NOPE/", "planning/KES/", "table-health/KES/"):
+    for address in (
+        "planning/NOPE/", "planning/KES/", "table-health/KES/", "evaluation/KES/2024/", "evaluation/NIA/1999/",
+        "evaluation/NIA/entries/",
+    ):  # fmt: skip
         assert Door(cast.manager).get(address).status_code == 404, address
 
 

@@ -7,6 +7,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import openpyxl
 import pypdf
@@ -20,6 +21,7 @@ from reports.evaluation.reckoning import evaluate
 from reports.models import Cost, EvaluationNote, Proxy
 from reports.pack.files import write
 from reports.releases import reading
+from tests.api.door import Door
 from tests.cast import Cast
 from tests.pack.test_pack import a_year, past
 from tests.pages.browsing import Browser, text
@@ -139,3 +141,73 @@ def test_a_cost_is_of_one_currency_and_hours_say_how_many(cast: Cast, tmp_path: 
     assert enter(manager, "cost", **(COST | {"cost-currency": "USD"})).status_code == 403
     assert "Central lies between" in text(enter(manager, "proxy", **(PROXY | {"proxy-high": "10"})))
     assert "900 hours" in text(manager.get("evaluation", query="?period=2024"))
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "cost": {"kind": "staff", "period": "2024", "amount": "58000", "currency": "CAD"},
+    "proxy": {
+        "outcome": "risk-lowered", "title": "An emergency stay that was not needed", "low": "1000", "central": 2000,
+        "high": "4000.50", "currency": "CAD", "claimed": 50, "source": "Invented for this test", "source_year": 2020,
+    },
+    "note": {"period": "2024", "words": NOTE["note-words"]},
+}  # fmt: skip
+
+
+def test_a_program_enters_reads_and_takes_back_as_the_page_does(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    door, made = Door(cast.manager), {}
+    for kind, body in BODIES.items():
+        key = uuid4().hex
+        first, again = (door.post(f"evaluation/NIA/entries/{kind}/", body, key=key) for _ in range(2))
+        assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json()), kind
+        made[kind] = first.json()["id"]
+    out = released(cast, "2024")
+    told = door.get("evaluation/NIA/2024/").json()
+    assert told["release"] == str(out.pk)
+    assert "2024" in told["periods"]
+    by_code = {line["code"]: line for line in told["lines"]}
+    assert by_code["met"]["central"] == "1000.00"
+    assert by_code["social-return"]["low"] is not None
+    assert any("does not prove" in said for said in told["says"])
+    assert [(c["id"], c["amount"], c["entered_by"]) for c in told["costs"]] == [
+        (made["cost"], "58000.00", cast.manager.name)
+    ]
+    assert [(p["id"], p["high"]) for p in told["proxies"]] == [(made["proxy"], "4000.50")]
+    assert [(n["id"], n["words"]) for n in told["notes"]] == [(made["note"], NOTE["note-words"])]
+    page = text(Browser(cast.manager).get("evaluation", query="?period=2024"))
+    assert all(row["label"] in page for row in told["before_and_after"])
+    for kind, entry in made.items():
+        path = f"evaluation/NIA/entries/{kind}/{entry}/take-back/"
+        assert [door.post(path).status_code for _again in range(2)] == [204, 404], kind
+    told = door.get("evaluation/NIA/2024/").json()
+    assert (told["lines"], told["costs"], told["proxies"], told["notes"]) == ([], [], [], [])
+
+
+def test_a_programs_mistakes_are_those_of_the_form_and_others_enter_nothing(cast: Cast, tmp_path: Path) -> None:
+    past(tmp_path, a_year(), cast)
+    door = Door(cast.manager)
+    for kind, wrong, field in (
+        ("cost", {"period": "1999"}, "period"), ("cost", {"amount": "-1"}, "amount"),
+        ("cost", {"amount": []}, "amount"),
+        ("cost", {"kind": "in-kind"}, "hours"), ("proxy", {"high": "10"}, "central"),
+        ("proxy", {"title": "What Margaret Doyle would have cost"}, "title"),
+        ("note", {"words": "We helped Margaret Doyle at 12 Queen Street, 613-555-0142."}, "words"),
+    ):  # fmt: skip
+        answer = door.post(f"evaluation/NIA/entries/{kind}/", BODIES[kind] | wrong)
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, [field]), (kind, wrong)
+    assert door.post("evaluation/NIA/entries/cost/", BODIES["cost"]).status_code == 201
+    other = door.post("evaluation/NIA/entries/cost/", BODIES["cost"] | {"currency": "USD"})
+    assert (other.status_code, other.json()["code"]) == (403, "one-currency")
+    with acting_as(cast.manager):
+        (cost,) = Cost.objects.values_list("pk", flat=True)
+    for key, who in cast.everybody.items():
+        if key == "manager":
+            continue
+        for path in (
+            *(f"evaluation/NIA/entries/{kind}/" for kind in BODIES),
+            f"evaluation/NIA/entries/cost/{cost}/take-back/",
+        ):
+            assert Door(who).post(path, BODIES.get(path.split("/")[-2])).status_code == 404, (key, path)
+    assert door.post(f"evaluation/NIA/entries/nonsense/{cost}/take-back/").status_code == 404
+    with acting_as(cast.manager):
+        assert (Cost.objects.count(), Proxy.objects.count(), EvaluationNote.objects.count()) == (1, 0, 0)

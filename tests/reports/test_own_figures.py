@@ -14,6 +14,7 @@ from reports.models import CodedRecord
 from reports.pack.periods import quarter_of
 from reports.quarters import day_at
 from tests import builders
+from tests.api.door import Door
 from tests.cast import Cast
 from tests.pages.browsing import Browser, text
 
@@ -114,3 +115,31 @@ def test_the_page_of_the_own_figures_names_the_table_and_no_object_of_the_progra
     assert cast.agencies["crisis"].name in page
     assert "Place(" not in page
     assert "&lt;" not in page
+
+
+def test_a_program_is_told_what_the_page_tells_and_the_same_people_alone(cast: Cast) -> None:
+    builders.concluded(cast)
+    last_quarter(cast)
+    places = Door(cast.shelter_lead).get("own-figures/").json()
+    then = quarter_of(day_at(cast.nia)).before
+    assert [(p["table"], p["agency"], p["quarters"][0]) for p in places] == [
+        ("NIA", cast.agencies["shelter"].pk, then.code)
+    ]
+    address = f"own-figures/{places[0]['place']}/{then.code}/"
+    answer = Door(cast.shelter_lead).get(address).json()
+    assert {f["code"]: f["count"] for f in answer["figures"]} == told(cast, "shelter_lead")
+    assert sum(f["count"] for f in answer["figures"]) > 0
+    absent = Door(cast.shelter_rep).get(f"own-figures/NIA-999999/{then.code}/").content
+    for key, who in cast.everybody.items():
+        door, leads = Door(who), bool(key.endswith("_lead"))
+        assert (
+            (door.get("own-figures/").status_code == 200)
+            == (Browser(who).get("own_figures").status_code == 200)
+            == leads
+        ), key
+        if key != "shelter_lead":
+            refused = door.get(address)
+            assert (refused.status_code, refused.content) == (404, absent), key
+    now = quarter_of(day_at(cast.nia))
+    for quarter in (now.code, "1999Q1", "2024", "x"):
+        assert Door(cast.shelter_lead).get(f"own-figures/{places[0]['place']}/{quarter}/").status_code == 404, quarter
