@@ -176,8 +176,8 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "reports.ImportBatch": {
         D.TECHNICAL: "id digest",
         D.STATISTICS: "table rows first_day last_day imported_by imported_at undone_by undone_at",
-        D.PUBLIC_REFERENCE: "words",
     },
+    "reports.BatchWords": {D.TECHNICAL: "batch", D.STATISTICS: "table", D.PUBLIC_REFERENCE: "words"},
     "reports.ImportWord": {D.TECHNICAL: "id", D.PUBLIC_REFERENCE: "table list said means"},
     "reports.Release": {
         D.TECHNICAL: "id letters_of",

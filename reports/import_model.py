@@ -23,8 +23,6 @@ class ImportBatch(models.Model):
     # Nobody: imported from the command line.
     imported_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(default=timezone.now)
-    # What the words of the file meant that no list holds: list -> word -> code. Never one that the name guard marks.
-    words = models.JSONField(default=dict, blank=True)
     undone_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
 
@@ -38,6 +36,20 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+
+class BatchWords(models.Model):
+    """What the words of an imported file meant that no list holds. A row of its own: who reads that a file came in
+    (facilitator, managers) does not read how somebody wrote in it.
+    """
+
+    batch = models.OneToOneField(ImportBatch, on_delete=models.CASCADE, primary_key=True, related_name="said")
+    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
+    # List -> word -> code. Never one that the name guard marks.
+    words = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"words of import {self.pk}"
 
 
 class ImportWord(models.Model):

@@ -19,14 +19,14 @@ from agencies.models import Table
 from reports.entry_model import RecordEntry
 from reports.evaluation_model import Cost, EvaluationNote, Proxy
 from reports.export_model import RecordExport
-from reports.import_model import ImportBatch, ImportWord
+from reports.import_model import BatchWords, ImportBatch, ImportWord
 from reports.planning_model import AreaOfRisk, Matter
 from reports.release_model import QuarterCounts, Release, ReleaseReasons
 from reports.vocabulary import ALWAYS_ACCEPTED, ENDED, NEVER_ACCEPTED, Status
 
 __all__ = [
-    "AreaOfRisk", "CodedRecord", "CodedRecordVersion", "Cost", "EvaluationNote", "ImportBatch", "ImportWord", "Matter",
-    "Proxy", "QuarterCounts", "RecordEntry", "RecordExport", "Release", "ReleaseReasons",
+    "AreaOfRisk", "BatchWords", "CodedRecord", "CodedRecordVersion", "Cost", "EvaluationNote", "ImportBatch",
+    "ImportWord", "Matter", "Proxy", "QuarterCounts", "RecordEntry", "RecordExport", "Release", "ReleaseReasons",
 ]  # fmt: skip
 
 #: The six groups of domain.md, as columns.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from agencies.clock import today_at
 from privacy import disclosure, gate
+from privacy.carrying import carries
 from privacy.models import Compartment, Disclosure, DisclosureRecipient, LegalAuthority
 from privacy.vocabulary import Answer, CompartmentKind
 from risk.models import CatalogueEntry
@@ -61,8 +62,7 @@ def disclosures(scene: Scene) -> tuple[Disclosure, ...]:
 def standing(scene: Scene) -> list[Disclosure]:
     """The disclosures on whose strength something is opened: not recalled, no consent that is over."""
     today = today_at(scene.situation.table)
-    live = (d for d in disclosures(scene) if d.recalled_at is None)
-    return [d for d in live if d.consent_ends_on is None or d.consent_ends_on >= today]
+    return [d for d in disclosures(scene) if carries(d, today)]
 
 
 def told(scene: Scene, agency_id: int) -> list[DisclosureRecipient]:

@@ -29,9 +29,11 @@ from situations.seen import (
 )
 from situations.vocabulary import CorrectionReason, FollowUpAnswer, NoticeExcuse, NoticeMethod
 
+#: What the ledger calls a contact that was corrected.
+CONTACT = "contact"
 #: What else a row of the ledger can be about.
 _OTHERS = {
-    "coded": _("Coded facts"), "summary": _("Screened summary"), "ending": _("The outcome"), "contact": _("A contact"),
+    "coded": _("Coded facts"), "summary": _("Screened summary"), "ending": _("The outcome"), CONTACT: _("A contact"),
 }  # fmt: skip
 
 

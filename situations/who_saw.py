@@ -8,10 +8,10 @@ from dataclasses import replace
 from agencies.models import Agency, Member
 from privacy import ledger
 from privacy.decision import Text
-from privacy.models import LegalAuthority
-from privacy.vocabulary import Audience, Category, CompartmentKind, Filter, MarksReason, Medium, Purpose
+from privacy.models import Compartment, LegalAuthority
+from privacy.vocabulary import Audience, Category, CompartmentKind, Filter, LedgerKind, MarksReason, Medium, Purpose
 from situations import apart, on_file
-from situations.projected_intervention import element_label
+from situations.projected_intervention import CONTACT, element_label
 from situations.scene import Scene
 from situations.seen import SeenLedgerEntry
 
@@ -25,14 +25,30 @@ def who_saw(scene: Scene) -> tuple[SeenLedgerEntry, ...] | None:
     if Category.LEDGER not in scene.relation.knows(Filter(scene.access.filter)):
         return None
     entries = ledger.entries(scene.situation.pk)
-    if Audience.NAMED in scene.relation.audiences and apart.kept_apart(scene):
-        entries = [shown for r in entries if (shown := _about_ours(scene, r)) is not None]
+    if Audience.NAMED in scene.relation.audiences:
+        entries = [r for r in entries if _contact_is_ours_to_read(scene, r)]
+        if apart.kept_apart(scene):
+            entries = [shown for r in entries if (shown := _about_ours(scene, r)) is not None]
     return in_words(entries)
+
+
+def _contact_is_ours_to_read(scene: Scene, row: ledger.Entry) -> bool:
+    """Whether a row is no correction of a contact, or of one that the member reads: who knows nobody of the situation
+    reads no contact, and that one was corrected says that there was one (R51).
+    """
+    if row.kind != LedgerKind.CORRECTED or CONTACT not in row.elements:
+        return True
+    room = _room(scene, row)
+    return apart.seen_by_us(scene, room.subject if room is not None else apart.WHOLE, row.agency_id)
+
+
+def _room(scene: Scene, row: ledger.Entry) -> Compartment | None:
+    return next((c for c in on_file.compartments(scene) if str(c.pk) == row.compartment), None)
 
 
 def _about_ours(scene: Scene, row: ledger.Entry) -> ledger.Entry | None:
     """The row without what is about a person the member's agency does not know; None where nothing is left of it."""
-    room = next((c for c in on_file.compartments(scene) if str(c.pk) == row.compartment), None)
+    room = _room(scene, row)
     if room is None or row.agency_id in scene.acts_for:
         return row
     ours = {*apart.ours(scene)}

@@ -30,13 +30,13 @@ from privacy.decision import Denied, hide
 from reports.importing.codes import read_lists
 from reports.importing.days import DAYS
 from reports.importing.layout import placed
-from reports.importing.meanings import Suggestions, may_mean
+from reports.importing.meanings import Suggestions, answers_it
 from reports.importing.problems import Problem, UnreadableFileError
 from reports.importing.reading import Line, lines
 from reports.importing.rows import RowReader
 from reports.importing.tally import Unmatched
 from reports.importing.words import Used, is_marked, words_of
-from reports.models import ImportBatch
+from reports.models import BatchWords, ImportBatch
 from reports.quarters import day_at
 from risk.models import CatalogueEntry
 
@@ -177,7 +177,7 @@ def _import(
     if problems:
         return
     with _stepped_back():
-        answers = {(name, place): means for (name, place), means in said_now[1].items() if means in may_mean(name)}
+        answers = {at: means for at, means in said_now[1].items() if answers_it(*at, means)}
         lists = read_lists((word for word in words if word[0]), answers)
         days = {said: means for name, said, means in words if name == DAYS}
         days |= {place: means for (name, place), means in answers.items() if name == DAYS}
@@ -197,8 +197,10 @@ def _import(
     if outcome.ok and outcome.first_day and outcome.last_day:
         ImportBatch.objects.create(
             pk=batch, table=table, digest=digest, rows=outcome.read, first_day=outcome.first_day,
-            last_day=outcome.last_day, imported_by=by, words=outcome.used,
+            last_day=outcome.last_day, imported_by=by,
         )  # fmt: skip
+        if outcome.used:
+            BatchWords.objects.create(batch_id=batch, table=table, words=outcome.used)
         _write_versions(batch)
         outcome.batch = batch
 

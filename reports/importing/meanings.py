@@ -73,6 +73,11 @@ def may_mean(name: str) -> frozenset[str]:
     return frozenset({IGNORED, *(code for _group, codes in choices(name) for code, _label in codes)})
 
 
+def answers_it(name: str, place: str, means: str) -> bool:
+    """Whether an answer is a code of its list; of dates, one to that question and to no other."""
+    return means in (SAYABLE.get(place, ()) if name == DAYS else may_mean(name))
+
+
 class Suggestions:
     """What words most likely mean, by the lists as they stand."""
 

@@ -101,6 +101,8 @@ class _Reader:
         if self._column > self._most:
             raise UnreadableFileError(_("Line %(n)s has more than 200 columns.") % {"n": self.number})
         row = self._row
+        if len(row) >= self._column:
+            raise ValueError  # not in order, or twice the same: it would stand in another column
         if len(row) < self._column - 1:
             row += [None] * (self._column - 1 - len(row))
         row.append(value)
@@ -108,7 +110,7 @@ class _Reader:
     def _meant(self, text: str) -> object:
         kind = self._kind
         if kind == "s":
-            return self._strings[int(text)]
+            return self._strings[int(text)][: self._longest]
         if kind == "n":
             number = float(text) if any(mark in text for mark in ".eE") else int(text)
             if self._style not in self._book._date_formats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.models import Member
 from reports.exporting import exports
 from reports.exporting.exports import ChangedSinceError, NothingToExportError
-from reports.models import ImportBatch, RecordExport
+from reports.models import BatchWords, ImportBatch, RecordExport
 from reports.pack.periods import parse
 from reports.record_views.desk import Desk, desk_of
 from reports.record_views.past_forms import read_as
@@ -110,10 +111,12 @@ def export_take(request: HttpRequest, export_id: UUID, form: str) -> HttpRespons
 
 def _list(request: HttpRequest, desk: Desk, form: PeriodForm | None) -> HttpResponse:
     batches = ImportBatch.objects.filter(table=desk.table).select_related("imported_by")
+    # PostgreSQL shows them to the recorder alone.
+    said = dict(BatchWords.objects.filter(table=desk.table).values_list("pk", "words"))
     context = {
         "desk": desk, "form": form, "tabs": desk.tabs(reverse("record")),
         "items": [_row(e) for e in exports.seen_by(desk.by, tables=[desk.table.pk])],
-        "batches": [_batch(b) for b in batches], "may_undo": desk.keeps,
+        "batches": [_batch(b, said.get(b.pk, {})) for b in batches], "may_undo": desk.keeps,
     }  # fmt: skip
     return render(request, "reports/record.html", context)
 
@@ -128,13 +131,13 @@ def _row(e: RecordExport) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _batch(b: ImportBatch) -> dict[str, Any]:
+def _batch(b: ImportBatch, words: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     return {
         "title": _("%(first)s to %(last)s") % {"first": date_format(b.first_day), "last": date_format(b.last_day)},
         "when": _("Taken back") if b.undone_at else _("Imported"), "when_kind": "none" if b.undone_at else "ok",
         "facts": [_lines(b.rows), date_format(localtime(b.imported_at))],
         "undo_url": "" if b.undone_at else reverse("import_undo", args=[b.pk]),
-        "words": read_as(b.words),
+        "words": read_as(words),
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ class Reason(Enum):
 
     SMALL = "holds fewer than k, or none"
     OTHERWISE_COMPUTABLE = "would let a small one be computed"
-    NOT_RELEASED = "belongs to a figure that is not released at all"
+    NOT_RELEASED = "is withheld whatever it is: its figure is not released, or another viewer was refused it"
 
 
 @dataclass(frozen=True, slots=True)

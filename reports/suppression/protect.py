@@ -86,14 +86,18 @@ class _Audit:
 
 
 def _primary(question: Question, viewers: Sequence[Knowledge]) -> tuple[dict[Key, int], dict[Key, Reason]]:
-    """The small ones, those given up beforehand, and those that another viewer of the same release was refused."""
+    """The small ones, those given up beforehand, and those that another viewer of the same release was refused: these
+    whatever they are, so that what is told beside them does not go by their size.
+    """
     told: dict[Key, int] = {}
     withheld: dict[Key, Reason] = {}
     for count in question.counts:
-        refused = count.key in question.given_up or any(isinstance(v.get(count.key), Between) for v in viewers)
-        if count.value < question.k and not count.exempt:
+        refused = any(isinstance(viewer.get(count.key), Between) for viewer in viewers)
+        if refused and not count.exempt:
+            withheld[count.key] = Reason.NOT_RELEASED
+        elif count.value < question.k and not count.exempt:
             withheld[count.key] = Reason.SMALL
-        elif refused and not count.exempt:
+        elif count.key in question.given_up and not count.exempt:
             withheld[count.key] = Reason.OTHERWISE_COMPUTABLE
         else:
             told[count.key] = count.value

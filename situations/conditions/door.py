@@ -139,8 +139,10 @@ def can_be_not_ours(scene: Scene, data: dict[str, Any]) -> Decision:
 
 
 def own_disclosure(scene: Scene, data: dict[str, Any]) -> Decision:
-    """The member's agency made the disclosure, and it is not recalled yet."""
-    mine = {d.pk for d in on_file.standing(scene) if d.agency_id in scene.acts_for}
+    """The member's agency made the disclosure, and it is not recalled yet. Nor is one whose consent is over out of
+    reach: that it was made in error takes what followed with it, and that its consent ended does not (R27).
+    """
+    mine = {d.pk for d in on_file.disclosures(scene) if d.recalled_at is None and d.agency_id in scene.acts_for}
     wanted = data.get("disclosure")
     if (wanted.pk not in mine) if wanted is not None else not mine:
         return deny("not-our-disclosure", _("There is no disclosure of your agency to recall."))

@@ -12,6 +12,7 @@ from situations.effects.door import subject_compartment
 from situations.effects.intervention import declined_after
 from situations.intervention import FirstContact
 from situations.models import EndingCorrection
+from situations.projected_intervention import CONTACT
 from situations.scene import Scene
 
 
@@ -43,7 +44,7 @@ def correct_contact(scene: Scene, data: dict[str, Any]) -> None:
     clock.declined_by = sorted(said_no)
     clock.save(update_fields=["first_contact_at", "declined_by"])
     room = "" if wrong.subject == apart.WHOLE else str(subject_compartment(scene, wrong.subject).pk)
-    ledger.record(LedgerKind.CORRECTED, s.pk, agency_id=wrong.agency_id, compartment=room, elements=["contact"])
+    ledger.record(LedgerKind.CORRECTED, s.pk, agency_id=wrong.agency_id, compartment=room, elements=[CONTACT])
 
 
 def _in_the_order_of_entry(rows: Iterable[FirstContact]) -> list[FirstContact]:

@@ -17,8 +17,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies import reach
+from agencies.clock import today_at
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
+from privacy.carrying import carries
 from privacy.models import Disclosure, DisclosureRecipient, Engagement
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter
 from situations import actions, apart, on_file
@@ -209,12 +211,13 @@ def _answers(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
     ]
     # An answer is asked for who it is; what follows, safe contact and plan, asks for none.
     asked = DisclosureRecipient.objects.filter(
-        member=by, table_id__in=tables, answer=Answer.PENDING, disclosure__recalled_at__isnull=True,
+        member=by, table_id__in=tables, answer=Answer.PENDING,
         disclosure__compartment__kind=CompartmentKind.SUBJECT,
         disclosure__access__filter__in=(Filter.F3B, Filter.F4),
         disclosure__elements__overlap=[str(e) for e in IDENTIFYING],
-    ).select_related("disclosure")  # fmt: skip
-    since = {r.disclosure.access_id: r.disclosure.at for r in asked.order_by("-disclosure__at")}
+    ).select_related("disclosure__table")  # fmt: skip
+    told = (r.disclosure for r in asked.order_by("-disclosure__at"))
+    since = {d.access_id: d.at for d in told if carries(d, today_at(d.table))}
     waits += [
         Wait(
             ref,

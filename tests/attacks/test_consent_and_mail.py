@@ -13,7 +13,7 @@ from agencies.models import Table
 from privacy import gate
 from privacy.context import acting_as
 from privacy.decision import Denied
-from privacy.models import Compartment
+from privacy.models import Compartment, Disclosure
 from privacy.vocabulary import Answer, Category, CompartmentKind, Element, Medium, Necessity, Purpose
 from risk.vocabulary import CodeList
 from situations.intervention import Consent
@@ -221,6 +221,34 @@ def test_what_rests_on_a_consent_is_opened_until_its_last_day_and_no_longer(cast
     consent(walk, "police")
     disclose(walk, "police")
     assert revealable(walk, "police_rep") == {"name"}
+
+
+def test_what_was_told_in_error_on_a_consent_is_recalled_after_its_end_too(cast: Cast) -> None:
+    """The end of a consent leaves what followed on a statute; an error takes it along, whenever it is seen (R27)."""
+    walk = builders.intervening(cast)
+    add(walk, "police", "police_rep")
+    consent(walk, "police", until=at_the_table(cast, _EARLY))
+    disclose(walk, "police")
+    walk.act("crisis_rep", "plan", words="w", due_on=timezone.localdate(), grounds="g")
+    walk.act("police_rep", "record_authority", authority=cast.authority("mfippa-32-h"))
+    at_the_table(cast, _LATE)
+    (followed,) = revealable(walk, "police_rep", CompartmentKind.PLAN)
+    with acting_as(cast.shelter_rep):
+        wrong = Disclosure.objects.get(access_id=walk.id, consent_ends_on__isnull=False)
+    assert Browser(cast.shelter_rep).act(walk.id, "recall", disclosure=str(wrong.pk)).status_code == 302
+    assert followed not in revealable(walk, "police_rep", CompartmentKind.PLAN)
+    with pytest.raises(Denied):
+        walk.act("shelter_rep", "recall", disclosure=wrong)
+
+
+def test_what_rested_on_a_consent_waits_for_no_answer_after_its_end(cast: Cast) -> None:
+    walk = builders.intervening(cast)
+    add(walk, "police", "police_rep")
+    consent(walk, "police", until=at_the_table(cast, _EARLY))
+    disclose(walk, "police")
+    assert "Answer a disclosure made to you" in text(Browser(cast.police_rep).get("home"))
+    at_the_table(cast, _LATE)
+    assert "Answer a disclosure made to you" not in text(Browser(cast.police_rep).get("home")), "it cannot be given"
 
 
 def test_the_day_a_consent_ends_is_nobodys_to_move(cast: Cast) -> None:

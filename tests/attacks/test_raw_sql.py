@@ -259,3 +259,20 @@ def test_only_who_runs_the_meeting_shows_its_guests_what_is_on_its_agenda(cast: 
         assert run(cast.facilitator, sql, on_it.meeting.pk, off_it.id) == -1
         assert run(cast.facilitator, sql, uuid4(), on_it.id) == -1
         assert run(cast.recorder, sql, on_it.meeting.pk, on_it.id) == 1
+
+
+def test_nobody_writes_what_an_ending_said_before_it_was_corrected(cast: Cast) -> None:
+    """The page and the record of the meeting say it: it is what stood there, and whose it is to correct says it."""
+    concluded, rejected = builders.concluded(cast), builders.rejected(cast)
+    sql = (
+        "INSERT INTO situations_endingcorrection (situation_id, table_id, was_group, was_reason, now_group, now_reason,"
+        " why) SELECT id, table_id, {group}, {reason}, 'other', 'other', 'mistyped' FROM situations_situation"
+        " WHERE id = %s"
+    )
+    stood, invented = ("ending_group", "ending_reason"), ("'other'", "'relocated'")
+    for walk, may in ((concluded, "crisis_rep"), (rejected, "facilitator")):
+        for who in ("school_rep", "crisis_rep", "facilitator", "recorder"):
+            for group, reason in (stood, invented):
+                allowed = 1 if who == may and (group, reason) == stood else -1
+                written = run(cast.people[who], sql.format(group=group, reason=reason), walk.id)
+                assert written == allowed, (who, may, group)

@@ -102,3 +102,20 @@ def test_a_cell_without_end_is_cut() -> None:
     cell = b'<c t="inlineStr"><is><t>' + b"a" * 300_000 + b"</t></is></c>"
     ((_number, cells),) = _read(_with_sheet(_HEAD + b"<row>" + cell + b"</row></sheetData></worksheet>"))
     assert len(cells[0]) == 20_000  # type: ignore[arg-type]  # text, as written
+
+
+def test_a_string_of_the_book_is_cut_like_one_in_the_cell() -> None:
+    """It is written once and may stand in every cell: each would be compared in its whole length."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    book.add_worksheet().write_row(0, 0, ["a" * 30_000, "b"])
+    book.close()
+    ((_number, cells),) = _read(file)
+    assert [len(str(cell)) for cell in cells] == [20_000, 1]
+
+
+@pytest.mark.parametrize("places", [("C1", "A1"), ("A1", "A1")])
+def test_a_cell_that_comes_out_of_order_is_not_read_into_another_column(places: tuple[str, str]) -> None:
+    cells = "".join(f'<c r="{at}"><v>{n}</v></c>' for n, at in enumerate(places)).encode()
+    with pytest.raises(UnreadableFileError, match=r"Line 1 .* damaged"):
+        _read(_with_sheet(_HEAD + b'<row r="1">' + cells + b"</row></sheetData></worksheet>"))

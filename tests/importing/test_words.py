@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
 
 from privacy.context import acting_as, in_role
 from privacy.decision import Denied
@@ -16,7 +17,7 @@ from reports.importing import batches, words
 from reports.importing.batches import Outcome
 from reports.importing.codes import read_lists
 from reports.importing.meanings import Suggestions, may_mean, synonyms
-from reports.models import CodedRecord, ImportBatch, ImportWord
+from reports.models import BatchWords, CodedRecord, ImportBatch, ImportWord
 from tests.cast import Cast
 from tests.importing.test_import_records import ACCEPTED, REJECTED, _file, _records
 
@@ -81,7 +82,7 @@ def test_a_file_of_old_words_comes_in_once_they_are_said(cast: Cast, tmp_path: P
     ]
     assert (record.conclusion_group, record.conclusion_reason) == ("overall-risk-lowered", "connected-to-services")
     with in_role("st_worker"):
-        kept = ImportBatch.objects.get().words
+        kept = BatchWords.objects.get().words
     assert kept["sector"] == {"constabulary": "police"}
     assert kept["days"] == MEANT["days"]
 
@@ -136,7 +137,8 @@ def test_a_marked_word_is_used_and_kept_nowhere(cast: Cast, tmp_path: Path, name
         done = batches.import_file(path, table=cast.nia, by=cast.recorder, answers=answers)
         assert words.keep(done.used, answers, table=cast.nia, by=cast.recorder) == 0
         assert not ImportWord.objects.exists()
-        assert ImportBatch.objects.get().words == {}
+        assert ImportBatch.objects.exists()
+        assert not BatchWords.objects.exists()
     assert _records(cast.nia.pk)[0].lead_sector == "police"
     assert "kowalchuk" not in repr(done).casefold() + repr(first).casefold()
 
@@ -147,6 +149,15 @@ def test_an_answer_that_is_no_code_of_its_list_is_none(cast: Cast, tmp_path: Pat
     first = batches.import_file(path, table=cast.nia, by=None, dry_run=True)
     done = batches.import_file(path, table=cast.nia, by=None, answers=_answers(first, {"Crisis people": code}))
     assert [(p.line, p.column) for p in done.problems] == [(2, "Lead Agency Sector")]
+
+
+@pytest.mark.parametrize("at", [("days", "Canary Janedoe"), ("days", "order")])
+def test_an_answer_about_dates_is_one_to_a_question_that_is_asked(
+    cast: Cast, tmp_path: Path, at: tuple[str, str]
+) -> None:
+    """Kept, it would stand unguarded in the record, and no page could say it any more."""
+    done = batches.import_file(_file(tmp_path, ACCEPTED), table=cast.nia, by=cast.recorder, answers={at: "1900"})
+    assert (done.ok, done.used) == (True, {})
 
 
 @pytest.mark.parametrize("column", ["Discussion Type", "Originating Agency"])
@@ -177,6 +188,25 @@ def test_many_words_are_asked_for_a_hundred_at_a_time(cast: Cast, tmp_path: Path
     done = batches.import_file(_file(tmp_path, *rows, ACCEPTED | {"Lead Agency": "team 7"}), table=cast.nia, by=None)
     assert (len(done.unmatched), done.unmatched_more) == (100, 30)
     assert (done.unmatched[0].said, done.unmatched[0].times) == ("Team 7", 2)
+
+
+def test_only_the_recorder_reads_what_the_words_of_a_batch_meant(cast: Cast, tmp_path: Path) -> None:
+    """Facilitator and managers read that a file came in; a word that somebody wrote may be a name no guard knows."""
+    batches.import_file(_file(tmp_path, LEGACY), table=cast.nia, by=None, words=_said(MEANT))
+    for key, member in cast.everybody.items():
+        with acting_as(member):
+            seen, read = ImportBatch.objects.exists(), BatchWords.objects.exists()
+        assert read == (key == "recorder"), key
+        assert seen == (key in ("recorder", "facilitator", "manager")), key
+    with acting_as(cast.recorder):
+        columns = ImportBatch.objects.values().get()
+    assert "constabulary" not in str(columns)
+
+
+def test_nobody_but_the_import_writes_what_the_words_of_a_batch_meant(cast: Cast, tmp_path: Path) -> None:
+    batches.import_file(_file(tmp_path, LEGACY), table=cast.nia, by=None, words=_said(MEANT))
+    with acting_as(cast.recorder), pytest.raises(DatabaseError), transaction.atomic():
+        BatchWords.objects.update(words={})
 
 
 def test_only_the_recorder_keeps_words(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from privacy import ledger
 from privacy.context import acting_as, in_role
 from privacy.decision import Denied
+from privacy.vocabulary import Necessity
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 from situations import meeting_record, meetings, retention
@@ -248,6 +249,21 @@ class TestAContact:
             with acting_as(member):
                 kinds = {e.kind for e in who_saw(load(walk.id, by=member)) or ()}
             assert ("corrected" in kinds) == knows, who
+
+    def test_who_knows_nobody_of_it_does_not_read_that_a_contact_was_corrected(self, cast: Cast) -> None:
+        """An agency that was added and told nothing reads no contact: nor, by the ledger, that there was one."""
+        walk = reached(cast)
+        walk.act("crisis_rep", "add_agency", agency=cast.agencies["police"], necessity=Necessity.OFFERED)
+        walk.act("police_rep", "name_person", person=cast.police_rep)
+        _correct(walk)
+        for who, knows in (("housing_rep", True), ("crisis_rep", True), ("police_rep", False)):
+            member = cast.people[who]
+            told = Door(member).get(f"situations/{walk.id}/").json()["contact"]
+            assert bool(told["corrected"]) == knows, who
+            with acting_as(member):
+                kinds = {e.kind for e in who_saw(load(walk.id, by=member)) or ()}
+            assert ("corrected" in kinds) == knows, who
+            assert "disclosed" in kinds, who
 
     def test_both_entries_end_with_retention(self, cast: Cast) -> None:
         walk = builders.concluded(cast)

@@ -158,6 +158,16 @@ def test_what_a_committee_was_refused_is_not_told_to_the_public() -> None:
     assert answer.told == {}
 
 
+def test_what_is_told_beside_a_refused_count_does_not_go_by_its_size() -> None:
+    """Where nothing was told since all three had to be 11 or 12, that nothing was told said what they are."""
+    committee: dict[Key, int | Between] = {key: Between() for key in "abc"}
+    told = []
+    for values in ((11, 12, 11), (7, 18, 9)):
+        counts = [Count("all", 34), *(Count(key, n, within="all") for key, n in zip("abc", values, strict=True))]
+        told.append(protect(Question(counts, [Relation("all", tuple("abc"))], 11, ({}, committee))).told)
+    assert told == [{"all": 34}, {"all": 34}]
+
+
 def test_a_release_holds_against_each_of_its_viewers() -> None:
     # The committee of x knows that x is 7; told the sum of both, it would know y.
     committee: dict[Key, int | Between] = {"x": 7, "y": Between(0, 19)}
