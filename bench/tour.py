@@ -91,7 +91,7 @@ NO_PAGE = {
 }
 NO_PAGE_PREFIX = {"api": "data for programs", "live_": "a stream that says that something changed"}
 #: What the error pages may be told; left out, they use their own words.
-_NOTHING_SAID = {"reason": "", "kept": "", "todo": "", "mine": "", "theirs": "", "back_url": ""}
+_NOTHING_SAID: dict[str, object] = {"reason": "", "kept": "", "todo": "", "typed": (), "back_url": ""}
 _LINK = re.compile(r'href="(/[^"]*)"')
 _FILES = re.compile(r"^/(static|api|sign-out|language)/|/(csv|xlsx|pdf|svg|json)/")
 #: Whoever is asked to walk; the rest of the cast sees what one of these sees.
