@@ -78,6 +78,8 @@ def _record(keys: Keyboard, walk: Walk) -> None:
         walk.act(who, "name_person", person=walk.cast.people[who])
     summary = page.locator("summary", has_text="Close the door: go to the huddle")
     expect(summary).to_be_visible()
+    # The page that shows the last name is of the version in which all are named.
+    expect(page.locator("main")).to_contain_text(walk.cast.people["housing_rep"].name)
     keys.press("h")
     expect(page.locator("details[open] .preview")).to_be_visible()
     keys.press("Enter")

@@ -25,7 +25,8 @@ from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 
-from agencies import paper_letters
+from agencies import paper_letters, texts
+from agencies.vocabulary import Paper
 from privacy import gate
 from privacy.context import acting_as
 from privacy.models import Compartment
@@ -50,7 +51,6 @@ NO_PAGE = {
     "logout": "ends the session and leads to the sign-in page",
     "set_language": "sets a cookie and leads back",
     "health": "two words for a machine",
-    "draft_new": "opens a draft and leads to it",
     "reveal": "records the purpose and leads to the revealed page",
     "huddle_presence": "changes presence and leads back",
     "meeting_do": "does one thing and leads back",
@@ -88,6 +88,13 @@ NO_PAGE = {
     "lock": "locks the session and leads to the page that asks again",
     "here": "says that somebody is there; answers nothing",
     "draft_screen": "marks for the page, as data",
+    "entry_done": "writes down and leads back",
+    "export_prepare": "prepares and leads to the export",
+    "export_approve": "approves and leads back",
+    "export_take": "a file",
+    "import_undo": "takes a batch back and leads back",
+    "own_csv": "a file",
+    "confirm_seats": "shown to a signatory by a mailed link; tests/belonging/test_seats.py opens it",
 }
 NO_PAGE_PREFIX = {"api": "data for programs", "live_": "a stream that says that something changed"}
 #: What the error pages may be told; left out, they use their own words.
@@ -172,10 +179,21 @@ def build(cast: Cast) -> Tour:
         {"what": "guest", "guest-name": "V. Isitor", "guest-email": "v@example.net", "guest-agency": "",
          "guest-language": "en"},
     )  # fmt: skip
+    tour.client("shelter_lead").post(
+        reverse("person_add"),
+        {"name": "N. Ewcomer", "email": "newcomer@example.net", "phone": "", "language": "en", "table": cast.nia.pk,
+         "agency": cast.agencies["shelter"].pk, "role": "representative", "starts_on": str(timezone.localdate()),
+         "ends_on": ""},
+    )  # fmt: skip
+    texts.save_draft(
+        table=cast.nia, kind=Paper.AGREEMENT, body_en="Words.", body_fr="Mots.", term_days=365, reviewed="",
+        by=cast.administrator,
+    )  # fmt: skip
     with TemporaryDirectory() as folder:
         past(Path(folder), a_year(), cast)
     released(cast)
     draft(cast, "2024Q2")
+    tour.client("recorder").post(reverse("export_prepare", args=["NIA"]), {"period": "2024Q1"})
     paper_letters.sweep()
     return tour
 
@@ -198,8 +216,9 @@ def walk(tour: Tour) -> Tour:
     for who in WALKERS:
         _follow(tour, who, ["/", *_addresses_of_walks(tour, who)])
     _follow(tour, "shelter_rep", [reverse("again")])
+    _follow(tour, "shelter_lead", [reverse("hand_over", args=[tour.cast.people["shelter_rep"].pk, "NIA"])])
     tour.visits += [_revealed(tour), _second_step(tour)]
-    tour.visits.append(_stated(tour, "recovery_codes", "shelter_rep", reverse("recovery_codes"), {}))
+    tour.visits.append(_stated(tour, "recovery_codes", "crisis_colleague", reverse("recovery_codes"), {}))
     tour.visits += _errors(tour)
     return tour
 
