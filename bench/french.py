@@ -30,6 +30,7 @@ ALIKE = {
     "Section", "Sections", "Signature", "Signatures", "Situation", "Situations", "Source", "Table", "Tables", "Total",
     "Type", "Version", "Versions", "Description", "Date", "Identification", "Administration", "action", "actions",
     "situation", "situations", "version", "date", "code", "Minutes", "Objections", "Corrections", "PDF",
+    "Absent", "Central", "Conclusion", "Homicide", "Invitations", "discussions", "quorum",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LITTLE = re.compile(
@@ -42,6 +43,8 @@ _ENGLISH_DAY = re.compile(
 _ENGLISH_NUMBER = re.compile(
     r"(?<![\w.:/-])\d{1,3},\d{3}\b|(?<![\w./:-])\d+\.\d+\b(?![.\w])|(?<![\d-])\b\d{1,2}:\d{2}\b"
 )
+#: Minutes and seconds on a clock that runs: both languages write them so.
+_STOPWATCH = re.compile(r"^\d{1,3}:\d{2}$|(?<=^sur )\d{1,3}:\d{2}(?= prévues$)")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2})?")
 _ALOUD = {"aria-label", "title", "alt", "placeholder", "data-words"}
 _VOID = {"input", "br", "hr", "img", "meta", "link", "use", "path", "source", "col", "wbr", "area"}
@@ -136,13 +139,14 @@ def _left(english: list[str], french: list[str], data: list[str], parts: list[st
         bare = text
         for name in data:
             bare = bare.replace(name, " ")
+        bare = _STOPWATCH.sub("", bare)
         words = _WORD.findall(bare)
         if not words and not _ENGLISH_NUMBER.search(_ISO.sub("", bare)):
             continue
         if (
             text in both
             and any(w for w in words if len(w) > 2 and not w.isupper())
-            and bare.strip(" .,:;–") not in ALIKE
+            and bare.strip(" .,:;–0123456789") not in ALIKE
         ):
             found.add(f"the same in both languages: {text[:90]}")
         elif _LITTLE.search(bare) or any(part in bare for part in parts):

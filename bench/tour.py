@@ -218,7 +218,9 @@ def walk(tour: Tour) -> Tour:
     _follow(tour, "shelter_rep", [reverse("again")])
     _follow(tour, "shelter_lead", [reverse("hand_over", args=[tour.cast.people["shelter_rep"].pk, "NIA"])])
     tour.visits += [_revealed(tour), _second_step(tour)]
-    tour.visits.append(_stated(tour, "recovery_codes", "crisis_colleague", reverse("recovery_codes"), {}))
+    tour.visits.append(
+        _stated(tour, "recovery_codes", "crisis_colleague", reverse("recovery_codes"), {"en": {}, "fr": {}})
+    )
     tour.visits += _errors(tour)
     return tour
 
@@ -322,7 +324,7 @@ def _second_step(tour: Tour) -> Visit:
 def _errors(tour: Tour) -> Iterator[Visit]:
     """The pages of refusals, of breakdowns, and of forms sent with nothing in them."""
     closed = reverse("act", args=[tour.walks["concluded"].id, "confirm_lead"])
-    yield _stated(tour, "403", "crisis_rep", closed, {"key": "a" * 32})
+    yield _stated(tour, "403", "crisis_rep", closed, {language: {"key": "a" * 32} for language in ("en", "fr")})
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
     for template in ("400", "403", "409", "500", "503"):
@@ -336,19 +338,20 @@ def _errors(tour: Tour) -> Iterator[Visit]:
         main = answer.content.decode().split("<main", 1)[-1]
         if '<form method="post"' not in main or visit.name in ("404", "403"):
             continue
-        failed = _stated(tour, f"{visit.name} with errors", visit.who, visit.path, hidden(answer))
+        asked = {la: hidden(tour.read(visit.who, visit.path, la)) for la in ("en", "fr")}
+        failed = _stated(tour, f"{visit.name} with errors", visit.who, visit.path, asked)
         if failed.body and all("govuk-error-summary" in page for _language, page in failed.body):
             yield failed
 
 
-def _stated(tour: Tour, name: str, who: str, path: str, data: dict[str, str]) -> Visit:
-    """What an address answers to a form, in both languages; whatever it did is undone."""
+def _stated(tour: Tour, name: str, who: str, path: str, data: dict[str, dict[str, str]]) -> Visit:
+    """What an address answers to a form of each language, in that language; whatever it did is undone."""
     body = []
     for language in ("en", "fr"):
         client = tour.client(who)
         client.cookies["django_language"] = language
         with undone():
-            answer = client.post(path, data, headers={"accept-language": language})
+            answer = client.post(path, data[language], headers={"accept-language": language})
         if str(answer.get("Content-Type", "")).startswith("text/html") and answer.content:
             body.append((language, answer.content.decode()))
     return Visit(name, who, path, tuple(body))

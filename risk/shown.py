@@ -64,17 +64,17 @@ def caption(entry: CatalogueEntry) -> str:
 def wording(entry: CatalogueEntry) -> list[dict[str, Any]]:
     """What a version says, for a summary list."""
     rows = [
-        (_("English"), entry.label_en),
-        (_("French"), entry.label_fr),
-        (_("Meaning, in English"), entry.definition_en or _("none")),
-        (_("Meaning, in French"), entry.definition_fr or _("none")),
-        (_("Where the English comes from"), Provenance(entry.provenance).label),
-        (_("Where the French comes from"), versions.french_source(entry.french_provenance)),
-        (_("Code in files and exports"), entry.code),
+        (_("English"), entry.label_en, "en"),
+        (_("French"), entry.label_fr, "fr"),
+        (_("Meaning, in English"), entry.definition_en or _("none"), "en" if entry.definition_en else ""),
+        (_("Meaning, in French"), entry.definition_fr or _("none"), "fr" if entry.definition_fr else ""),
+        (_("Where the English comes from"), str(Provenance(entry.provenance).label), ""),
+        (_("Where the French comes from"), versions.french_source(entry.french_provenance), ""),
+        (_("Code in files and exports"), entry.code, ""),
     ]
     if entry.hidden_for_youth:
-        rows.append((_("For ages 12 to 17"), _("hidden before filter 4 (R46)")))
-    return [{"key": key, "value": value} for key, value in rows]
+        rows.append((_("For ages 12 to 17"), _("hidden before filter 4 (R46)"), ""))
+    return versions.in_languages(rows)
 
 
 def possible(newest: CatalogueEntry) -> list[str]:

@@ -73,8 +73,8 @@ def history(versions: Sequence[Version]) -> list[list[dict[str, Any]]]:
         [
             {"text": str(v.version)},
             {"text": _span(v)},
-            {"text": v.label_en},
-            {"text": v.label_fr},
+            {"text": v.label_en, "lang": "en"},
+            {"text": v.label_fr, "lang": "fr"},
             {"text": _source(v)},
             {"text": _who(v)},
         ]
@@ -153,3 +153,8 @@ def _value(name: str, value: Any) -> str:
     if name == "hidden_for_youth":
         return _("hidden before filter 4 (R46)") if value else _("shown")
     return value or _("none")
+
+
+def in_languages(rows: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
+    """Rows of a summary list: key, value, and the language of the value; '' where it is the page's own."""
+    return [{"key": key, "value": value, "lang": language} for key, value, language in rows]

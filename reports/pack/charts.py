@@ -93,5 +93,6 @@ def svg(of: dict[str, Any]) -> str:
     """What a specification looks like, as wide as there is room."""
     import vl_convert
 
-    made = vl_convert.vegalite_to_svg(json.dumps(of))
+    # The words for it stand beside the drawing (`words`); its own would be English.
+    made = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", vl_convert.vegalite_to_svg(json.dumps(of)))
     return re.sub(r'^(<svg [^>]*?) width="(\d+)" height="\d+"', r'\1 width="100%"', made, count=1)

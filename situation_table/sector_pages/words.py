@@ -32,15 +32,15 @@ def rows(*, words: str, retired: bool) -> list[dict[str, Any]]:
 def wording(sector: Sector) -> list[dict[str, Any]]:
     """What a version says, for a summary list."""
     said = [
-        (_("English"), sector.label_en),
-        (_("French"), sector.label_fr),
-        (_("Examples, in English"), sector.examples_en or _("none")),
-        (_("Examples, in French"), sector.examples_fr or _("none")),
-        (_("Where the English comes from"), Provenance(sector.provenance).label),
-        (_("Where the French comes from"), versions.french_source(sector.french_provenance)),
-        (_("Code in files and exports"), sector.code),
+        (_("English"), sector.label_en, "en"),
+        (_("French"), sector.label_fr, "fr"),
+        (_("Examples, in English"), sector.examples_en or _("none"), "en" if sector.examples_en else ""),
+        (_("Examples, in French"), sector.examples_fr or _("none"), "fr" if sector.examples_fr else ""),
+        (_("Where the English comes from"), str(Provenance(sector.provenance).label), ""),
+        (_("Where the French comes from"), versions.french_source(sector.french_provenance), ""),
+        (_("Code in files and exports"), sector.code, ""),
     ]
-    return [{"key": key, "value": value} for key, value in said]
+    return versions.in_languages(said)
 
 
 def preview(form: SectorForm | RetireSectorForm) -> dict[str, Any]:
