@@ -16,6 +16,7 @@ from bench import tour as tours
 from bench.proof import SEED, Proof
 from bench.tour import Tour
 from privacy.models import LegalAuthority
+from reports.models import CodedRecord
 from risk.models import CatalogueEntry
 from tests import builders
 from tests.cast import assemble
@@ -126,6 +127,9 @@ def _data(tour: Tour) -> list[str]:
         (r.category_en for r in CatalogueEntry.objects.all() if r.category_en == r.category_fr),
         (a.label_en for a in LegalAuthority.objects.all() if a.label_en == a.label_fr),
         (tour.cast.nia.code, tour.cast.kes.code, "V. Isitor", "S. Ignatory", builders.CANARY_SUMMARY),
+        ("signatory@example.net",),
+        (r.code for r in (*CatalogueEntry.objects.all(), *Sector.objects.all()) if "-" in r.code),
+        (str(ref) for ref in CodedRecord.objects.values_list("statistics_id", flat=True)),
         *((stages.summary_of(s), stages.tried_of(s)) for s in stages.STAGES),
         builders.IDENTIFIERS, builders.F4_TEXTS,
     )  # fmt: skip

@@ -83,7 +83,7 @@ def _record(keys: Keyboard, walk: Walk) -> None:
     keys.press("h")
     expect(page.locator("details[open] .preview")).to_be_visible()
     keys.press("Enter")
-    expect(page.locator("main")).to_contain_text("in the hands of the intervening agencies")
+    expect(page.locator("main")).to_contain_text("It is in its huddle")
 
 
 def _choose(keys: Keyboard, agency: str, *, leads: bool) -> None:

@@ -55,7 +55,7 @@ SHORT, LONG = (0.2, 3.0), 12.5
 #: What each screen says once the door is closed.
 _SHOWN = {
     "now": "is now with the intervening agencies",
-    "control": "It is in the hands of the intervening agencies",
+    "control": "It is in its huddle",
     "screen": "Nothing of it is shown in this room any more",
 }
 _TOKEN = "recovery" * 4

@@ -55,6 +55,9 @@ class ChangeForm(forms.Form, Generic[V]):
             initial = {name: getattr(newest, name) for name in self.opens_with}
             initial |= {"start": max(today, newest.retired_on or newest.valid_from), "seen": newest.pk}
         super().__init__(data, initial=initial)
+        for name, field in self.fields.items():
+            if name.endswith(("_en", "_fr")):
+                field.widget.attrs["lang"] = name[-2:]
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}

@@ -26,7 +26,7 @@ from risk.youth import YOUTH_AGE_GROUPS
 _SAID_BY_PERSONS = ("age_group", "sex")
 _PARTED_BY = "; "
 #: Endings that are no group of the list of conclusions.
-_ENDED_OTHERWISE = {Status.STOPPED: "stopped", Status.WITHDRAWN: "withdrawn", Status.TRANSFERRED: "transferred"}
+ENDED_OTHERWISE = {Status.STOPPED: "stopped", Status.WITHDRAWN: "withdrawn", Status.TRANSFERRED: "transferred"}
 
 
 def written() -> tuple[Column, ...]:
@@ -75,7 +75,7 @@ def cells(record: CodedRecord, *, table: Table, number: str, labels: Labels) -> 
 
 
 def _plain(r: CodedRecord, table: Table, number: str, labels: Labels) -> dict[str, str]:
-    group = _ENDED_OTHERWISE.get(Status(r.status), r.conclusion_group) if r.status in ENDED else ""
+    group = ENDED_OTHERWISE.get(Status(r.status), r.conclusion_group) if r.status in ENDED else ""
     reason = labels.say(CodeList.CONCLUSION_REASON, f"{r.conclusion_group}/{r.conclusion_reason}")
     return {
         "statistics_id": str(r.statistics_id),
@@ -92,7 +92,7 @@ def _plain(r: CodedRecord, table: Table, number: str, labels: Labels) -> dict[st
         "lead_sector": labels.say("sector", r.lead_sector) if r.lead_sector else _not_there(),
         "conclusion_group": labels.say("conclusion_group", group) if group else "",
         "conclusion_reason": r.conclusion_reason
-        if group in _ENDED_OTHERWISE.values() or not r.conclusion_reason
+        if group in ENDED_OTHERWISE.values() or not r.conclusion_reason
         else reason,
         "hours_to_first_contact": "" if r.hours_to_first_contact is None else str(r.hours_to_first_contact),
         "deferrals": str(r.deferrals),

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.exporting import entering
-from reports.exporting.lines import header
+from reports.exporting.lines import ENDED_OTHERWISE, header, written
 from reports.models import CodedRecord
 from reports.record_views.desk import Desk, desk_of
+from reports.vocabulary import Status
+from situations.vocabulary import StopReason
 
 
 @require_safe
@@ -40,7 +42,10 @@ def entry(request: HttpRequest, record_id: UUID) -> HttpResponse:
     record, desk = _found(request, record_id)
     listed = entering.sheet(record, by=desk.by)
     context = {
-        "rows": [{"key": name, "value": value or "–"} for name, value in zip(header(), listed.cells, strict=True)],
+        "rows": [
+            {"key": name, "value": _in_words(column.key, value) or "–"}
+            for column, name, value in zip(written(), header(), listed.cells, strict=True)
+        ],
         "title": _title(listed), "record": record, "version": record.version,
         "state": _state(listed), "kind": "ok" if listed.entered_on and listed.current else "half",
         "done": bool(listed.entered_on and listed.current),
@@ -59,6 +64,13 @@ def entry_done(request: HttpRequest, record_id: UUID) -> HttpResponse:
         return redirect(f"{reverse('entry_list')}?table={desk.table.code}&period={record.quarter}")
     messages.error(request, _("The record has changed while you typed. Read it again; nothing was kept."))
     return redirect("entry", record_id)
+
+
+def _in_words(key: str, value: str) -> str:
+    """An ending that stands as a code in the file, since the province's list has none for it: here in words."""
+    if key == "conclusion_group" and value in ENDED_OTHERWISE:
+        return str(Status(value).label)
+    return str(StopReason(value).label) if key == "conclusion_reason" and value in StopReason.values else value
 
 
 def _row(listed: entering.Listed) -> dict[str, Any]:
