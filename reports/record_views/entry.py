@@ -68,7 +68,7 @@ def entry_done(request: HttpRequest, record_id: UUID) -> HttpResponse:
 
 def _in_words(key: str, value: str) -> str:
     """An ending that stands as a code in the file, since the province's list has none for it: here in words."""
-    if key == "conclusion_group" and value in ENDED_OTHERWISE:
+    if key in ("conclusion_group", "conclusion_reason") and value in ENDED_OTHERWISE:
         return str(Status(value).label)
     return str(StopReason(value).label) if key == "conclusion_reason" and value in StopReason.values else value
 
