@@ -64,7 +64,8 @@ def run() -> Proof:
         SEED,
         determined == 0 and two == 0 and useful and len(found) >= 60,
         "Released by the product's own verbs. Share of the counts above zero that are told: " + "; ".join(said)
-        + f". Left out: {sum(f.trivial for f in found):,} counts of a base of none or one.",
+        + f". Left out: {sum(f.trivial for f in found):,} counts of a base of none or one, or of a region of which the"
+        " reader was told every table's.",
     )  # fmt: skip
 
 

@@ -112,6 +112,12 @@ class Program:
                         whole |= self._form((scope, year, quarter, f, code))
                 self.equal.append((whole, 0))
 
+    def _sum_of_told(self, name: Name) -> bool:
+        """Whether its reader was told every part of it: a committee that adds its own number to those that partners
+        were told of every other table of its region learns nothing that it did not know.
+        """
+        return name[0] == "region" and all((table, *name[1:]) in self.told for table in self.tables)
+
     def attack(self, found: Found, asked: list[Name], true: dict[Name, int], who: str) -> None:
         """Least and greatest whole value of each asked count, as far as is needed."""
         width = len(self.at)
@@ -151,7 +157,7 @@ class Program:
                 solve(aim)
                 solve(-aim)
             base = _base(name, self.told)
-            if base is not None and base < 2:
+            if (base is not None and base < 2) or self._sum_of_told(name):
                 found.trivial += 1
                 continue
             least, most = math.ceil(low[name] - 1e-6), math.floor(high[name] + 1e-6)
