@@ -76,7 +76,7 @@ def run() -> Proof:
         not wrong,
         f"{names} kinds of pages and states, {judged} page visits in two languages and two widths, {bare} without"
         " JavaScript. The list is derived from the URL policy; an address without a page has its reason in"
-        " bench/tour.py.",
+        " bench/tour_reasons.py.",
     )
 
 

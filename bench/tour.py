@@ -2,7 +2,7 @@
 
 It is derived, not kept: everybody of the cast follows every link from the first page (and every link that was mailed),
 at every stage a situation can be in. What was reached is held against the URL policy: an address that shows no page to
-anybody has a reason in NO_PAGE, or the tour is not complete and the proof fails.
+anybody has a reason in tour_reasons.py, or the tour is not complete and the proof fails.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from django.utils import timezone, translation
 
 from agencies import paper_letters, texts
 from agencies.vocabulary import Paper
+from bench.tour_reasons import NO_PAGE, NO_PAGE_PREFIX
 from privacy import gate
 from privacy.context import acting_as
 from privacy.models import Compartment
 from privacy.vocabulary import Purpose
 from situation_table.url_policy import URL_POLICY
 from situations import meetings, planning
-from situations.acts import ACTS
 from situations.vocabulary import MeetingState
 from tests import builders
 from tests.agreements.papers import prepared, without_papers
@@ -46,57 +46,6 @@ from tests.pages.browsing import Browser, hidden
 from tests.releases.test_releases import draft, released
 from tests.signin.test_codes import with_factor
 
-#: Addresses that show no page of their own, and why. Data, streams and API operations by their prefix.
-NO_PAGE = {
-    "logout": "ends the session and leads to the sign-in page",
-    "set_language": "sets a cookie and leads back",
-    "health": "two words for a machine",
-    "reveal": "records the purpose and leads to the revealed page",
-    "huddle_presence": "changes presence and leads back",
-    "meeting_do": "does one thing and leads back",
-    "meeting_confirm": "confirms the record and leads back",
-    "meeting_record_pdf": "a file",
-    "meeting_cancel": "cancels and leads to the meetings",
-    "meetings_weekly_do": "changes one day, or ends the series, and leads back",
-    "calendar_feed_off": "takes the address back and leads back",
-    "calendar_file": "a file",
-    "meeting_guest_off": "takes a guest off and leads back",
-    "paper_withdraw": "takes a paper back and leads to the list",
-    "paper_text_drop": "drops a draft and leads to the text",
-    "quarter_csv": "a file",
-    "release_file": "a file",
-    "release_sum_file": "a file",
-    "release_step": "takes one step and leads back",
-    "evaluation_add": "enters and leads back, or shows the page again",
-    "evaluation_take_back": "takes an entry back and leads back",
-    "planning_add": "writes down and leads back, or shows the page again",
-    "planning_move": "says whose and how far, and leads back",
-    "planning_take_up": "takes up what a meeting named and leads back",
-    "meeting_turn": "puts an item on the table and leads back",
-    "meeting_undo": "takes the last slip back and leads back",
-    "meeting_leaves": "notes a time or moves items and leads back",
-    "meeting_minutes": "plans an item's time and leads back",
-    "meeting_drive": "hands over the typing and leads back",
-    "first_run": "shown by an installation without members only; tests/journeys walks through it",
-    "seat_do": "does one thing and leads back",
-    "letter_again": "sends a link again and leads back",
-    "sessions_end": "ends sessions and leads back",
-    "factor_qr": "a picture",
-    "factor_off": "switches it off and leads back",
-    "present_begin": "shares the screen and leads back",
-    "present_end": "ends the sharing and leads back",
-    "lock": "locks the session and leads to the page that asks again",
-    "here": "says that somebody is there; answers nothing",
-    "draft_screen": "marks for the page, as data",
-    "entry_done": "writes down and leads back",
-    "export_prepare": "prepares and leads to the export",
-    "export_approve": "approves and leads back",
-    "export_take": "a file",
-    "import_undo": "takes a batch back and leads back",
-    "own_csv": "a file",
-    "confirm_seats": "shown to a signatory by a mailed link; tests/belonging/test_seats.py opens it",
-}
-NO_PAGE_PREFIX = {"api": "data for programs", "live_": "a stream that says that something changed"}
 #: What the error pages may be told; left out, they use their own words.
 _NOTHING_SAID: dict[str, object] = {"reason": "", "kept": "", "todo": "", "typed": (), "back_url": ""}
 _LINK = re.compile(r'href="(/[^"]*)"')
@@ -355,9 +304,3 @@ def _stated(tour: Tour, name: str, who: str, path: str, data: dict[str, dict[str
         if str(answer.get("Content-Type", "")).startswith("text/html") and answer.content:
             body.append((language, answer.content.decode()))
     return Visit(name, who, path, tuple(body))
-
-
-def acts_without_a_page(tour: Tour) -> list[str]:
-    """Acts whose page nobody reached."""
-    seen = {v.path.split("/do/")[1].split("/")[0] for v in tour.visits if "/do/" in v.path}
-    return sorted(set(ACTS) - seen)
