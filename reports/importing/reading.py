@@ -6,6 +6,7 @@ semicolon or tab; XLSX as values, never formulas. What the file is follows from 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import zipfile
@@ -71,8 +72,7 @@ def how_many(file: IO[bytes]) -> int:
 
 
 def _text(file: IO[bytes]) -> Iterator[Line]:
-    encoding = _encoding(file)
-    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    text = io.TextIOWrapper(file, encoding=_encoding(file), newline="")
     first = text.readline(100_000)
     text.seek(0)
     delimiter = max(",;\t", key=first.count)
@@ -89,30 +89,33 @@ def _text(file: IO[bytes]) -> Iterator[Line]:
     except csv.Error as error:
         told = _("Line %(n)s cannot be read: a cell is too long, or a quotation mark is not closed.")
         raise UnreadableFileError(told % {"n": begins}) from error
-    except UnicodeError as error:
-        raise UnreadableFileError(_("The text is in no known encoding. Save it as CSV UTF-8.")) from error
     finally:
         text.detach()  # the file is its owner's to close, and may be read again
 
 
 def _encoding(file: IO[bytes]) -> str:
-    """Told by the mark at its start, else by reading it through once."""
-    start = file.read(4)
+    """Told by the mark at its start, else by reading it through: once it is known, every line of it can be read."""
+    marked = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        if _is_written_in(file, encoding):
+            file.seek(0)
+            return encoding
+    raise UnreadableFileError(_("The text is in no known encoding. Save it as CSV UTF-8."))
+
+
+def _is_written_in(file: IO[bytes], encoding: str) -> bool:
+    """Whether every byte is; UnreadableFileError where a letter is one that no text holds."""
     file.seek(0)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    decoder = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    encoding = "utf-8-sig"
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        while part := decoder.read(2**20):
-            if "\0" in part:
+        while part := file.read(2**20):
+            # Of the bytes first: a picture holds some that are in no encoding as well.
+            if (encoding != "utf-16" and b"\0" in part) or "\0" in decoder.decode(part):
                 raise UnreadableFileError(_("This is not a text file. Export the spreadsheet as .xlsx or CSV."))
+        decoder.decode(b"", True)
     except UnicodeDecodeError:
-        encoding = "cp1252"
-    finally:
-        decoder.detach()
-    file.seek(0)
-    return encoding
+        return False
+    return True
 
 
 def _spreadsheet(file: IO[bytes]) -> Iterator[Line]:
