@@ -29,6 +29,7 @@ _HEADERS = {c.key: c.header_en for c in columns()}
 #: Endings that leave the threshold undecided unless the six groups say that it was met.
 _EITHER_SIDE = {"stopped": Status.STOPPED, "withdrawn": Status.WITHDRAWN, "transferred": Status.TRANSFERRED}
 _FIRST_YEAR = 2010  # the first table began in 2011
+_MOST_DIGITS = 9
 _LISTS = {"discussion_type": "discussion_type", "originating_sector": "sector", "lead_sector": "sector"}
 _GROUPS = {
     "assisting_sectors": "sector",
@@ -109,7 +110,9 @@ class RowReader:
     def _identity(self, line: _Line) -> UUID:
         for key, seen in self._seen.items():
             said = line.text(key).casefold()
-            if said and said in seen:
+            if is_nothing(said):
+                continue
+            if said in seen:
                 line.wrong(key, _("stands in the file twice"))
             seen.add(said)
         return line.said("statistics_id", _uuid) or uuid4()
@@ -283,7 +286,8 @@ class _Line:
         text = self.text(key)
         if is_nothing(text):
             return None
-        if not text.isascii() or not text.isdigit() or int(text) > most:
+        # Looked at by its length first: Python refuses to count thousands of digits.
+        if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS or int(text) > most:
             self.wrong(key, _("must be a whole number up to %(most)s") % {"most": most})
             return None
         return int(text)
