@@ -33,7 +33,7 @@ def read(path: Path) -> list[tuple[str, str, str]]:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise NotAMapError("The map cannot be read.") from error
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter of maps within maps without end
         raise NotAMapError("The map is no JSON file.") from None  # its own message may quote the file
     if not isinstance(found, dict) or not all(isinstance(words, dict) for words in found.values()):
         raise NotAMapError('A map holds lists, and these hold words: {"sector": {"Crisis people": "health"}}.')
@@ -58,6 +58,6 @@ def _words(name: str, words: dict[str, object]) -> list[tuple[str, str, str]]:
         raise NotAMapError("The map names a list that does not exist.")
     for at, (said, means) in enumerate(words.items(), 1):
         allowed = SAYABLE.get(said, ()) if name == DAYS else known
-        if means not in ("", None) and means not in allowed:
+        if means not in ("", None) and not (isinstance(means, str) and means in allowed):
             raise NotAMapError(f"Word {at} of “{name}” has no code of that list.")
     return [("" if name == _COLUMNS else name, said, str(means)) for said, means in words.items() if means]
