@@ -19,15 +19,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from agencies.models import Sector
-from reports.importing.layout import IGNORED, plain
+from reports.importing.layout import IGNORED, LONGEST, plain
 from reports.vocabulary import Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 
 _T = TypeVar("_T")
-#: A word that is longer (plain) is no code's: it is not asked for and not kept.
-LONGEST = 120
-_MOST_HINTS = 1000
+#: Words of a list for which a near one is looked for, some 10 ms each; problems beyond so many are not named anyway.
+_MOST_HINTS = 200
 _BETWEEN = re.compile(r"[;|\n\r]+")
 _PARTS = re.compile(r"\s*(?::|/|\s-\s|\s–\s|>|\()\s*")  # a dash as spreadsheets write it
 #: What stands for "nothing is recorded here" (reports.md: rejected rows hold N/A).
@@ -99,7 +98,8 @@ class Words:
         if several:
             hint = _("stands in several categories of “%(list)s”: write it as category: item") % {"list": self.name}
         else:
-            near = difflib.get_close_matches(at, self.means, n=1, cutoff=0.75) if len(at) <= LONGEST else []
+            looks = len(at) <= LONGEST and len(self._hints) < _MOST_HINTS
+            near = difflib.get_close_matches(at, self.means, n=1, cutoff=0.75) if looks else []
             hint = _("not in the list “%(list)s”") % {"list": self.name}
             if near:
                 hint = _("%(problem)s; did you mean “%(near)s”?") % {"problem": hint, "near": near[0]}

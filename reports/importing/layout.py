@@ -23,6 +23,8 @@ from reports.importing.problems import Problem
 _FILE = Path(__file__).parent.parent / "reference" / "record_layout.csv"
 #: Said of a header that is not to be read.
 IGNORED = "ignored"
+#: What a table keeps of a header or a word, compared; a word of a cell that is longer is no code's.
+LONGEST = 120
 _GAPS = re.compile(r"[\s_]+")
 _MARKS = re.compile(r"\s*([:/>])\s*")
 
@@ -52,6 +54,11 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\1", text) if any(mark in text for mark in ":/>") else text
 
 
+def kept(header: str) -> str:
+    """A header as a table keeps it: as it is compared, cut, since some spreadsheets ask a whole question there."""
+    return plain(plain(header)[:LONGEST])
+
+
 @cache
 def columns() -> tuple[Column, ...]:
     """The columns of the layout."""
@@ -79,13 +86,13 @@ def placed(headers: Sequence[str], words: Iterable[tuple[str, str]] = ()) -> tup
     A header that nobody knows is a problem, never skipped in silence: it may hold names. Empty headers over empty
     columns are let pass by the reader of rows.
     """
-    own = {plain(said): means for said, means in words}
+    own = {kept(said): means for said, means in words}
     found: dict[int, str] = {}
     problems: list[Problem] = []
     for position, header in enumerate(headers):
         if not plain(header):
             continue
-        key = own.get(plain(header)) or _known().get(plain(header))
+        key = own.get(kept(header)) or _known().get(plain(header))
         if key is None:
             told = _("Column %(n)s is not part of the layout. Say what it is, or that it is not to be read.")
             problems.append(Problem(1, str(position + 1), told % {"n": position + 1}))

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reports.importing.codes import LONGEST, place_of
-from reports.importing.layout import columns, plain
+from reports.importing.codes import place_of
+from reports.importing.layout import LONGEST, columns, plain
 
 #: Different words that are told apart. A file with more of them holds something else than codes.
 MOST = 2000

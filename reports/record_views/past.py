@@ -41,10 +41,12 @@ def import_past(request: HttpRequest, table: str) -> HttpResponse:
         return _page(request, desk, form)
     file: IO[bytes] = form.cleaned_data["file"].file  # in memory (settings.FILE_UPLOAD_HANDLERS)
     try:
-        words.learn(file, chosen_columns(request.POST), table=desk.table, by=desk.by)
-        unknown = words.unknown_columns(file, table=desk.table)
+        once = words.learn(file, chosen_columns(request.POST), table=desk.table, by=desk.by)
+        unknown = words.unknown_columns(file, table=desk.table, words=once.values())
         answers, dry_run = answered(request.POST), "import" not in request.POST
-        done = batches.import_file(file, table=desk.table, by=desk.by, dry_run=dry_run, answers=answers)
+        done = batches.import_file(
+            file, table=desk.table, by=desk.by, dry_run=dry_run, words=once.values(), answers=answers
+        )
         words.keep(done.used, answers, table=desk.table, by=desk.by)
     except UnreadableFileError as error:
         form.add_error("file", str(error))
@@ -52,7 +54,8 @@ def import_past(request: HttpRequest, table: str) -> HttpResponse:
     if done.batch:
         messages.success(request, _imported(done))
         return redirect(f"{reverse('record')}?table={desk.table.code}")
-    return _page(request, desk, FileForm(unknown=unknown), done, WordsForm(done))
+    said = {place: means for place, (_list, _header, means) in once.items()}
+    return _page(request, desk, FileForm(unknown=unknown, said=said), done, WordsForm(done))
 
 
 @require_POST

@@ -7,7 +7,7 @@ around a word, so that a copied one is no formula.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,14 +41,18 @@ class FileForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, unknown: list[int] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, unknown: Iterable[int] = (), said: Mapping[int, str] | None = None
+    ) -> None:
         super().__init__(data, files)
         meanings = [("", _("Choose")), (IGNORED, _("Do not read it")), *((c.key, c.header) for c in columns())]
-        for place in unknown or []:
+        for place in unknown:
             self.fields[f"{_COLUMN}{place}"] = forms.ChoiceField(
                 label=_("What is column %(letter)s (number %(n)s)?") % {"letter": _letter(place), "n": place},
                 choices=meanings, required=False,
             )  # fmt: skip
+        for place, means in (said or {}).items():  # goes along unseen to the next check, since nothing keeps it
+            self.fields[f"{_COLUMN}{place}"] = forms.CharField(widget=forms.HiddenInput, initial=means)
 
 
 @dataclass(frozen=True, slots=True)
