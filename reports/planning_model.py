@@ -49,6 +49,10 @@ class MatterStatus(models.TextChoices):
     SET_ASIDE = "set-aside", _("Set aside")
 
 
+#: Nobody works on it any more.
+FINISHED = (MatterStatus.SETTLED, MatterStatus.SET_ASIDE)
+
+
 class AreaOfRisk(models.Model):
     """Where a table's plan takes up a risk category; instead of what is shipped."""
 

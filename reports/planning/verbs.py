@@ -15,7 +15,7 @@ from privacy.vault import StaleText
 from reports.committee import RAISES
 from reports.models import AreaOfRisk, Matter
 from reports.planning.issues import Issue
-from reports.planning_model import Area, MatterKind, MatterStatus
+from reports.planning_model import FINISHED, Area, MatterKind, MatterStatus
 
 
 def choose_area(*, table: Table, category: str, area: Area, by: Member, seen: str | None = None) -> None:
@@ -48,12 +48,16 @@ def _areas(seen: str) -> dict[str, str]:
 
 
 def raise_matter(*, table: Table, kind: MatterKind, by: Member, **said: Any) -> Matter:
-    """Write down what a meeting raised; sent twice by one hand it is one. The form had the guard read the words."""
+    """Write down what a meeting raised; sent twice by one hand it is one. The form had the guard read the words.
+
+    What was settled or set aside and comes up again in the same words is another one: it waits for somebody anew.
+    """
     _require(table, by, *RAISES)
     with transaction.atomic():
         Table.objects.select_for_update(no_key=True).get(pk=table.pk)  # the second press waits for the first
         same = Matter.objects.filter(table=table, kind=kind, raised_by=by, **said)
-        return same.first() or Matter.objects.create(table=table, kind=kind, raised_by=by, **said)
+        there = same.exclude(status__in=FINISHED).first()
+        return there or Matter.objects.create(table=table, kind=kind, raised_by=by, **said)
 
 
 def take_up(

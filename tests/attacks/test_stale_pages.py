@@ -138,3 +138,21 @@ def test_a_matter_sent_twice_by_one_hand_is_one(cast: Cast) -> None:
             verbs.raise_matter(table=cast.nia, by=who, raised_on="2026-01-05", **said)  # type: ignore[arg-type]
     with acting_as(cast.manager):
         assert Matter.objects.filter(table=cast.nia).count() == 2, "a colleague who says the same has said it too"
+
+
+@pytest.mark.parametrize("finished", [MatterStatus.SETTLED, MatterStatus.SET_ASIDE])
+def test_a_matter_that_was_finished_and_comes_up_again_is_a_new_one(cast: Cast, finished: MatterStatus) -> None:
+    browser = Browser(cast.manager)
+    said = {"words": "The wait is too long", "area": "prevention", "raised_on": "2026-01-05", "owner": ""}
+    sent = {f"systemic-{name}": value for name, value in said.items()} | {"table": "NIA"}
+
+    def raised() -> list[str]:
+        assert browser.post("planning_add", "systemic", **sent).status_code == 302
+        with acting_as(cast.manager):
+            return list(Matter.objects.filter(table=cast.nia).order_by("pk").values_list("status", flat=True))
+
+    assert raised() == raised() == ["raised"], "sent twice it is one"
+    with acting_as(cast.manager):
+        matter = Matter.objects.get(table=cast.nia)
+        verbs.move_matter(matter.pk, table=cast.nia, owner=None, status=finished, by=cast.manager)
+    assert raised() == raised() == [finished, "raised"]
