@@ -21,13 +21,11 @@ from reports.models import CodedRecord
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell
 from reports.pack.document import Document
-from reports.pack.facts import facts
-from reports.pack.files import WRITERS
 from reports.pack.periods import Period, parse, quarter_of, year_of
 from reports.pack.tables import FIGURE_KINDS, OUTCOME
 from reports.quarters import day_at
 from reports.release_model import Release, ReleaseState
-from reports.release_sections import Section, number, sections
+from reports.release_sections import Section, files, lines, number, sections
 from reports.releases import rights, store
 
 
@@ -66,7 +64,7 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
         actions=_actions(row, by),
         waits=_waits(row, by),
         notes=document.notes,
-        facts=[{"key": name, "value": words, "url": "", "lines": ""} for name, words in facts(document)],
+        facts=lines(document),
         sections=sections(document),
         changes=[
             [{"text": c.label}, {"text": number(c.before), "number": True}, {"text": number(c.now), "number": True}]
@@ -76,10 +74,7 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
             {"label": _("Total")}, {"label": _("Before"), "number": True}, {"label": _("Now"), "number": True},
         ],
         evaluation=_evaluation(document),
-        files=[
-            {"label": kind.upper(), "url": reverse("release_file", args=[row.pk, kind])}
-            for kind in ("pdf", "xlsx", "csv", "json") if kind in WRITERS
-        ],
+        files=files(lambda kind: reverse("release_file", args=[row.pk, kind])),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from reports.pack import charts, heat
 from reports.pack.document import Document, Row
+from reports.pack.facts import facts
+from reports.pack.files import WRITERS
 from reports.pack.pairs import Pairs, at_least
 from reports.pack.periods import parse
 
@@ -31,6 +34,16 @@ class Section:
 def sections(document: Document) -> list[Section]:
     """Every number of a release, in the order of its files."""
     return [_totals(document), *_figures(document), _durations(document), *(_pairs(pairs) for pairs in document.pairs)]
+
+
+def lines(document: Document) -> list[dict[str, str]]:
+    """What is said of a release before its numbers, as components/summary_list.html takes it."""
+    return [{"key": name, "value": words, "url": "", "lines": ""} for name, words in facts(document)]
+
+
+def files(address: Callable[[str], str]) -> list[dict[str, str]]:
+    """The files of a release by the address of each kind: those that people read before those that programs do."""
+    return [{"label": kind.upper(), "url": address(kind)} for kind in reversed(WRITERS)]
 
 
 def number(count: int | None) -> str:

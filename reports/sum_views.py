@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from reports.pack.document import Document
-from reports.pack.facts import facts
 from reports.pack.files import WRITERS
-from reports.release_sections import sections
+from reports.release_sections import files, lines, sections
 from reports.release_views import as_file, reader
 from reports.releases import rights
 from reports.sum_forms import SumForm
@@ -43,10 +42,6 @@ def _shown(document: Document | None, request: HttpRequest) -> dict[str, object]
         return {}
     query = request.GET.urlencode()
     return {
-        "document": document, "sections": sections(document),
-        "facts": [{"key": name, "value": words, "url": "", "lines": ""} for name, words in facts(document)],
-        "files": [
-            {"label": kind.upper(), "url": f"{reverse('release_sum_file', args=[kind])}?{query}"}
-            for kind in ("pdf", "xlsx", "csv", "json") if kind in WRITERS
-        ],
+        "document": document, "sections": sections(document), "facts": lines(document),
+        "files": files(lambda kind: f"{reverse('release_sum_file', args=[kind])}?{query}"),
     }  # fmt: skip
