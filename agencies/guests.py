@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies import paper_letters
+from agencies import paper_letters, people, undertakings
 from agencies.models import Agency, Member, Seat, Standing, Table
 from agencies.refusal import NotPossible
 from agencies.vocabulary import Role
@@ -44,9 +44,8 @@ def register(
     if host is None:
         raise NotPossible(_("Only the facilitator registers guests."))
     with transaction.atomic():
-        guest = Member.objects.filter(email__iexact=email).first()
-        if guest is None:
-            guest = Member.objects.create_user(email, name=name, language=language, agency=agency)
+        guest = people.by_address(email, name=name, language=language, agency=agency)
+        Member.objects.select_for_update(no_key=True).get(pk=guest.pk)  # the second press waits for the first
         if guest.pk == by.pk:
             raise NotPossible(_("Nobody invites oneself."), "email")
         if not guest.is_active:
@@ -59,12 +58,35 @@ def register(
                 "accepted_by_lead_at": timezone.now(),
             },
         )  # fmt: skip
-        if not new and seat.accepted_by_lead_at is None:  # was taken off the list before
-            seat.accepted_by_lead_at = timezone.now()
-            seat.save(update_fields=["accepted_by_lead_at"])
+        if not new:  # was perhaps taken off the list before, or invited for another day
+            seat.accepted_by_lead_at = seat.accepted_by_lead_at or timezone.now()
+            seat.starts_on = seat.ends_on = day
+            seat.save(update_fields=["accepted_by_lead_at", "starts_on", "ends_on"])
         if new:
             paper_letters.invite_guest(guest)
         return seat
+
+
+def go_along(*, meeting: UUID, before: date, day: date) -> None:
+    """The guests of a meeting that was on the day `before` sit on its new day, people of agencies on call among them.
+
+    Whose signature does not reach that day is asked again. A seat that somebody ended stays ended. The caller says who
+    may: it is the meeting that moves.
+    """
+    rows = Seat.objects.select_for_update(of=("self",)).filter(role=Role.GUEST, meeting=meeting, ends_on=before)
+    for seat in rows.select_related("member", "table").order_by("pk"):
+        seat.starts_on = seat.ends_on = day
+        seat.save(update_fields=["starts_on", "ends_on"])
+        signed = undertakings.counts_until(seat.member, seat.table)
+        if seat.accepted_by_lead_at is not None and (signed is None or signed < day):
+            _ask(seat.member)
+
+
+def _ask(guest: Member) -> None:
+    """Invite, unless a link that the guest can still use is on its way."""
+    links = paper_letters.links_open().filter(kind=paper_letters.GUEST_BY_LINK, member=guest)
+    if guest.is_active and not links.exists():
+        paper_letters.invite_guest(guest)
 
 
 def take_off(seat: Seat, *, by: Member) -> None:

@@ -8,8 +8,9 @@ told about them.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -88,12 +89,23 @@ def invite(
     if role not in seats.proposable(by, table, agency):
         raise NotPossible(_("You cannot propose this seat."), "role")
     with transaction.atomic():
-        member = Member.objects.filter(email__iexact=email).first()
-        if member is None:
-            member = Member.objects.create_user(email, name=name, phone=phone, language=language, agency=agency)
+        member = by_address(email, name=name, phone=phone, language=language, agency=agency)
         return seats.propose(
             member=member, table=table, agency=agency, role=role, starts_on=starts_on, ends_on=ends_on, by=by
         )
+
+
+def by_address(email: str, **about: Any) -> Member:
+    """Who is known by an address and keeps what is theirs, or somebody new. Who is invited twice at once is one."""
+    known = Member.objects.filter(email__iexact=email)
+    member = known.first()
+    if member is None:
+        try:
+            with transaction.atomic():  # a twin waits here for the first one's commit
+                member = Member.objects.create_user(email, **about)
+        except IntegrityError:
+            member = known.get()
+    return member
 
 
 def change(member: Member, *, name: str, phone: str, language: str, by: Member, seen: str | None = None) -> None:

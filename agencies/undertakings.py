@@ -31,6 +31,8 @@ class Owed:
     text: PaperText
     #: The last day on which the one before it counts; None: nothing is in force.
     counts_until: date | None
+    #: Somebody invited this person to a meeting: signing accepts.
+    invited: bool
 
 
 def counts_until(member: Member, table: Table) -> date | None:
@@ -51,16 +53,26 @@ def last_day(undertaking: Undertaking) -> date | None:
 
 
 def owed(member: Member) -> list[Owed]:
-    """What a person has to sign: for each table with a seat offered or held, unless a signature counts long."""
+    """What a person has to sign: for each table with a seat offered or held, unless a signature counts long and no
+    invitation to a meeting waits: that is accepted by signing, whatever was signed before.
+    """
     found = []
     for table in Table.objects.filter(pk__in=_seats(member).values("table_id")):
         last = counts_until(member, table)
-        if last is None or last - today_at(table) <= timedelta(days=RENEW):
-            meeting = _last_meeting(member, table)
-            if last is not None and meeting is not None and last >= meeting:
-                continue  # a guest who has signed for the day of the meeting
-            found.append(Owed(table, texts.in_force(table, Paper.UNDERTAKING), last))
+        invited = _invited(member, table).filter(accepted_by_lead_at__isnull=False).exists()
+        if invited or not _long_enough(last, member, table):
+            found.append(Owed(table, texts.in_force(table, Paper.UNDERTAKING), last, invited))
     return found
+
+
+def _long_enough(last: date | None, member: Member, table: Table) -> bool:
+    """Whether a signature that counts until a day need not be made again yet."""
+    if last is None:
+        return False
+    meeting = _last_meeting(member, table)
+    if meeting is not None and last >= meeting:
+        return True  # a guest who has signed for the day of the meeting
+    return last - today_at(table) > timedelta(days=RENEW)
 
 
 def sign(*, table: Table, read: str, language: str, password: str, by: Member) -> Undertaking:
@@ -79,10 +91,13 @@ def sign(*, table: Table, read: str, language: str, password: str, by: Member) -
         signed_on=today, ends_on=last,
     )  # fmt: skip
     # Whoever is invited to one meeting accepts by signing; every other seat is accepted on a page of its own.
-    _seats(by).filter(table=table, role=Role.GUEST, accepted_by_member_at__isnull=True).update(
-        accepted_by_member_at=timezone.now()
-    )
+    _invited(by, table).update(accepted_by_member_at=timezone.now())
     return signed
+
+
+def _invited(member: Member, table: Table) -> QuerySet[Seat]:
+    """The guest's seats at a table that the person has not accepted."""
+    return _seats(member).filter(table=table, role=Role.GUEST, accepted_by_member_at__isnull=True)
 
 
 def _seats(member: Member) -> QuerySet[Seat]:

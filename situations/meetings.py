@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies import guests
+from agencies.clock import today_at
 from agencies.models import Member, Table
 from privacy.decision import Denied, deny
 from privacy.models import AccessState
@@ -48,6 +50,7 @@ def start(meeting: Meeting, *, by: Member) -> None:
             row.save()
     except IntegrityError:
         raise Denied(deny("another-sits", _("Another meeting of this table is sitting. End it first."))) from None
+    guests.go_along(meeting=row.pk, before=planning.day_of(row), day=today_at(row.table))
     for situation_id in row.items.values_list("situation_id", flat=True):
         show_to_guests(situation_id, row.pk)
     presence.mark_present(row, by, by=by)

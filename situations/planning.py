@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies import guests
 from agencies.models import Member, Table
 from privacy.decision import deny
 from privacy.vault import StaleText
@@ -33,6 +35,11 @@ INVITED_BEFORE = timedelta(days=7)
 def coming(table_id: int) -> QuerySet[Meeting]:
     """The planned meetings of a table, the nearest first."""
     return Meeting.objects.filter(table_id=table_id, state=MeetingState.PLANNED).order_by("starts_at")
+
+
+def day_of(meeting: Meeting) -> date:
+    """The day for which a meeting is planned, at its table."""
+    return timezone.localdate(meeting.starts_at, ZoneInfo(meeting.table.time_zone))
 
 
 def put_down(
@@ -86,8 +93,10 @@ def move(meeting: Meeting, *, starts_at: datetime, minutes: int, by: Member, see
             return
         if seen is not None and seen != row.moves:
             raise StaleText("moved")
+        before = day_of(row)
         row.starts_at, row.minutes, row.moves = starts_at, minutes, row.moves + 1
         row.save(update_fields=["starts_at", "minutes", "moves"])
+        guests.go_along(meeting=row.pk, before=before, day=day_of(row))
         first = coming(row.table_id).first()
         if first is not None and first.pk != row.pk:
             _agenda_goes_on(row)

@@ -188,13 +188,16 @@ def _seat_row(seat: Seat) -> dict[str, Any]:
 
 
 def _undertaking_row(owed: undertakings.Owed) -> dict[str, Any]:
-    until = _("Counts until %(day)s") % {"day": date_format(owed.counts_until)} if owed.counts_until else ""
+    until = ""
+    if owed.counts_until and not owed.invited:
+        until = _("Counts until %(day)s") % {"day": date_format(owed.counts_until)}
+    said = _("Sign again before it ends.") if until else _("Nothing of this table opens before you have signed.")
     return {
         "title": _("Your undertaking: %(table)s") % {"table": owed.table.name},
         "url": reverse("sign_undertaking", args=[owed.table.code]),
         "when": until or _("Needed now"),
         "when_kind": "soon" if until else "warn",
-        "text": _("Sign again before it ends.") if until else _("Nothing of this table opens before you have signed."),
+        "text": _("You are invited to one meeting. Please read and sign before it begins.") if owed.invited else said,
     }
 
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db import transaction
@@ -24,14 +23,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies import guests as verbs
 from agencies import oncall
+from agencies.clock import today_at
 from agencies.models import Member, Standing
 from agencies.refusal import NotPossible
 from agencies.vocabulary import CallReason, Role
-from situations import running
+from situations import planning, running
 from situations.forms.guests import CallForm, GuestForm
 from situations.meeting import Meeting
 from situations.views.frame import member_of
 from situations.vocabulary import MeetingState
+
+_OVER = (MeetingState.HELD, MeetingState.CANCELLED)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +75,7 @@ def meeting_guest_off(request: HttpRequest, meeting_id: UUID, seat_id: int) -> H
 
 def guests_box(meeting: Meeting, *, by: Member, seats: Sequence[Standing]) -> dict[str, Any]:
     """What the meeting's page says of its guests, for templates/agreements/_guests.html; `words` empty: nothing."""
-    chairs = _chairs(meeting, by, seats) and meeting.state != MeetingState.HELD
+    chairs = _chairs(meeting, by, seats) and meeting.state not in _OVER
     count = verbs.guests_of(meeting.pk).count()
     waiting = verbs.not_signed(meeting.pk) if count else 0
     words = (
@@ -109,7 +111,7 @@ def _call(meeting: Meeting, form: CallForm, by: Member) -> str:
 
 def _rows(meeting: Meeting) -> list[dict[str, Any]]:
     standing = set(Standing.objects.filter(role=Role.GUEST, meeting=meeting.pk).values_list("seat_id", flat=True))
-    today = timezone.localdate(timezone=ZoneInfo(meeting.table.time_zone))
+    today = today_at(meeting.table)
     rows = []
     for seat in verbs.guests_of(meeting.pk):
         signed = seat.pk in standing or (seat.accepted_by_member_at is not None and today < _day(meeting))
@@ -128,9 +130,8 @@ def _rows(meeting: Meeting) -> list[dict[str, Any]]:
 
 def _day(meeting: Meeting) -> date:
     """The day of a meeting at its table; today for one that sits past midnight or late."""
-    zone = ZoneInfo(meeting.table.time_zone)
-    planned = timezone.localdate(meeting.starts_at, zone)
-    return max(planned, timezone.localdate(timezone=zone)) if meeting.state == MeetingState.SITTING else planned
+    planned = planning.day_of(meeting)
+    return max(planned, today_at(meeting.table)) if meeting.state == MeetingState.SITTING else planned
 
 
 def _chairs(meeting: Meeting, by: Member, seats: running.Seats = None) -> bool:
@@ -140,6 +141,6 @@ def _chairs(meeting: Meeting, by: Member, seats: running.Seats = None) -> bool:
 def _chaired(meeting_id: UUID, by: Member) -> Meeting:
     """A meeting the member facilitates and that is not over; 404 otherwise."""
     found = running.visible_meeting(meeting_id, by=by)
-    if not _chairs(found, by) or found.state == MeetingState.HELD:
+    if not _chairs(found, by) or found.state in _OVER:
         raise Http404
     return found
