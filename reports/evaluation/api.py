@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django import forms
 from django.http import Http404
@@ -29,7 +28,6 @@ from reports.models import Cost, EvaluationNote, Proxy
 from reports.release_pages import Lowered, lowered_by_risk
 from situations.api import idempotency
 from situations.api.refusals import CONTESTED, HIDDEN
-from situations.once import once
 
 _PERIOD = "2026Q1, 2026 or FY2026: one of `periods`."
 
@@ -192,14 +190,11 @@ class EntryView(APIView):
         form = _form(self.kind, committee, body.validated_data)
         if not form.is_valid():
             raise ValidationError({name: [str(said) for said in found] for name, found in form.errors.items()})
-        # What is made once is remembered by a UUID; entries are counted.
-        ref, new = once(
-            idempotency.key_of(request),
-            f"evaluation:{self.kind}:{committee.table.pk}",
-            lambda: UUID(int=_enter(self.kind, committee, form.cleaned_data)),
-            by=committee.by,
+        said = {name: value for name, value in form.cleaned_data.items() if name != "key"}  # here it is a header's
+        made, new = verbs.enter_once(
+            self.kind, said, key=idempotency.key_of(request), table=committee.table, by=committee.by
         )
-        return Response({"id": ref.int}, status=status.HTTP_201_CREATED if new else status.HTTP_200_OK)
+        return Response({"id": made}, status=status.HTTP_201_CREATED if new else status.HTTP_200_OK)
 
 
 class TakeBackView(APIView):
@@ -221,12 +216,6 @@ def _form(kind: str, committee: Committee, said: dict[str, Any]) -> forms.Form:
     if kind == "proxy":
         return ProxyForm(said)
     return (CostForm if kind == "cost" else NoteForm)(said, periods=committee.periods())
-
-
-def _enter(kind: str, committee: Committee, said: dict[str, Any]) -> int:
-    enter: Any = {"cost": verbs.enter_cost, "proxy": verbs.enter_proxy, "note": verbs.write_note}[kind]
-    made: int = enter(table=committee.table, by=committee.by, **said).pk
-    return made
 
 
 def _view(kind: str, wanted: type[serializers.Serializer[Any]]) -> type[EntryView]:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from reports.evaluation_model import CostKind, Currency, Outcome
 from reports.pack.periods import Period, parse
 from reports.worded import Worded, unmarked
+from situations.once import key_field
 
 
 class CostForm(forms.Form):
     """An amount of one kind for a quarter or a year."""
 
+    key = key_field()
     kind = forms.ChoiceField(label=gettext_lazy("What for"), choices=CostKind.choices)
     period = forms.ChoiceField(label=gettext_lazy("Period"))
     amount = forms.DecimalField(label=gettext_lazy("Amount"), min_value=0, max_digits=12, decimal_places=2)
@@ -47,6 +49,7 @@ class CostForm(forms.Form):
 class ProxyForm(forms.Form):
     """What one of a result is taken to be worth: low, central and high, by whose figures."""
 
+    key = key_field()
     outcome = forms.ChoiceField(label=gettext_lazy("For each of"), choices=Outcome.choices)
     title = forms.CharField(
         label=gettext_lazy("What it stands for"), max_length=160,
@@ -89,6 +92,7 @@ class ProxyForm(forms.Form):
 class NoteForm(Worded):
     """A few sentences about a period."""
 
+    key = key_field()
     period = forms.ChoiceField(label=gettext_lazy("Period"))
     field_order = ("period", "words", "marks_reason")
 

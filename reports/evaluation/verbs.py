@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Member, Standing, Table
@@ -15,9 +17,20 @@ from agencies.vocabulary import Role
 from privacy.decision import Denied, deny, hide
 from reports.models import Cost, EvaluationNote, Proxy
 from reports.pack.periods import Period
+from situations.once import once
 
 _ONE_CURRENCY = _("Costs of one table are entered in one currency. Take back those in the other one first.")
 KINDS: dict[str, type[Cost | Proxy | EvaluationNote]] = {"cost": Cost, "proxy": Proxy, "note": EvaluationNote}
+
+
+def enter_once(kind: str, said: dict[str, Any], *, key: str, table: Table, by: Member) -> tuple[int, bool]:
+    """Enter what a form of this kind said: its number, and whether it is new. Sent twice with one key it is one."""
+    enter: Any = {"cost": enter_cost, "proxy": enter_proxy, "note": write_note}[kind]
+    # What is made once is remembered by a UUID; entries are counted.
+    ref, new = once(
+        key, f"evaluation:{kind}:{table.pk}", lambda: UUID(int=enter(table=table, by=by, **said).pk), by=by
+    )
+    return ref.int, new
 
 
 def enter_cost(
@@ -25,12 +38,14 @@ def enter_cost(
 ) -> Cost:
     """Enter what was spent of one kind in a quarter or a year."""
     require_manager(table, by)
-    if Cost.objects.filter(table=table).exclude(currency=currency).exists():
-        raise Denied(deny("one-currency", _ONE_CURRENCY))
-    return Cost.objects.create(
-        table=table, kind=kind, first_day=period.first_day, last_day=period.last_day, amount=amount, hours=hours,
-        currency=currency, entered_by=by,
-    )  # fmt: skip
+    with transaction.atomic():
+        Table.objects.select_for_update(no_key=True).get(pk=table.pk)  # nobody enters another currency meanwhile
+        if Cost.objects.filter(table=table).exclude(currency=currency).exists():
+            raise Denied(deny("one-currency", _ONE_CURRENCY))
+        return Cost.objects.create(
+            table=table, kind=kind, first_day=period.first_day, last_day=period.last_day, amount=amount, hours=hours,
+            currency=currency, entered_by=by,
+        )  # fmt: skip
 
 
 def enter_proxy(*, table: Table, by: Member, **said: Any) -> Proxy:

@@ -37,12 +37,7 @@ def evaluation_add(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, committee, period, {kind: form})
     said = form.cleaned_data
-    if kind == "cost":
-        verbs.enter_cost(table=committee.table, by=committee.by, **said)
-    elif kind == "proxy":
-        verbs.enter_proxy(table=committee.table, by=committee.by, **said)
-    else:
-        verbs.write_note(table=committee.table, by=committee.by, **said)
+    verbs.enter_once(kind, said, key=said.pop("key"), table=committee.table, by=committee.by)
     messages.success(request, _("It is entered."))
     return redirect(committee.address("evaluation", period=said.get("period", period).code))
 
