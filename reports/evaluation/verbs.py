@@ -27,9 +27,7 @@ def enter_once(kind: str, said: dict[str, Any], *, key: str, table: Table, by: M
     """Enter what a form of this kind said: its number, and whether it is new. Sent twice with one key it is one."""
     enter: Any = {"cost": enter_cost, "proxy": enter_proxy, "note": write_note}[kind]
     # What is made once is remembered by a UUID; entries are counted.
-    ref, new = once(
-        key, f"evaluation:{kind}:{table.pk}", lambda: UUID(int=enter(table=table, by=by, **said).pk), by=by
-    )
+    ref, new = once(key, f"evaluation:{kind}:{table.pk}", lambda: UUID(int=enter(table=table, by=by, **said).pk), by=by)
     return ref.int, new
 
 
