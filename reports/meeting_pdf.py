@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from reports import printing
 from situations import meeting_record
 from situations.meeting_record import MeetingRecord
 from situations.views import record as page
@@ -31,9 +31,7 @@ def meeting_record_pdf(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def pdf(seen: MeetingRecord) -> bytes:
-    """The record as PDF/UA-1: headings, header cells, reading order; no author, no program in its metadata."""
-    import typst
-
+    """The record as PDF/UA-1: headings, header cells, reading order."""
     said = {
         "language": (get_language() or "en")[:2],
         "title": _("Meeting record %(code)s") % {"code": seen.code},
@@ -53,9 +51,4 @@ def pdf(seen: MeetingRecord) -> bytes:
             ),
         ],
     }  # fmt: skip
-    return typst.compile(
-        _TEMPLATE.read_bytes(),
-        sys_inputs={"record": json.dumps(said)},
-        ignore_system_fonts=True,  # the printer's own fonts: the same pages on every machine
-        pdf_standards="ua-1",
-    )
+    return printing.pdf(_TEMPLATE, said)

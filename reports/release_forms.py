@@ -17,7 +17,7 @@ from reports.pack.scopes import PROVINCE, REGION, Scope
 class PrepareForm(forms.Form):
     """A table, its region or all tables; a quarter or a year; an audience."""
 
-    scope = forms.ChoiceField(label=_("Of"))
+    scope = forms.ChoiceField(label=_("Figures of"))
     period = forms.ChoiceField(
         label=_("Period"), error_messages={"invalid_choice": _("Choose one of the periods in the list")}
     )

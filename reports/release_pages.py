@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Min
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from agencies.models import Member, Table
@@ -26,7 +26,8 @@ from reports.pack.tables import FIGURE_KINDS, OUTCOME
 from reports.quarters import day_at
 from reports.release_model import Release, ReleaseState
 from reports.release_sections import Section, files, lines, number, sections
-from reports.releases import rights, store
+from reports.release_steps import NextStep, next_step, other_actions, released_words, steps
+from reports.releases import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Shown:
     state_kind: str
     state_words: str
     steps: list[dict[str, str]]
+    next: NextStep | None
     actions: list[dict[str, str]]
-    waits: str
     notes: tuple[str, ...]
     facts: list[dict[str, str]]
     sections: list[Section]
@@ -59,10 +60,10 @@ def shown(row: Release, document: Document, by: Member) -> Shown:
         period=period.label,
         audience=str(Audience[row.audience.upper()].label),
         state_kind="ok" if out else "half",
-        state_words=_released_words(row) if out else _("%(state)s, not released") % {"state": row.get_state_display()},
-        steps=_steps(row),
-        actions=_actions(row, by),
-        waits=_waits(row, by),
+        state_words=released_words(row) if out else _("%(state)s, not released") % {"state": row.get_state_display()},
+        steps=steps(row),
+        next=next_step(row, by),
+        actions=other_actions(row, by),
         notes=document.notes,
         facts=lines(document),
         sections=sections(document),
@@ -88,7 +89,7 @@ def entries(rows: list[Release]) -> list[dict[str, Any]]:
         {
             "title": parse(row.period).label,
             "url": reverse("release", args=[row.pk]),
-            "when": _released_words(row) if row.state == ReleaseState.RELEASED else row.get_state_display(),
+            "when": released_words(row) if row.state == ReleaseState.RELEASED else row.get_state_display(),
             "when_kind": "ok" if row.state == ReleaseState.RELEASED else "half",
             "facts": [
                 *([store.page_of(row, known).scope.label] if told else []),
@@ -113,6 +114,15 @@ def periods(tables: list[Table]) -> list[Period]:
         day = date(day.year + (day.month > 9), (day.month + 2) % 12 + 1, 1)
     ended = [period for period in found if period.last_day < today]
     return sorted(ended, key=lambda period: (period.last_day, period.first_day), reverse=True)
+
+
+def first_missing(tables: list[Table], offered: list[Period]) -> str:
+    """The newest period of which the committee of the first table has no figures yet, nor a draft of them."""
+    there = set(
+        Release.objects.exclude(state=ReleaseState.PLANNED)
+        .filter(scope=tables[0].code, audience=Audience.COMMITTEE.code).values_list("first_day", "last_day")
+    )  # fmt: skip
+    return next((period.code for period in offered if (period.first_day, period.last_day) not in there), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,63 +170,3 @@ def _evaluation(document: Document) -> dict[str, Any]:
         "costs": rows_of(made, COST, EACH), "cost_columns": value_columns(), "worth": ranges_of(made, WORTH, RATIO),
         "worth_columns": range_columns(), "says": made.says if made else (), "notes": made.notes if made else (),
     }  # fmt: skip
-
-
-def _released_words(row: Release) -> str:
-    day = formats.date_format(_day(row.released_at), "DATE_FORMAT")
-    return _("Released %(day)s as number %(number)s") % {"day": day, "number": row.number}
-
-
-def _steps(row: Release) -> list[dict[str, str]]:
-    done = (
-        (_("Prepared"), row.prepared_at, row.prepared_by), (_("Checked"), row.checked_at, row.checked_by),
-        (_("Signed off by a second person"), row.signed_at, row.signed_by),
-        (_("Released and frozen"), row.released_at, row.released_by),
-    )  # fmt: skip
-    return [
-        {"key": label, "value": _when(at, who) if at else _("not yet"), "url": "", "lines": ""}
-        for label, at, who in done
-    ]
-
-
-def _when(at: datetime | None, who: Member | None) -> str:
-    day = formats.date_format(_day(at), "DATE_FORMAT")
-    return f"{day}\n{who.name}" if who else f"{day}\n{_('by the clock')}"
-
-
-def _day(at: datetime | None) -> date:
-    return timezone.localtime(at or timezone.now()).date()
-
-
-def _prepares(row: Release, by: Member) -> bool:
-    return bool({table.pk for table in rights.tables_prepared_by(by)} & set(row.tables))
-
-
-def _actions(row: Release, by: Member) -> list[dict[str, str]]:
-    """What this member can do next."""
-    if not _prepares(row, by):
-        return []
-    labels = {"check": _("Check"), "sign": _("Sign off"), "publish": _("Release"), "again": _("Run again")}
-    steps = []
-    if row.state == ReleaseState.DRAFT:
-        steps.append("check")
-    elif row.state == ReleaseState.CHECKED and rights.may_sign(row, by):
-        steps.append("sign")
-    elif row.state == ReleaseState.SIGNED:
-        steps.append("publish")
-    elif row.state == ReleaseState.RELEASED and row.audience == Audience.COMMITTEE.code:
-        steps.append("again")
-    made = [{"label": labels[s], "url": reverse("release_step", args=[row.pk, s]), "kind": ""} for s in steps]
-    if row.state != ReleaseState.RELEASED:
-        url = reverse("release_step", args=[row.pk, "discard"])
-        made.append({"label": _("Discard the draft"), "url": url, "kind": "quiet"})
-    return made
-
-
-def _waits(row: Release, by: Member) -> str:
-    """Why the next step is somebody else's."""
-    if row.state == ReleaseState.CHECKED and _prepares(row, by) and not rights.may_sign(row, by):
-        return _(
-            "A second person signs off: a manager or the privacy officer, and neither who prepared nor who checked it."
-        )
-    return ""

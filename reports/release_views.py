@@ -21,7 +21,8 @@ from reports.pack.document import Document
 from reports.pack.files import WRITERS, write
 from reports.release_forms import PrepareForm
 from reports.release_model import Release, ReleaseState
-from reports.release_pages import Shown, entries, periods, shown
+from reports.release_pages import Shown, entries, first_missing, periods, shown
+from reports.release_steps import taken
 from reports.releases import reading, rights, verbs
 
 _VERBS: dict[str, Callable[..., Release]] = {
@@ -39,14 +40,18 @@ def releases(request: HttpRequest) -> HttpResponse:
     tables = rights.tables_prepared_by(by)
     form = None
     if tables:
-        asked = {"scope": request.GET.get("table", ""), "period": request.GET.get("quarter", "")}
-        form = PrepareForm(request.POST or None, tables=tables, periods=periods(tables), initial=asked)
+        offered = periods(tables)
+        period = request.GET.get("quarter", "") or first_missing(tables, offered)
+        asked = {"scope": request.GET.get("table", ""), "period": period}
+        form = PrepareForm(request.POST or None, tables=tables, periods=offered, initial=asked)
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             made = verbs.prepare(**form.cleaned_data, by=by)
         except NotOfferedError as error:
             form.add_error(None, str(error))
         else:
+            if made.state == ReleaseState.RELEASED:
+                messages.info(request, _("These figures are released already."))
             return redirect("release", made.pk)
     elif request.method == "POST" and form is None:
         raise Denied(hide())
@@ -75,7 +80,9 @@ def release_step(request: HttpRequest, release_id: UUID, step: str) -> HttpRespo
         return redirect("releases")
     if step not in _VERBS:
         raise Http404
-    return redirect("release", _VERBS[step](release_id, by=by).pk)
+    row = _VERBS[step](release_id, by=by)
+    messages.success(request, taken(row, step))
+    return redirect("release", row.pk)
 
 
 @require_safe

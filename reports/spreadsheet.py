@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-#: A cell that begins with one of these is run as a formula by common spreadsheets (reports.md).
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+#: Where a cell begins that common spreadsheets run as a formula: at the start of the words, and after whatever parts
+#: cells for a reader that is not told what parts them here. A French Canadian desktop parts CSV at semicolons, so that
+#: a word with one in it becomes two cells, the second without the quotation marks that held both together.
+_STARTS_A_FORMULA = re.compile(r'(?:^|[;\t\r\n])[\s"]*(?=[=+\-@＝＋－＠])')
+_PARTS = ("\t", "\r", "\n")
 #: Without it the most used spreadsheet reads UTF-8 as something else, and French breaks.
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def cell(value: str | int | Decimal | None) -> str | int:
-    """A value as a cell: words that would start a formula get an apostrophe in front; nothing is an empty cell."""
-    if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
-        return f"'{value}"
+    """A value as a cell: what would start a formula gets an apostrophe in front; nothing is an empty cell."""
+    if isinstance(value, str):
+        inert = _STARTS_A_FORMULA.sub(r"\g<0>'", value)
+        return f"'{inert}" if inert.startswith(_PARTS) else inert
     if isinstance(value, Decimal):
         return str(value)
     return "" if value is None else value
@@ -32,13 +41,9 @@ def csv_bytes(rows: Iterable[Sequence[str | int | Decimal | None]]) -> bytes:
 
 
 def xlsx_bytes(rows: Iterable[Sequence[str | int | None]]) -> bytes:
-    """Rows as a spreadsheet of one sheet: no formulas, no links, nothing in its properties, no time either."""
-    import xlsxwriter  # slow to import, and only files need it
-
+    """Rows as a spreadsheet of one sheet."""
     made = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(made, options)
-    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001  # the library knows no zones
+    book = workbook(made)
     sheet = book.add_worksheet()
     for at, line in enumerate(rows):
         for column, value in enumerate(line):
@@ -46,3 +51,13 @@ def xlsx_bytes(rows: Iterable[Sequence[str | int | None]]) -> bytes:
                 sheet.write(at, column, cell(value))
     book.close()
     return made.getvalue()
+
+
+def workbook(to: io.BytesIO) -> Workbook:
+    """An empty spreadsheet: words stay words, no links, nothing in its properties, no time either."""
+    import xlsxwriter  # slow to import, and only files need it
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(to, options)
+    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001  # the library knows no zones
+    return book

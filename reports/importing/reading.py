@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -27,7 +28,16 @@ MOST_COLUMNS = 200
 MOST_UNPACKED = 512 * 2**20
 MOST_STRINGS = 100 * 2**20  # read as a whole
 MOST_DENSE = 400
+#: Marks of what becomes objects one by one (formats, names): a workbook has 65,000 formats at most.
+MOST_MARKS = 200_000
+MOST_SHEETS = 200  # each is opened before it is known that there are several
 _LONGEST_CELL = 20_000
+_SHEETS, _TYPES = "xl/worksheets/", "[Content_Types].xml"
+#: What openpyxl reads before the first line, and how a file says which parts are it under another name.
+_READ_FIRST = re.compile(r"\[Content_Types\]\.xml|docProps/.*|xl/(?:workbook|styles|theme/.*)\.xml|.*\.rels")
+_DECLARED = re.compile(rb"<[^<>]*(sharedStrings|main)\+xml[^<>]*>")
+_SHEET = re.compile(rb"<(?:[^<>\s:]*:)?sheet\s")
+_NAME = re.compile(rb"""PartName\s*=\s*["']/?([^"']*)""")
 
 
 def lines(file: IO[bytes]) -> Iterator[Line]:
@@ -156,14 +166,35 @@ def _cell(value: object) -> Cell:
 
 def _unpacks_small(file: IO[bytes]) -> None:
     try:
-        parts = zipfile.ZipFile(file).infolist()
+        book = zipfile.ZipFile(file)
+        parts = book.infolist()
     except zipfile.BadZipFile as error:
         raise UnreadableFileError(_("The spreadsheet is damaged. Open it, and save it again as .xlsx.")) from error
     unpacked = sum(part.file_size for part in parts)
     dense = any(p.file_size > 10 * 2**20 and p.file_size > MOST_DENSE * max(1, p.compress_size) for p in parts)
-    strings = sum(part.file_size for part in parts if "sharedStrings" in part.filename)
-    if unpacked > MOST_UNPACKED or strings > MOST_STRINGS or dense:
+    if unpacked > MOST_UNPACKED or dense or _holds_much(book, parts):
         raise UnreadableFileError(_("The spreadsheet unpacks to far more than a table's past. It is not opened."))
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise UnreadableFileError(_("This is no spreadsheet. Export it as .xlsx or CSV."))
     file.seek(0)
+
+
+def _holds_much(book: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether what is read as a whole, before the first line, is more than a real spreadsheet has."""
+    try:
+        declared = {
+            (kind[1], name[1].decode())
+            for kind in _DECLARED.finditer(book.read(_TYPES))
+            for name in _NAME.finditer(kind[0])
+        }
+        strings, books = ({name for kind, name in declared if kind == said} for said in (b"sharedStrings", b"main"))
+        whole = [p for p in parts if p.filename in strings | books or not p.filename.startswith(_SHEETS)]
+        if sum(part.file_size for part in whole) > MOST_STRINGS:
+            return True
+        first = [p for p in whole if p.filename in books or _READ_FIRST.fullmatch(p.filename)]
+        made = [book.read(part) for part in first]
+        return sum(one.count(b"<") for one in made) > MOST_MARKS or any(
+            len(_SHEET.findall(m)) > MOST_SHEETS for m in made
+        )
+    except Exception as error:  # no such part, a name that is no text, a part that is locked or cut off
+        raise UnreadableFileError(_("The spreadsheet is damaged. Open it, and save it again as .xlsx.")) from error

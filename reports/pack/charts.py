@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,8 @@ from reports.pack.document import Document, Row
 
 _INK, _BAR = "#17232b", "#1d5b6a"
 _WIDTH, _STEP = 400, 26
+#: Letters in a line of a label, which is never cut off; points from line to line.
+_LINE, _LEADING = 23, 15
 #: How every drawing of a pack looks.
 CONFIG = {
     "background": None, "view": {"stroke": None}, "font": "Noto Sans",
@@ -63,15 +66,18 @@ def words(title: str, rows: list[Row]) -> str:
 
 def specification(told: tuple[tuple[str, int], ...]) -> dict[str, Any]:
     """The Vega-Lite specification: bars in the order of the list, each with its number."""
+    labels = ["\n".join(textwrap.wrap(label, _LINE)) for label, _many in told]
+    lines = max(label.count("\n") for label in labels) + 1
     category = {"field": "category", "type": "nominal", "sort": None, "title": None,
-                "axis": {"labelLimit": 260, "domain": False, "ticks": False, "labelPadding": 8}}  # fmt: skip
+                "axis": {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 260, "labelLineHeight": _LEADING,
+                         "domain": False, "ticks": False, "labelPadding": 8}}  # fmt: skip
     most = max(many for _label, many in told)
     number = {"field": "many", "type": "quantitative", "title": None, "axis": None,
               "scale": {"domain": [0, max(1, most) * 1.12]}}  # fmt: skip
     return {
         "width": _WIDTH,
-        "height": {"step": _STEP},
-        "data": {"values": [{"category": label, "many": many} for label, many in told]},
+        "height": {"step": max(_STEP, _LEADING * lines + 8)},
+        "data": {"values": [{"category": label, "many": one[1]} for label, one in zip(labels, told, strict=True)]},
         "encoding": {"y": category, "x": number},
         "layer": [
             {"mark": {"type": "bar", "color": _BAR, "height": 16}},

@@ -14,7 +14,7 @@ from reports.pack.changes import Changes
 from reports.pack.document import Document, Row
 from reports.pack.pairs import Pairs, at_least
 from reports.pack.printed import pdf
-from reports.spreadsheet import cell, csv_bytes
+from reports.spreadsheet import cell, csv_bytes, workbook
 
 #: A share is a decimal number: a program reads it with a point in CSV, a spreadsheet shows it in its own language.
 Cells = list[str | int | Decimal | None]
@@ -32,13 +32,8 @@ def as_csv(document: Document) -> bytes:
 
 def as_xlsx(document: Document) -> bytes:
     """The same lines on one sheet. No formulas, no links, no metadata."""
-    import xlsxwriter
-
     made = io.BytesIO()
-    options = {"in_memory": True, "constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
-    book = xlsxwriter.Workbook(made, options)
-    book.set_properties({"created": document.made_at.replace(tzinfo=None, microsecond=0)})
+    book = workbook(made)
     sheet = book.add_worksheet(_("Pack")[:31])
     share = book.add_format({"num_format": "0.0"})  # a spreadsheet writes its own decimal sign
     for at, line in enumerate([*_head(document), *rows(document)]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from reports import printing
 from reports.pack import charts, heat
 from reports.pack.document import Document, Row
 from reports.pack.facts import facts, percent
@@ -20,9 +20,7 @@ _TEMPLATE = Path(__file__).parent / "pack.typ"
 
 
 def pdf(document: Document) -> bytes:
-    """The pack as PDF/UA-1: headings, header cells, reading order; no author, no program in its metadata."""
-    import typst
-
+    """The pack as PDF/UA-1: headings, header cells, reading order."""
     compared = document.compared_with is not None
     said = {
         "language": (get_language() or "en")[:2],
@@ -49,12 +47,7 @@ def pdf(document: Document) -> bytes:
         ],
         "closing": [*document.evaluation.says, *document.evaluation.notes] if document.evaluation else [],
     }  # fmt: skip
-    return typst.compile(
-        _TEMPLATE.read_bytes(),
-        sys_inputs={"pack": json.dumps(said)},
-        ignore_system_fonts=True,  # the printer's own fonts: the same pages on every machine
-        pdf_standards="ua-1",
-    )
+    return printing.pdf(_TEMPLATE, said)
 
 
 def _rows(rows: tuple[Row, ...], compared: bool) -> list[list[str]]:

@@ -34,6 +34,18 @@ def may_sign(release: Release, by: Member) -> bool:
     return _sits(by, release.tables, SIGNS) and by.pk not in (release.prepared_by_id, release.checked_by_id)
 
 
+def second_persons(release: Release) -> list[Member]:
+    """Who may sign it off, by name."""
+    seats = Standing.objects.in_roles(*SIGNS).filter(table_id__in=release.tables)
+    found = Member.objects.filter(pk__in=seats.values("member_id"), is_active=True)
+    return list(found.exclude(pk__in=[release.prepared_by_id or 0, release.checked_by_id or 0]).order_by("name"))
+
+
+def run_again_already(release: Release) -> bool:
+    """Whether there is a newer one of the same page that the member may read."""
+    return Release.objects.filter(replaces=release).exists()
+
+
 def readable(member: Member, audience: Audience | None = None) -> list[Release]:
     """Releases a member may read: PostgreSQL's own policy decides, this names the order."""
     found = Release.objects.select_related("prepared_by", "checked_by", "signed_by", "released_by")

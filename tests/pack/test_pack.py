@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from django.utils import timezone
 
 from agencies.models import Table
 from reports.importing import batches
-from reports.pack import document, release, scopes
+from reports.pack import charts, document, release, scopes
 from reports.pack.audience import Audience, NotOfferedError
 from reports.pack.document import Document
 from reports.pack.files import write
@@ -316,3 +317,11 @@ def test_the_last_quarter_makes_room_for_its_year(cast: Cast, tmp_path: Path) ->
     assert all(last[cell] is None for cell in once)
     assert any(year[cell] is not None for cell in once)
     assert any(last[cell] is not None for cell in last if cell[0] in OVERLAPPING and withheld[cell] != 1)
+
+
+def test_a_long_label_of_a_chart_is_parted_into_lines_and_never_cut_off() -> None:
+    long = "Services aux adultes et services aux personnes ayant une déficience intellectuelle"
+    drawn = charts.svg(charts.specification(((long, 12), ("Police", 3))))
+    said = re.findall(r"<t(?:ext|span)[^>]*>([^<]+)<", drawn)
+    assert "…" not in "".join(said)
+    assert long in " ".join(said)

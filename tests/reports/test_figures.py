@@ -26,7 +26,6 @@ from reports.pack.audience import Audience
 from reports.pack.periods import parse
 from reports.quarters import Quarter, day_at
 from reports.releases import reading
-from reports.spreadsheet import cell
 from tests import builders
 from tests.cast import Cast, seated
 from tests.reports.history import EXPECTED, PAST, third_quarter_of_2025
@@ -258,13 +257,6 @@ class TestTheFile:
         Table.objects.filter(pk=past.nia.pk).update(code="=A1", name_en="+1", name_fr="+1")
         rows = file(signed_in(past.manager))
         assert {row["Table"] for row in rows} == {"'=A1 +1"}
-
-    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-    def test_no_cell_starts_a_formula(self, start: str) -> None:
-        assert cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
-
-    def test_plain_cells_stay_plain(self) -> None:
-        assert [cell(v) for v in ("housing", 0, None, "a-b", "")] == ["housing", 0, "", "a-b", ""]
 
     def test_it_is_an_attachment_with_a_neutral_name(self, past: Cast) -> None:
         answer = signed_in(past.manager).get("/quarter/csv/?table=NIA&quarter=2025Q3")

@@ -1,0 +1,62 @@
+"""Do words that somebody entered stay words in every file, and are they printed whatever their script?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+import openpyxl
+import pypdf
+import pytest
+
+from agencies.models import Table
+from reports.spreadsheet import cell, csv_bytes, xlsx_bytes
+from tests import builders
+from tests.cast import Cast
+from tests.pages.browsing import Browser
+from tests.pages.test_record import ended
+
+BLANK = ' "\t\r\n\N{NO-BREAK SPACE}'
+NATIONS = "ᓀᐦᐃᔭᐏᐏᐣ"
+
+
+class TestSpreadsheets:
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+    def test_no_cell_starts_a_formula(self, start: str) -> None:
+        assert cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
+
+    @pytest.mark.parametrize("start", ["\n", " ", "\N{NO-BREAK SPACE}", "\t", 'x";', "x; ", "x\t", "x\n", 'x\r\n"'])
+    @pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+    def test_nor_does_what_another_reader_takes_for_the_next_cell(self, start: str, sign: str) -> None:
+        """A French Canadian desktop parts a CSV file at semicolons, whatever the file is parted by."""
+        text = csv_bytes([["first", f"{start}{sign}cmd", "last"]]).decode("utf-8-sig")
+        for parted_by in (",", ";", "\t"):
+            for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+                read = csv.reader(io.StringIO(text), delimiter=parted_by, quoting=quoting)
+                cells = [one.strip(BLANK) for row in read for one in row]
+                assert not [one for one in cells if one.startswith(sign)], (parted_by, cells)
+
+    def test_plain_cells_stay_plain(self) -> None:
+        plain = ("housing", "a-b", "", "a; b", "costs; 5 - 3", "a, -b", "12-17", "60+", "x\ny")
+        assert [cell(v) for v in (*plain, 0, None)] == [*plain, 0, ""]
+
+    def test_no_cell_of_a_workbook_is_a_formula_or_a_link(self) -> None:
+        said = ["=1+1", "{=1+1}", '=HYPERLINK("http://evil.example")', "http://evil.example", "mailto:a@b.example",
+                "internal:Sheet1!A1", "external:c:/x.xlsx", "=cmd|' /C calc'!A0", "@SUM(1)", "-1", "+1"]  # fmt: skip
+        content = xlsx_bytes([said])
+        (row,) = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()
+        assert {one.data_type for one in row} == {"s"}
+        assert not any(one.hyperlink for one in row)
+        parts = zipfile.ZipFile(io.BytesIO(content))
+        assert "<f>" not in parts.read("xl/worksheets/sheet1.xml").decode()
+        assert not [name for name in parts.namelist() if "external" in name.lower() or "worksheets/_rels" in name]
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_a_name_in_syllabics_is_printed_and_what_no_font_has_stops_no_page(cast: Cast) -> None:
+    Table.objects.filter(pk=cast.nia.pk).update(name_en=f"Nia {NATIONS} 😀\x07", name_fr=f"Nia {NATIONS} 😀\x07")
+    held = ended(cast, builders.sitting_meeting(cast))
+    content = Browser(cast.school_rep).get("meeting_record_pdf", held.pk).content
+    printed = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    assert f"Nia {NATIONS} ��" in printed
