@@ -62,8 +62,9 @@ function keepFiles(made) {
   for (const empty of files(made)) {
     const field = held.get(empty.name);
     if (!field) continue;
-    for (const { name } of [...field.attributes]) field.removeAttribute(name);
-    for (const { name, value } of empty.attributes) field.setAttribute(name, value);
+    // Its kind stays: a field that is no file for a moment has lost its file.
+    for (const { name } of [...field.attributes]) if (name !== "type") field.removeAttribute(name);
+    for (const { name, value } of empty.attributes) if (name !== "type") field.setAttribute(name, value);
     empty.replaceWith(field);
   }
   if (!held.size) return;
@@ -77,13 +78,14 @@ function reasonOf(page) {
 }
 
 function notSent(reason = "") {
-  const words = document.getElementById("not-sent");
+  const told = document.getElementById("not-sent");
+  const words = told?.querySelector("[data-words]");
   if (!words) return;
   tries = 0;
-  words.dataset.words ??= words.textContent;
+  words.dataset.words ||= words.textContent;
   words.textContent = reason || words.dataset.words;
-  words.hidden = false;
-  words.focus();
+  told.hidden = false;
+  told.focus();
 }
 
 document.addEventListener("st:unlocked", () => {
