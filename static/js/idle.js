@@ -122,6 +122,7 @@ function signedOut() {
   lock(false);
   cover.querySelector("#idle-out").hidden = false;
   cover.querySelector("form").hidden = true;
+  cover.setAttribute("aria-labelledby", "idle-out-title");
   cover.querySelector("#idle-out a").focus();
 }
 
