@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from agencies.models import SignIn
 from agencies.signin import sessions
@@ -31,7 +31,8 @@ _BEHIND = """() => [...document.body.children].filter(e => !e.matches('.idle') &
 
 
 def _choose(person: Person, name: str, content: bytes) -> None:
-    person.page.locator("input[type=file]").set_input_files([{"name": name, "mimeType": "text/csv", "buffer": content}])
+    chosen: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": content}
+    person.page.locator("input[type=file]").set_input_files(chosen)
 
 
 def _cover(page: Page) -> Any:
@@ -98,7 +99,7 @@ class TestFilesStay:
         _choose(person, "people.csv", _PEOPLE.encode())
         sessions.end_all(person.member)
         _press(person, "Read it, change nothing")
-        expect(_cover_of_a_signed_out(page)).to_contain_text("You are signed out.")
+        expect(_cover_of_a_signed_out(page)).to_contain_text("You are signed out")
         assert page.evaluate(_BEHIND) == []
         with page.context.expect_page() as opened:
             page.get_by_role("link", name="Sign in, in a window of its own").click()
