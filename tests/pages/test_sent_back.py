@@ -181,7 +181,7 @@ class TestEveryForm:
             if lost or (answer.status_code != 403 and sent.keys() - met.never):
                 problems.append((met.name, met.who, answer.status_code, lost))
         assert problems == []
-        assert kept > 100
+        assert kept > 90  # a form that only presses a button has nothing to lose
 
     def test_a_stranger_s_form_is_neither_kept_nor_offered(self) -> None:
         for met in self.asking[:10]:
