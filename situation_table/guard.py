@@ -21,12 +21,10 @@ from agencies.models import Member, SignIn
 from agencies.refusal import NotPossible
 from agencies.signin import again, factor, of_request, presenting, required, sessions
 from privacy.context import acting_as, set_member, set_shared
-from situation_table import shared_screen
+from situation_table import shared_screen, typed
 from situation_table.url_policy import UrlRule
 
 Why = Literal["locked", "confirm"]
-#: What of a sent form is ours, and what is never carried through a page.
-_OURS, _NEVER = "again-", "csrfmiddlewaretoken"
 
 
 class SeeAgain(HttpResponseRedirect):
@@ -86,7 +84,8 @@ def _not_while_shared(request: HttpRequest) -> HttpResponse:
     """The neutral screen in place of everything that is not named, and the same to programs."""
     if _no_page(request):
         return _refused("presenting", str(presenting.NOT_WHILE_SHARED))
-    return render(request, "signin/not_while_shared.html", {"reason": presenting.NOT_WHILE_SHARED}, status=403)
+    context = {"reason": presenting.NOT_WHILE_SHARED, **typed.again(request)}
+    return render(request, "signin/not_while_shared.html", context, status=403)
 
 
 def _ask(request: HttpRequest, rule: UrlRule, sign_in: SignIn, why: Why) -> HttpResponse:
@@ -98,7 +97,7 @@ def _ask(request: HttpRequest, rule: UrlRule, sign_in: SignIn, why: Why) -> Http
         # A script that fetches its own page again is to wait, not to give up: what was typed there must come back.
         wait = why == "locked" and not request.path_info.startswith("/api/")
         return _refused(why, said, status=423 if wait else 403)
-    strict, member, was = why == "confirm", sign_in.member, request.POST.get(f"{_OURS}was", "")
+    strict, member, was = why == "confirm", sign_in.member, request.POST.get(f"{typed.OURS}was", "")
     given = request.POST if request.method == "POST" and was else None
     form = AgainForm(given, has_factor=factor.of(member) is not None, strict=strict)
     if form.is_bound and form.is_valid():
@@ -119,24 +118,16 @@ def _page(request: HttpRequest, rule: UrlRule, form: AgainForm, why: Why, was: s
         sent, action = False, "/"
     context = {
         "form": form, "locked": why == "locked", "action": action, "was": "post" if sent else "get",
-        "carried": _carried(request) if sent else [], "keeps": sent and why == "locked",
+        "carried": typed.carried(request) if sent else [], "keeps": sent and why == "locked",
+        "files": sent and typed.files(request), "left": False,
         "title": _("Your screen is locked") if why == "locked" else _("Is it still you?"),
     }  # fmt: skip
     return render(request, "signin/again.html", context, status=403)
 
 
-def _carried(request: HttpRequest) -> list[tuple[str, str]]:
-    return [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        if not name.startswith(_OURS) and name != _NEVER and "password" not in name
-        for value in values
-    ]
-
-
 def _take_off_ours(request: HttpRequest) -> None:
     """No page is given the password that was typed to get to it."""
-    ours = [name for name in request.POST if name.startswith(_OURS)]
+    ours = [name for name in request.POST if name.startswith(typed.OURS)]
     if not ours:
         return
     rest = request.POST.copy()

@@ -2,8 +2,8 @@
 
 `RowContext` opens the request's transaction and tells PostgreSQL on whose behalf it runs; `UrlPolicy` answers 404 to
 an address nobody has classified and asks for a sign-in where the policy does (`guard.py`); `Refusals` turns a refused
-act into a page with its reason; `Trace` writes the one log line. (architecture.md, "Row-level security";
-house-style.md, 11.)
+act into a page with its reason; `Trace` writes the one log line; `Stays` answers a script that keeps its page.
+(architecture.md, "Row-level security"; house-style.md, 11.)
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from django.urls import Resolver404, resolve, reverse
 from privacy.context import outside_transaction, set_member, set_shared
 from privacy.decision import Denied, Text
 from privacy.vault import StaleText
-from situation_table import guard, typed
+from situation_table import guard, typed, unsent
 from situation_table.url_policy import URL_POLICY
 from situations.lifecycle import Stale
 
-__all__ = ["Refusals", "Refused", "RowContext", "Trace", "UrlPolicy", "outside_transaction"]
+__all__ = ["Refusals", "Refused", "RowContext", "Stays", "Trace", "UrlPolicy", "outside_transaction"]
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger(__name__)
@@ -49,6 +49,7 @@ class Refused(HttpResponse):
                 "code": self.code, "reason": self.reason, "back_url": _way_back(request),
                 "typed": typed.sentences(request),
             }  # fmt: skip
+        context |= typed.again(request)
         return render(request, f"{self.status_code}.html", context, status=self.status_code)
 
 
@@ -137,6 +138,26 @@ class UrlPolicy(LoginRequiredMiddleware):
             return None
         asked = guard.question(request, rule, apart=getattr(view_func, "outside_transaction", False))
         return asked or super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(  # type: ignore[override]  # a page is an answer as good as a redirect to one
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        """Nobody is signed in: to the sign-in, but what was being sent waits on a page of its own."""
+        return unsent.signed_out(request) or super().handle_no_permission(request, view_func)
+
+
+class Stays:
+    """A script that sends a form from a page that stays is told where an answer leads; were it to follow, the messages
+    for that page would be shown to nobody (static/js/files.js)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if unsent.by_script(request) and response.status_code in (301, 302, 303):
+            return HttpResponse(status=204, headers={unsent.LEADS_TO: response.headers["Location"]})
+        return response
 
 
 class Refusals:

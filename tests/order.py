@@ -12,7 +12,8 @@ import pytest
 
 #: Modules that take a quarter of a minute or more with two workers, longest first.
 _LONG = (
-    "journeys/test_whole_way.py", "leaks/test_matrix.py", "dev/test_demo.py", "journeys/test_first_run.py",
+    "pages/test_sent_back.py", "journeys/test_whole_way.py", "leaks/test_matrix.py", "dev/test_demo.py",
+    "journeys/test_first_run.py",
     "live/test_devices.py", "journeys/test_other_ways.py", "french/test_pages.py", "pages/test_home.py",
     "releases/test_formats.py", "laws/test_lifecycle.py", "guard/test_guard.py", "pages/test_kept.py",
     "filing/test_picker.py", "filing/test_typing.py", "filing/test_guard_on_the_page.py", "signin/test_journey.py",

@@ -51,7 +51,8 @@ def again(request: HttpRequest) -> HttpResponse:
             {"code": "refused", "reason": " ".join(map(str, form.errors.get("secret", [])))}, status=403
         )
     context = {
-        "form": form, "locked": not strict, "action": request.path, "was": "get", "carried": [],
+        "form": form, "locked": not strict, "action": request.path, "was": "get", "carried": [], "keeps": False,
+        "files": False, "left": not strict,
         "title": _("Your screen is locked") if not strict else _("Is it still you?"),
     }  # fmt: skip
     return render(request, "signin/again.html", context)

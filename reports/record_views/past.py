@@ -1,7 +1,8 @@
 """Which page brings a table's past in? Choose a file, have it checked, say what its columns and words are, import.
 
 The file is read in memory and never kept: a legacy spreadsheet may hold names. So it is sent twice, to be checked and
-to be imported; where the page is updated in place the browser keeps the choice.
+to be imported; with JavaScript the page stays, and the file stays chosen (static/js/files.js). Whatever was said of its
+columns and words comes back with every answer, whether a file came with it or not.
 """
 
 from __future__ import annotations
@@ -25,7 +26,14 @@ from reports.importing.layout import columns
 from reports.importing.problems import UnreadableFileError
 from reports.models import ImportBatch
 from reports.record_views.desk import Desk, desk_of
-from reports.record_views.past_forms import FileForm, WordsForm, answered, chosen_columns
+from reports.record_views.past_forms import (
+    FileForm,
+    WordsForm,
+    answered,
+    asked_columns,
+    chosen_columns,
+    said_words,
+)  # fmt: skip
 
 _MOST_SHOWN = 50
 
@@ -36,7 +44,7 @@ def import_past(request: HttpRequest, table: str) -> HttpResponse:
     desk = desk_of(request, table, recorder=True)
     if request.method != "POST":
         return _page(request, desk, FileForm())
-    form = FileForm(request.POST, request.FILES)
+    form = FileForm(request.POST, request.FILES, unknown=asked_columns(request.POST))
     if not form.is_valid():
         return _page(request, desk, form)
     file: IO[bytes] = form.cleaned_data["file"].file  # in memory (settings.FILE_UPLOAD_HANDLERS)
@@ -75,6 +83,7 @@ def _page(
     request: HttpRequest, desk: Desk, form: FileForm, done: Outcome | None = None, asked: WordsForm | None = None
 ) -> HttpResponse:
     named = done.problems[:_MOST_SHOWN] if done else []
+    asked_now = asked.fields if asked else {}
     headers = {c.header_en: c.header for c in columns()}
     context = {
         "form": form, "desk": desk, "back_url": f"{reverse('record')}?table={desk.table.code}", "done": done,
@@ -82,6 +91,7 @@ def _page(
         "more": done.problem_count - len(named) if done else 0,
         "waiting": asked.waiting if asked else [], "said": asked.said if asked else [],
         "unseen": asked.hidden_fields() if asked else [],
+        "kept": [(name, means) for name, means in said_words(request.POST).items() if name not in asked_now],
         "words_more": done.unmatched_more if done else 0,
         "checked": _checked(done) if done and done.ok else "", "limit": settings.FILE_UPLOAD_MAX_MEMORY_SIZE,
         "layout": [{"key": c.header, "value": ""} for c in columns()],

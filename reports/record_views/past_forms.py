@@ -27,6 +27,7 @@ from reports.importing.words import is_marked
 Answers = dict[tuple[str, str], str]
 _COLUMN, _VALUE = "column-", "value-"
 _LONGEST_SHOWN = 80
+_LONGEST_PLACE = 6
 
 
 class FileForm(forms.Form):
@@ -181,6 +182,17 @@ def chosen_columns(posted: Mapping[str, str]) -> dict[int, str]:
     """Place -> meaning, for the columns somebody answered for."""
     said = {name.removeprefix(_COLUMN): means for name, means in posted.items() if name.startswith(_COLUMN) and means}
     return {int(place): means for place, means in said.items() if place.isascii() and place.isdigit()}
+
+
+def asked_columns(posted: Mapping[str, str]) -> list[int]:
+    """The places of all columns that the page asked for, answered or not: they are asked for again as they were."""
+    places = {name.removeprefix(_COLUMN) for name in posted if name.startswith(_COLUMN)}
+    return sorted(int(p) for p in places if p.isascii() and p.isdigit() and len(p) < _LONGEST_PLACE)
+
+
+def said_words(posted: Mapping[str, str]) -> dict[str, str]:
+    """Field -> code, for the words somebody answered for: what a page without the file cannot ask again goes along."""
+    return {name: means for name, means in posted.items() if name.startswith(_VALUE) and means}
 
 
 def answered(posted: Mapping[str, str]) -> Answers:

@@ -49,8 +49,13 @@ def back_of(request: HttpRequest) -> str:
 
 def back_to(request: HttpRequest, meeting: Meeting, *, part: str = "") -> HttpResponse:
     """Where a form of a meeting leads: the page it stood on, else the meeting's own."""
+    return redirect(way_back(request, meeting, part=part))
+
+
+def way_back(request: HttpRequest, meeting: Meeting, *, part: str = "") -> str:
+    """The address a form of a meeting leads back to."""
     name = _PAGES.get(back_of(request), "meeting")
-    return redirect(reverse(name, args=[meeting.pk]) + (part if name == "meeting" else ""))
+    return reverse(name, args=[meeting.pk]) + (part if name == "meeting" else "")
 
 
 def asked_back(request: HttpRequest, situation_id: UUID) -> Meeting | None:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.clock import today_at
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import SEATED_ROLES, Role
+from privacy.decision import Denied, deny
 from privacy.vault import StaleText
 from situations import meetings as verbs
 from situations import paper, planning, running, series
@@ -45,6 +46,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     """The meetings of the member's tables; the facilitator plans one."""
     by = member_of(request)
     form = PlanForm(_tables(by), request.POST if request.method == "POST" else None)
+    if form.is_bound and not form.tables:  # the page would have no form to show it in
+        raise Denied(deny("facilitator-only", _("Only the facilitator or the recorder runs the meeting.")))
     if form.is_bound and form.is_valid():
         got = form.cleaned_data
         ref, _new = once(

@@ -7,13 +7,14 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from agencies.models import Agency, Member
-from privacy.decision import Denied, deny
 from situations import agenda, driving, leaving, running, turns, undoing
+from situations.forms.driving import LeavesForm, MinutesForm
 from situations.meeting import AgendaItem, Meeting
 from situations.views import living
 from situations.views.frame import member_of
@@ -73,7 +74,11 @@ def meeting_leaves(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if "forward" in request.POST:
         leaving.bring_forward(found, agency, by=by)
     else:
-        leaving.says(found, agency, at=_today_at(request.POST.get("at", "")), by=by)
+        form = LeavesForm(request.POST)
+        if not form.is_valid():
+            title = _("Leaves at: %(agency)s") % {"agency": agency.name}
+            return _asked_again(request, found, form, title, _("Note it"))
+        leaving.says(found, agency, at=_today_at(form.cleaned_data["at"]), by=by)
     return living.back_to(request, found)
 
 
@@ -84,8 +89,10 @@ def meeting_minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     found = running.visible_meeting(meeting_id, by=by)
     running.may_run(found.table_id, by=by).require()
     item = _item(found, request.POST.get("item", ""), by)
-    minutes = request.POST.get("minutes", "")
-    agenda.plan_minutes(item, int(minutes) if _number(minutes) else 0, by=by)
+    form = MinutesForm(request.POST)
+    if not form.is_valid():
+        return _asked_again(request, found, form, _("Plan another time"), _("Plan it"))
+    agenda.plan_minutes(item, form.cleaned_data["minutes"], by=by)
     return living.back_to(request, found, part=f"#m{item.pk}")
 
 
@@ -93,16 +100,20 @@ def _number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 18
 
 
-def _today_at(text: str) -> datetime | None:
-    """A time of today, as it was typed; nothing typed: it stays."""
-    if not text:
-        return None
-    try:
-        at = time.fromisoformat(text)
-    except ValueError:
-        raise Denied(deny("time", _("Give the time in hours and minutes."))) from None
-    today = timezone.localdate()
-    return timezone.make_aware(datetime.combine(today, at.replace(tzinfo=None)))
+def _asked_again(
+    request: HttpRequest, meeting: Meeting, form: MinutesForm | LeavesForm, title: str, button: str
+) -> HttpResponse:
+    """A small form that was refused, on a page of its own: with what was typed, and what is wrong with it."""
+    context = {
+        "form": form, "meeting": meeting, "title": title, "button": button,
+        "back_url": living.way_back(request, meeting),
+    }  # fmt: skip
+    return render(request, "meetings/asked_again.html", context, status=403)
+
+
+def _today_at(at: time | None) -> datetime | None:
+    """A time of today; nothing typed: it stays."""
+    return timezone.make_aware(datetime.combine(timezone.localdate(), at)) if at else None
 
 
 def _item(meeting: Meeting, text: str, by: Member) -> AgendaItem:

@@ -86,6 +86,7 @@ function blankScreen() {
     if (event.newState === "closed") before?.focus();
   });
   document.addEventListener("keydown", (event) => {
+    if ("locked" in document.documentElement.dataset) return; // it is covered already, and the cover must stay in reach
     const shown = blank.matches(":popover-open");
     if (event.key === "F9" || (event.key === "Escape" && shown)) {
       event.preventDefault();
@@ -138,6 +139,7 @@ function closeFolds() {
 }
 
 focusErrors();
+document.addEventListener("st:shown", focusErrors);
 hideOnLeaving();
 watchRegions(document);
 document.addEventListener("htmx:load", (event) => watchRegions(event.target.parentElement ?? document));

@@ -22,6 +22,7 @@ function press(found) {
 }
 
 document.addEventListener("keydown", (event) => {
+  if ("locked" in document.documentElement.dataset) return; // nothing behind the cover is pressed (idle.js)
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || writes(event.target) || isOff()) return;
   if (event.key === "?") {
     event.preventDefault();

@@ -87,6 +87,18 @@ def test_no_file_and_one_too_large_are_said_beside_the_field(cast: Cast) -> None
     assert "larger than 2.5 MB" in text(browser.post("import_past", "NIA", file=large, check="1"))
 
 
+def test_without_the_file_what_was_said_of_its_columns_and_words_comes_back(cast: Cast) -> None:
+    """As after the lock, which can carry everything but the file."""
+    browser = Browser(cast.recorder)
+    word = next(iter(_fields(text(browser.post("import_past", "NIA", file=_file(_legacy()), check="1"))).values()))
+    said = {"column-3": "ignored", "column-4": "", word: "25-29/male"}
+    told = text(browser.post("import_past", "NIA", check="1", **said))
+    assert 'href="#id_file"' in told
+    assert re.search(r'name="column-3".*?value="-" selected|value="ignored" selected', told, re.S)
+    assert 'name="column-4"' in told
+    assert f'type="hidden" name="{word}" value="25-29/male"' in told
+
+
 def _legacy() -> bytes:
     return EXAMPLE.replace(b"18-24 female", b"25-29 yrs M").replace(b",Police,", b",=HYPERLINK(local force),")
 
