@@ -2,7 +2,7 @@
 
 axe-core with the rules of WCAG 2.2 AA and its best practices, in real Chromium, on every page of the tour: both
 languages, wide and narrow, form errors and breakdowns too. Then each page once more with JavaScript off: what its forms
-ask is there, and each has a button one can press. And nothing scrolls sideways on a telephone.
+ask is there, and each has a button one can press. And nothing scrolls sideways on a telephone, or leaves the paper.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from bench import tour as tours
 from bench.proof import SEED, Proof
 from tests.browsers import find_chromium, launched
-from tests.cast import assemble
 from tests.processes import serving
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from bench.tour import Tour, Visit
 
 _SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
+#: A sheet of letter paper between its margins, in pixels.
+_PAPER = {"width": 720, "height": 960}
 _RULES: dict[str, Any] = {
     "runOnly": {
         "type": "tag",
@@ -48,7 +49,7 @@ def run() -> Proof:
     path = find_chromium()
     if path is None:
         raise RuntimeError("this proof needs a Chromium")
-    tour = tours.walk(tours.build(assemble()))
+    tour = tours.whole()
     wrong = [f"no visit and no reason: {name}" for name in tour.missing()]
     wrong += [f"a reason that is not needed: {name}" for name in tour.needless()]
     judged, bare = 0, 0
@@ -96,6 +97,12 @@ def _judge(page: Page, url: str, visit: Visit, language: str) -> list[str]:
             found.append(f"{where}: scrolls sideways ({wide} px)")
         if page.evaluate("document.documentElement.lang")[:2] != language:
             found.append(f"{where}: says that it is in another language")
+    page.set_viewport_size(_PAPER)  # type: ignore[arg-type]  # a plain dictionary is one
+    page.emulate_media(media="print")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > _PAPER["width"]:
+        found.append(f"{visit.name} by {visit.who or 'nobody'}, {language}: wider than the paper ({wide} px)")
+    page.emulate_media(media="screen")
     return found
 
 

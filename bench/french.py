@@ -8,17 +8,16 @@ words no French sentence has. And days, hours and numbers are written as Canadia
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from itertools import chain
 
 from agencies.models import Agency, Member, Sector
 from bench import tour as tours
 from bench.proof import SEED, Proof
+from bench.reading import texts
 from bench.tour import Tour
 from privacy.models import LegalAuthority
 from risk.models import CatalogueEntry
 from tests import builders
-from tests.cast import assemble
 from tests.french.test_pages import markers
 from tests.laws import stages
 
@@ -47,73 +46,32 @@ _REFERENCE = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 #: Minutes and seconds on a clock that runs: both languages write them so.
 _STOPWATCH = re.compile(r"^\d{1,3}:\d{2}$|(?<=^sur )\d{1,3}:\d{2}(?= prévues$)")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2})?")
-_ALOUD = {"aria-label", "title", "alt", "placeholder", "data-words"}
-_VOID = {"input", "br", "hr", "img", "meta", "link", "use", "path", "source", "col", "wbr", "area"}
-
-
-class _Texts(HTMLParser):
-    """What is read on a page or read aloud, one text an element; what is marked as another language is left out."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-        self._open: list[tuple[str, bool]] = []
-        self.found: list[str] = []
-
-    def _said(self) -> bool:
-        return not any(silent for _tag, silent in self._open)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {k: v or "" for k, v in attrs}
-        other = tag != "html" and "lang" in given and given["lang"][:2] != self._language
-        if tag not in _VOID:
-            self._open.append((tag, other or tag in ("script", "style")))
-        if self._said() and not other:
-            self.found += [given[k] for k in _ALOUD & given.keys() if given[k]]
-            if tag == "input" and given.get("type") in ("submit", "button"):
-                self.found.append(given.get("value", ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and any(t == tag for t, _silent in self._open):
-            if self._open.pop()[0] == tag:
-                break
-
-    def handle_data(self, data: str) -> None:
-        if self._said() and (text := " ".join(data.split())):
-            self.found.append(text)
-
-
-def texts(page: str, language: str) -> list[str]:
-    """Everything a person reads on a page, or hears."""
-    parser = _Texts(language)
-    parser.feed(page)
-    return parser.found
 
 
 def run() -> Proof:
     """Read everything twice."""
-    tour = tours.walk(tours.build(assemble()))
+    tour = tours.whole()
     wrong = {f"no visit and no reason: {name}" for name in tour.missing()}
     data, parts = _data(tour), markers()
-    read = 0
-    for visit in tour.visits:
-        pages = [visit.html(la) or tour.read(visit.who, visit.path, la).content.decode() for la in ("en", "fr")]
-        english, french = texts(pages[0], "en"), texts(pages[1], "fr")
+    read, everything = 0, [*tour.visits, *tour.readings]
+    for visit in everything:
+        page = visit.html("fr") or tour.read(visit.who, visit.path, "fr").content.decode()
+        english, french = texts(tour.english[visit], "en"), texts(page, "fr")
         read += len(french)
         where = f"{visit.name} by {visit.who or 'nobody'}"
-        if '<html lang="fr' not in pages[1][:200]:
+        if "<html" in page[:200] and '<html lang="fr' not in page[:200]:
             wrong.add(f"{where}: does not say that it is French")
         wrong |= {f"{where}: {said}" for said in _left(english, french, data, parts)}
     for line in sorted(wrong):
         print(line, flush=True)
-    control = _left(english := texts(pages[0], "en"), english, data, parts)
+    control = _left(english, english, data, parts)
     return Proof(
         "french",
         f"{len(wrong)} texts not French (target 0)",
         read,
         SEED,
         not wrong and bool(control),
-        f"{len(tour.visits)} pages and states, {read} texts read and heard. Names, numbers and {len(ALIKE)} words that"
+        f"{len(everything)} pages and states, {read} texts read and heard. Names, numbers and {len(ALIKE)} words that"
         " both languages write alike are left out; the same page read in English is found to be English.",
     )
 

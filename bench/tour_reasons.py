@@ -1,4 +1,4 @@
-"""Which addresses show no page of their own, and why? The tour (tour.py) holds each against what it reached."""
+"""Which addresses and acts show no page of their own, and why? tour.py holds each against what it reached."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ NO_PAGE = {
     "meeting_leaves": "notes a time or moves items and leads back",
     "meeting_minutes": "plans an item's time and leads back",
     "meeting_drive": "hands over the typing and leads back",
-    "first_run": "shown by an installation without members only; tests/journeys walks through it",
     "seat_do": "does one thing and leads back",
     "letter_again": "sends a link again and leads back",
     "sessions_end": "ends sessions and leads back",
@@ -50,6 +49,7 @@ NO_PAGE = {
     "export_take": "a file",
     "import_undo": "takes a batch back and leads back",
     "own_csv": "a file",
-    "confirm_seats": "shown to a signatory by a mailed link; tests/belonging/test_seats.py opens it",
 }
 NO_PAGE_PREFIX = {"api": "data for programs", "live_": "a stream that says that something changed"}
+#: Acts that show no page to anybody (tests/pages/test_acts.py tries them all).
+NO_ACT_PAGE = {"save": "a section of the draft sends it; its pages are those of draft_section"}

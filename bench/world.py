@@ -17,6 +17,10 @@ def prepare() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     logging.disable(logging.CRITICAL)  # a proof prints its own lines only
+    from tests import cheaper
+
+    cheaper.find_static_files_once()
+    cheaper.collect_rarely()
 
 
 @contextmanager
@@ -42,9 +46,11 @@ def fresh() -> Iterator[None]:
     """Empty databases on both servers, and checkpoints of their own."""
     from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
 
+    from tests import cheaper
     from tests.databases import cloned
 
     setup_test_environment()
+    cheaper.render_plainly()
     try:
         with (
             tempfile.TemporaryDirectory() as folder,

@@ -1,8 +1,7 @@
 """How is this program set up? One file; loud on a bad value; safe by default.
 
-What differs between installations comes from the environment (see `environment.py`); what the design decided is
-written here. A process that serves people gets the app role's database URLs; only the migrating process gets the
-owner's, in the same variables.
+What differs between installations comes from the environment (`environment.py`); what the design decided is written
+here. Who serves people gets the app role's database URLs; only who migrates gets the owner's, in the same variables.
 """
 
 from __future__ import annotations
@@ -153,6 +152,7 @@ CSRF_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "situation_table.unsent.token_refused"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "situation_table.csrf.refused"
 LANGUAGE_COOKIE_SECURE = not PLAIN_HTTP
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bench.tour_reasons import NO_ACT_PAGE
 from privacy.context import acting_as
 from situations.models import History
 from situations.vocabulary import State
@@ -172,3 +173,12 @@ def test_a_day_in_the_future_is_refused_beside_its_field(cast: Cast) -> None:
         not_sought_reason="",
     )  # fmt: skip
     assert "future" in field_error(answer, "contacted_at")
+
+
+def test_an_act_without_a_page_shows_none_to_anybody(cast: Cast) -> None:
+    """bench/tour_reasons.py gives these a reason instead of a visit; everybody else's acts are opened there."""
+    walk = builders.draft(cast)
+    for act in NO_ACT_PAGE:
+        for key in cast.everybody:
+            assert Browser(cast.people[key]).get("act", walk.id, act).status_code == 404, (act, key)
+    assert Browser(cast.shelter_rep).get("act", walk.id, "present").status_code == 200

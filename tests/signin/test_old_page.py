@@ -1,0 +1,43 @@
+"""What does a page say that is older than the sign-in? Its token is no longer good; what was typed is not lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import builders
+from tests.cast import Cast
+from tests.entry import enter
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+WORDS = "slept outside twice this week"
+
+
+@pytest.mark.parametrize(("site", "kept"), [("same-origin", True), ("cross-site", False), ("", False)])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "before your last sign-in"), ("fr", "avant votre dernière ouverture de session")]
+)
+def test_it_says_so_leads_back_and_gives_back_what_was_typed_on_a_page_of_ours(
+    cast: Cast, site: str, kept: bool, language: str, said: str
+) -> None:
+    walk, client = builders.draft(cast), Client(enforce_csrf_checks=True)
+    enter(client, cast.shelter_rep)
+    client.cookies["django_language"] = language
+    path = reverse("draft_section", args=[walk.id, "summary"])
+    answer = client.post(path, {"summary": WORDS}, headers={"Sec-Fetch-Site": site} if site else {})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert said in page
+    assert f'href="{reverse("situation", args=[walk.id])}"' in page
+    assert (WORDS in page) is kept
+    assert WORDS not in client.get(path).content.decode(), "nothing was saved"
+
+
+def test_nobody_signed_in_is_told_the_same_and_shown_no_way_in() -> None:
+    answer = Client(enforce_csrf_checks=True).post(reverse("login"), {"username": "a", "password": "b c"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'href="/"' in page
+    assert "b c" not in page
