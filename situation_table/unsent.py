@@ -2,7 +2,7 @@
 
 It is not carried out, and not lost: the answer is a page that holds it and can send it once more. Whoever sends it then
 does so as themselves, which the page says, and everything is asked of them again. A form that did not come from our own
-pages is neither kept nor offered: somebody else might have filled it in; what carries our token did. (docs/adr/0060)
+pages is neither kept nor offered: somebody else might have filled it in; what carries our token did. (docs/adr/0063)
 """
 
 from __future__ import annotations
