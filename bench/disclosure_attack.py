@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 
 from bench.disclosure_history import YEARS, lived, release_everything
-from bench.disclosure_program import TOGETHER, WITHIN, Found, Name, Program
+from bench.disclosure_program import ALONE, TOGETHER, Found, Name, Program
 from bench.proof import SEED, Proof
 
 SIZES = (20, 42, 100, 220)
@@ -148,7 +148,7 @@ def _attack_year(
         by_figure[name[3]].append(name)
     groups = [[n for f in figures for n in by_figure[f]] for figures in TOGETHER]
     singles: dict[tuple[str, str], list[Name]] = defaultdict(list)
-    for figure in WITHIN:
+    for figure in ALONE:
         for name in by_figure[figure]:
             singles[name[3:]].append(name)
     for names in (*groups, *singles.values()):

@@ -13,6 +13,8 @@ from enum import Enum
 from typing import TypeAlias
 
 Key: TypeAlias = Hashable
+#: A count, and one that it cannot exceed.
+Pair: TypeAlias = tuple[Key, Key]
 
 
 class Reason(Enum):
@@ -85,6 +87,8 @@ class Question:
     true: Mapping[Key, int] = field(default_factory=dict)
     #: Counts given up beforehand, so that a later release can tell more. Chosen by what was told, never by value.
     given_up: Set[Key] = frozenset()
+    #: Further pairs of which the first is never more than the second.
+    at_most: Sequence[Pair] = ()
 
 
 @dataclass(frozen=True, slots=True)

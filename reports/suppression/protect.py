@@ -32,6 +32,7 @@ def protect(question: Question) -> Protected:
     """Decide count by count. The same question always gives the same answer."""
     mine = {c.key: c for c in question.counts}
     near = neighbours(question.relations)
+    around = neighbours([*question.relations, *(Relation(high, (low,)) for low, high in question.at_most)])
     viewers = [foreseen(viewer, near, mine) for viewer in question.viewers]
     told, withheld = _primary(question, viewers)
     audit = _Audit(question, viewers)
@@ -40,13 +41,13 @@ def protect(question: Question) -> Protected:
     )
     while found := audit.exposed(told, withheld, look_at):
         given_up = {
-            key for c, viewer in found.items() if (key := _next(c, told, mine, near, viewers[viewer])) is not None
+            key for c, viewer in found.items() if (key := _next(c, told, mine, around, viewers[viewer])) is not None
         }
         for key in given_up:
             del told[key]
             withheld[key] = Reason.OTHERWISE_COMPUTABLE
         if not given_up:
-            given_up = _whole_figures(found, mine, withheld, near) - _known_to_all(viewers)
+            given_up = _whole_figures(found, mine, withheld, around) - _known_to_all(viewers)
             if not given_up:
                 return Protected({}, withheld, question.k, tuple(found))
             for key in given_up:
@@ -82,7 +83,9 @@ class _Audit:
         for viewer in self.viewers:
             known = together(viewer, release)
             hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
-            yield Seen(numbers_of(known), hidden, self.question.relations, self.within, self.true)
+            yield Seen(
+                numbers_of(known), hidden, self.question.relations, self.within, self.true, self.question.at_most
+            )
 
 
 def _primary(question: Question, viewers: Sequence[Knowledge]) -> tuple[dict[Key, int], dict[Key, Reason]]:
