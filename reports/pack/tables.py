@@ -166,8 +166,9 @@ TOTAL_KINDS = (
     TotalKind("persons", _("Persons in accepted discussions"), "", "", exempt=False),
     TotalKind("services", _("Services mobilized"), "", "", exempt=False),
     TotalKind(c.RISKS_NAMED, _("Risk factors named in accepted discussions"), "", "", exempt=False, of_years=True),
-    TotalKind(c.PROTECTIVE_NAMED, _("Protective factors named in accepted discussions"), "", "", exempt=False,
-              of_years=True),
+    TotalKind(
+        c.PROTECTIVE_NAMED, _("Protective factors named in accepted discussions"), "", "", exempt=False, of_years=True
+    ),
 )
 
 FIGURE_KINDS = (
