@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reports.pack.audience import Audience
+from reports.pack.chance import chance_of
 from reports.pack.counting import Cell, Counted
 from reports.pack.pages import OVERLAPPING, Lists, Page, known_from_seats, name
 from reports.pack.pairs import Stored
@@ -80,8 +81,10 @@ class World:
         self._meet(page)
         counts = self.lists.counts(page, self.counted(page))
         sums, viewers = list(self.relations), self._viewers(page)
-        asked = Question(counts, sums, page.audience.value, viewers, self.within, self.true, self._for_the_year(page),
-                         list(self.at_most))  # fmt: skip
+        asked = Question(
+            counts, sums, page.audience.value, viewers, self.within, self.true, self._for_the_year(page),
+            chance_of(page), list(self.at_most),
+        )  # fmt: skip
         answer = protect(asked)
         if not answer.ok:  # then what the seats know anyway, and nothing else
             seats = {c.key: c.value for c in counts if c.exempt}
