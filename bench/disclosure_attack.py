@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 
 from bench.disclosure_history import YEARS, lived, release_everything
-from bench.disclosure_program import TOGETHER, WITHIN, Found, Name, Program
+from bench.disclosure_program import ALONE, TOGETHER, Found, Name, Program
 from bench.proof import SEED, Proof
 
 SIZES = (20, 42, 100, 220)
@@ -39,12 +39,14 @@ class Told:
 def run() -> Proof:
     """Live, release, attack."""
     from django.db import connections
+    from django.test.utils import override_settings
 
     connections.close_all()
     tasks = [(_TEN, f"{SEED}/region/{n}") for n in range(REGIONS)]
     tasks += [({"T": size}, f"{SEED}/{size}/{n}") for n in range(EACH) for size in SIZES]
     found: list[Found] = []
-    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("fork")) as pool:
+    chance = override_settings(REPORT_ONE_MORE_IN=8, SECRET_KEY=f"{SEED}, the same at every run")
+    with chance, ProcessPoolExecutor(max_workers=2, mp_context=get_context("fork")) as pool:
         for n, one in enumerate(pool.map(_one, tasks), 1):
             found.append(one)
             print(f"{n} of {len(tasks)} histories: {sum(f.determined + f.two for f in found)} found", flush=True)
@@ -148,7 +150,7 @@ def _attack_year(
         by_figure[name[3]].append(name)
     groups = [[n for f in figures for n in by_figure[f]] for figures in TOGETHER]
     singles: dict[tuple[str, str], list[Name]] = defaultdict(list)
-    for figure in WITHIN:
+    for figure in ALONE:
         for name in by_figure[figure]:
             singles[name[3:]].append(name)
     for names in (*groups, *singles.values()):

@@ -40,9 +40,7 @@ class Draws:
         self.reasons: dict[str, list[str]] = {}
         for entry in entries:
             self.reasons.setdefault(entry.category_code, []).append(entry.code)
-        self.factors: dict[str, str] = {}
-        for entry in CatalogueEntry.objects.of(CodeList.RISK_FACTOR).order_by("-position"):
-            self.factors[entry.category_code] = f"{entry.category_code}/{entry.code}"
+        self.risks, self.protective = _by_category(CodeList.RISK_FACTOR), _by_category(CodeList.PROTECTIVE_FACTOR)
 
     def one(self, codes: list[str], fall: float = 0.55) -> str:
         """One code, each a good deal rarer than the one before."""
@@ -52,8 +50,26 @@ class Draws:
         """Several codes, each by its own chance in hundredths."""
         return [code for code, chance in zip(codes, chances, strict=False) if self.rng.random() * 100 < chance]
 
+    def named(self, factors: dict[str, list[str]], categories: list[str]) -> list[str]:
+        """One factor of each category, the first of its list the most common; sometimes others with it."""
+        found = []
+        for category in categories:
+            one = self.one(factors[category])
+            found += [one, *(code for code in self.some(factors[category], _BESIDE) if code != one)]
+        return found
 
-#: Chances in hundredths that a discussion has a factor of a category, of the commonest ones.
+
+def _by_category(code_list: CodeList) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for entry in CatalogueEntry.objects.of(code_list).order_by("position"):
+        codes = found.setdefault(entry.category_code, [])
+        if (code := f"{entry.category_code}/{entry.code}") not in codes:
+            codes.append(code)
+    return found
+
+
+#: Chances in hundredths that a discussion has a factor of a category, of the commonest ones; and another of the same.
+_BESIDE = [12, 20, 14, 8, 4, 2, 1]
 _CHANCES = [74, 58, 54, 48, 46, 42, 33, 30, 26, 22, 14, 12, 8, 3, 2, 1]
 
 
@@ -126,12 +142,14 @@ def _row(draws: Draws, year: int) -> dict[str, Any]:
         for _n in range(rng.randrange(5))
     ]
     risks = draws.some(draws.lists["risk-category"], _CHANCES)
+    protective = draws.some(draws.lists["protective-category"], _CHANCES[6:])
     return row | {
         "status": "concluded", "accepted": True, "conclusion_group": group,
         "conclusion_reason": draws.one(draws.reasons[group]), "lead_sector": draws.one(draws.sectors),
         "assisting_sectors": draws.some(draws.sectors, [50, 40, 30, 20, 10, 5, 2]),
-        "risk_factors": [draws.factors[category] for category in risks],
-        "protective_factors": [], "study_flags": draws.some(draws.lists["study-flag"], [30, 20, 12, 6, 3, 1]),
+        "risk_factors": draws.named(draws.risks, risks),
+        "protective_factors": draws.named(draws.protective, protective),
+        "study_flags": draws.some(draws.lists["study-flag"], [30, 20, 12, 6, 3, 1]),
         "persons": persons, "services": services,
         "hours_to_first_contact": rng.choice([None, *range(4, 90, 6)]),
     }  # fmt: skip

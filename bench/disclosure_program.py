@@ -38,11 +38,22 @@ class Found:
 PARTS = {
     "rejection": "rejected", "type": "met", "originating": "met", "lead": "met", "first-contact": "met",
     "age": "persons", "sex": "persons", "service": "services", "service-result": "services",
+    "originating-rejected": "rejected", "risk-mention": "risks-named", "protective-mention": "protective-named",
 }  # fmt: skip
 WITHIN = {"risk-category": "met", "protective-category": "met", "study-flag": "met", "assisting": "met"}
-#: Figures that share a total which may be withheld are attacked together.
+#: Totals of which the reader may not be told.
+_OWN_TOTALS = {"persons", "services", "risks-named", "protective-named"}
+#: Categories of which a discussion may have several, with their mentions and their single factors: mentions are the sum
+#: of the factors, no factor is more than its category, and no category more than its mentions.
+_NESTED = {"risk-category": ("risk-mention", "risk-factor"),
+           "protective-category": ("protective-mention", "protective-factor")}  # fmt: skip
+#: Figures that share a total which may be withheld, or that bound each other, are attacked together.
 TOGETHER = (("age", "sex"), ("service", "service-result"), ("rejection",), ("type",), ("originating",), ("lead",),
-             ("first-contact",), ("conclusion", "conclusion-reason"))  # fmt: skip
+             ("first-contact",), ("conclusion", "conclusion-reason"), ("originating-rejected",),
+             ("risk-category", "risk-mention", "risk-factor", "risk-outcome"),
+             ("protective-category", "protective-mention", "protective-factor"))  # fmt: skip
+#: Figures whose categories have nothing to do with each other: each is attacked by itself.
+ALONE = ("study-flag", "assisting")
 
 
 class Program:
@@ -58,7 +69,7 @@ class Program:
         self.less: list[tuple[dict[int, float], float]] = []
         figures = {n[3] for n in names}
         codes = {(n[3], n[4]) for n in names}
-        shared = {PARTS[f] for f in figures if f in ("age", "sex", "service", "service-result")}
+        shared = {PARTS[f] for f in figures & set(PARTS)} & _OWN_TOTALS
         every = {*names, *((s, y, q, "totals", t) for t in shared for s, y, q in {n[:3] for n in names})}
         for name in sorted(every):
             form = self._form(name)
@@ -74,6 +85,8 @@ class Program:
                 self.less.append((form, told[*name[:3], "totals", base]))
         for scope, year, quarter in {n[:3] for n in names}:
             self._add_up(scope, year, quarter, figures, codes)
+        for scope, year, quarter in {n[:3] for n in self.at}:
+            self._nest(scope, year, quarter, codes)
 
     def _form(self, name: Name) -> dict[int, float]:
         """A count as a sum of its table-and-quarter variables."""
@@ -94,7 +107,7 @@ class Program:
                     sums |= self._form((scope, year, quarter, figure, code))
             if total in self.told:
                 self.equal.append((sums, self.told[total]))
-            elif PARTS[figure] in ("persons", "services"):
+            elif PARTS[figure] in _OWN_TOTALS:
                 self.equal.append((sums | dict.fromkeys(self._form(total), -1.0), 0))
         if "conclusion" in figures:
             groups = [code for f, code in codes if f == "conclusion"]
@@ -111,6 +124,33 @@ class Program:
                     if f == "conclusion-reason" and code.split("/", 1)[0] == group:
                         whole |= self._form((scope, year, quarter, f, code))
                 self.equal.append((whole, 0))
+
+    def _nest(self, scope: str, year: int, quarter: int, codes: set[tuple[str, str]]) -> None:
+        """What holds between categories and what splits them, in one quarter of one table."""
+
+        def form(figure: str, code: str, factor: float = 1.0) -> dict[int, float]:
+            return dict.fromkeys(self._form((scope, year, quarter, figure, code)), factor)
+
+        for category, (mention, factor) in _NESTED.items():
+            for whole in {code for figure, code in codes if figure in (category, mention)}:
+                parts = [code for figure, code in codes if figure == factor and code.split("/", 1)[0] == whole]
+                if not parts:
+                    continue
+                sums = form(mention, whole, -1.0)
+                for part in parts:
+                    sums |= form(factor, part)
+                    if part.split("/", 1)[-1] and (category, whole) in codes:  # not of what is in no list
+                        self.less.append((form(factor, part) | form(category, whole, -1.0), 0))
+                self.equal.append((sums, 0))
+                if (category, whole) in codes:
+                    self.less.append((form(category, whole) | form(mention, whole, -1.0), 0))
+        for whole in {code for figure, code in codes if figure == "risk-category"}:
+            ends = [code for figure, code in codes if figure == "risk-outcome" and code.split("/", 1)[0] == whole]
+            if ends:
+                sums = form("risk-category", whole, -1.0)
+                for end in ends:
+                    sums |= form("risk-outcome", end)
+                self.equal.append((sums, 0))
 
     def _sum_of_told(self, name: Name) -> bool:
         """Whether its reader was told every part of it: a committee that adds its own number to those that partners

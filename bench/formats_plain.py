@@ -12,6 +12,7 @@ from tests.db.raw import as_superuser
 
 _OPENED = "opened_on BETWEEN %(first)s AND %(last)s AND status <> 'returned'"
 _ACCEPTED = "accepted AND decided_on BETWEEN %(first)s AND %(last)s"
+_REJECTED = "status = 'rejected' AND decided_on BETWEEN %(first)s AND %(last)s"
 _CONCLUDED = "status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s"
 _FROM = "FROM reports_codedrecord r"
 _HERE = "r.table_id = ANY(%(tables)s)"
@@ -24,14 +25,16 @@ _TOTALS = {
     "still-open": f"SELECT count(*) {_FROM} WHERE {_HERE} AND status <> 'returned' AND opened_on <= %(last)s"
     " AND (closed_on IS NULL OR closed_on > %(last)s)",
     "met": f"SELECT count(*) {_FROM} WHERE {_HERE} AND {_ACCEPTED}",
-    "rejected": f"SELECT count(*) {_FROM} WHERE {_HERE} AND status = 'rejected'"
-    " AND decided_on BETWEEN %(first)s AND %(last)s",
+    "rejected": f"SELECT count(*) {_FROM} WHERE {_HERE} AND {_REJECTED}",
     "deferred": f"SELECT count(*) {_FROM} WHERE {_HERE} AND deferrals > 0 AND {_OPENED}",
     "concluded": f"SELECT count(*) {_FROM} WHERE {_HERE} AND {_CONCLUDED}",
     "risk-lowered": f"SELECT count(*) {_FROM} WHERE {_HERE} AND {_CONCLUDED}"
     " AND conclusion_group = 'overall-risk-lowered'",
     "risk-not-lowered": f"SELECT count(*) {_FROM} WHERE {_HERE} AND {_CONCLUDED}"
     " AND conclusion_group <> 'overall-risk-lowered'",
+    "risks-named": f"SELECT coalesce(sum(cardinality(risk_factors)), 0) {_FROM} WHERE {_HERE} AND {_ACCEPTED}",
+    "protective-named": f"SELECT coalesce(sum(cardinality(protective_factors)), 0) {_FROM}"
+    f" WHERE {_HERE} AND {_ACCEPTED}",
     "persons": f"SELECT coalesce(sum(jsonb_array_length(persons)), 0) {_FROM} WHERE {_HERE} AND {_ACCEPTED}",
     "services": f"SELECT coalesce(sum(jsonb_array_length(services)), 0) {_FROM} WHERE {_HERE} AND {_ACCEPTED}",
     **{
@@ -58,10 +61,18 @@ def _having(column: str, code: str) -> str:
     )
 
 
+def _named(column: str) -> str:
+    return (
+        f"SELECT split_part(f, '/', 1), count(*) {_FROM}, unnest({column}) f WHERE {_HERE} AND {_ACCEPTED} GROUP BY 1"
+    )
+
+
 _FIGURES = {
-    "rejection": _of("conclusion_reason", "status = 'rejected' AND decided_on BETWEEN %(first)s AND %(last)s"),
+    "rejection": _of("conclusion_reason", _REJECTED),
     "type": _of("discussion_type", _ACCEPTED),
     "originating": _of("originating_sector", _ACCEPTED),
+    "originating-rejected": _of("originating_sector", _REJECTED),
+    "originating-decided": _of("originating_sector", f"({_ACCEPTED} OR {_REJECTED})"),
     "lead": _of("lead_sector", _ACCEPTED),
     "age": _each("age_group", "persons"),
     "sex": _each("sex", "persons"),
@@ -69,6 +80,10 @@ _FIGURES = {
     "service-result": _each("result", "services"),
     "risk-category": _having("risk_factors", "split_part(f, '/', 1)"),
     "protective-category": _having("protective_factors", "split_part(f, '/', 1)"),
+    "risk-factor": _having("risk_factors", "f"),
+    "protective-factor": _having("protective_factors", "f"),
+    "risk-mention": _named("risk_factors"),
+    "protective-mention": _named("protective_factors"),
     "study-flag": _having("study_flags", "f"),
     "assisting": _having("assisting_sectors", "f"),
     "first-contact": _of(

@@ -15,6 +15,10 @@ SELECT table_id, 'totals' AS figure, kind AS code, sum(many)::bigint AS many FRO
            count(*) FILTER (WHERE status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s) AS concluded,
            count(*) FILTER (WHERE status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s
                               AND conclusion_group = 'overall-risk-lowered') AS lowered,
+           coalesce(sum(cardinality(risk_factors))
+                    FILTER (WHERE accepted AND decided_on BETWEEN %(first)s AND %(last)s), 0) AS risks,
+           coalesce(sum(cardinality(protective_factors))
+                    FILTER (WHERE accepted AND decided_on BETWEEN %(first)s AND %(last)s), 0) AS protective,
            coalesce(sum(jsonb_array_length(persons))
                     FILTER (WHERE accepted AND decided_on BETWEEN %(first)s AND %(last)s), 0) AS persons,
            coalesce(sum(jsonb_array_length(services))
@@ -25,7 +29,7 @@ SELECT table_id, 'totals' AS figure, kind AS code, sum(many)::bigint AS many FRO
     ('opened', opened), ('deferred', deferred), ('carried-over', carried), ('still-open', still), ('met', met),
     ('rejected', rejected), ('stopped', stopped), ('withdrawn', withdrawn), ('transferred', transferred),
     ('concluded', concluded), ('risk-lowered', lowered), ('risk-not-lowered', concluded - lowered), ('persons', persons),
-    ('services', services)) v (kind, many) GROUP BY 1, 3
+    ('services', services), ('risks-named', risks), ('protective-named', protective)) v (kind, many) GROUP BY 1, 3
 UNION ALL
 SELECT table_id, f, c, sum(many)::bigint FROM (
     SELECT table_id, discussion_type, originating_sector, lead_sector,
@@ -51,6 +55,26 @@ SELECT table_id, CASE g WHEN 1 THEN 'conclusion' ELSE 'conclusion-reason' END,
 UNION ALL
 SELECT table_id, 'rejection', conclusion_reason, count(*) FROM reports_codedrecord
  WHERE table_id = ANY(%(tables)s) AND status = 'rejected' AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 3
+UNION ALL
+SELECT table_id, 'originating-rejected', originating_sector, count(*) FROM reports_codedrecord
+ WHERE table_id = ANY(%(tables)s) AND status = 'rejected' AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 3
+UNION ALL
+SELECT table_id, 'contact-hours', hours_to_first_contact::text, count(*) FROM reports_codedrecord
+ WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
+   AND hours_to_first_contact IS NOT NULL GROUP BY 1, 3
+UNION ALL
+SELECT table_id, CASE g WHEN 1 THEN 'risk-factor' ELSE 'risk-mention' END, CASE g WHEN 1 THEN f ELSE c END, many
+  FROM (SELECT table_id, f, split_part(f, '/', 1) AS c, count(*) AS many, GROUPING(f, split_part(f, '/', 1)) AS g
+          FROM reports_codedrecord CROSS JOIN LATERAL unnest(risk_factors) f
+         WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
+         GROUP BY GROUPING SETS ((table_id, f), (table_id, split_part(f, '/', 1)))) m
+UNION ALL
+SELECT table_id, CASE g WHEN 1 THEN 'protective-factor' ELSE 'protective-mention' END,
+       CASE g WHEN 1 THEN f ELSE c END, many
+  FROM (SELECT table_id, f, split_part(f, '/', 1) AS c, count(*) AS many, GROUPING(f, split_part(f, '/', 1)) AS g
+          FROM reports_codedrecord CROSS JOIN LATERAL unnest(protective_factors) f
+         WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
+         GROUP BY GROUPING SETS ((table_id, f), (table_id, split_part(f, '/', 1)))) m
 UNION ALL
 SELECT table_id, 'days-open', days_open::text, count(*) FROM reports_codedrecord
  WHERE table_id = ANY(%(tables)s) AND status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 3

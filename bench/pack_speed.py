@@ -144,7 +144,8 @@ def _differing(by_hand: list[tuple[int, str, str, int]], tables: list[int], peri
     for table in tables:
         counted: Counted = lists.settle(together(made, [table], period.quarters))
         ours = {cell: many for cell, many in counted.counts.items() if many}
-        days = {("days-open", str(days)): many for days, many in counted.days_open.items() if many}
+        lengths = (("days-open", counted.days_open), ("contact-hours", counted.contact_hours))
+        days = {(of, str(length)): many for of, found in lengths for length, many in found.items() if many}
         theirs = {(figure, code): many for of, figure, code, many in by_hand if of == table and many}
         wrong += sum((ours | days).get(cell) != theirs.get(cell) for cell in {*ours, *days, *theirs})
     return wrong

@@ -28,6 +28,7 @@ NAMES = {
     "pack-speed": "The pack of one table, and the counts of a whole province's quarter, take about as long as the best"
     " hand-written SQL for the same figures.",
     "disclosure-attack": "Nobody can work out a withheld count from everything ever released, knowing how it is done.",
+    "rerun-attack": "In small worlds, nobody can either who runs the algorithm again in every world that fits.",
     "axe": "No page breaks a rule of WCAG 2.2 AA or a best practice, in both languages, wide and narrow, errors"
     " included; each can be used without JavaScript.",
     "french": "Whoever chose French reads French on every page, with days, hours and numbers as Canadian French writes"

@@ -205,7 +205,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         " raised_by changed_at",
     },
     "reports.ReleaseReasons": {D.STATISTICS: "release withheld"},
-    "reports.QuarterCounts": {D.TECHNICAL: "id", D.STATISTICS: "table first_day counts days_open"},
+    "reports.QuarterCounts": {D.TECHNICAL: "id", D.STATISTICS: "table first_day counts days_open contact_hours"},
     "reports.RecordEntry": {D.TECHNICAL: "id version", D.STATISTICS: "record table entered_on entered_by"},
     "reports.RecordExport": {
         D.TECHNICAL: "id digest",

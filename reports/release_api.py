@@ -128,7 +128,7 @@ class ReleaseOut(serializers.Serializer[Any]):
     total_bases = serializers.ListField(child=serializers.CharField(allow_blank=True))
     figures = FigureTold(many=True)
     durations = NumberOut(many=True)
-    duration_base = serializers.CharField()
+    duration_bases = serializers.ListField(child=serializers.CharField())
     pairs = PairsOut(many=True)
     changes = ChangesOut(allow_null=True)
     evaluation = serializers.DictField(allow_null=True, help_text="Costs and what they are set against.")

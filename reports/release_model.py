@@ -39,7 +39,7 @@ class Release(models.Model):
     number = models.PositiveIntegerField(null=True, blank=True)
     # {"figure/category": count}: what is not here is withheld.
     told = models.JSONField()
-    # {"days-open-p50": days}: only what may be told.
+    # {"days-open-p50": days, "contact-hours-p50": hours}: only what may be told.
     durations = models.JSONField(default=dict)
     # {"risk-pairs": [[code, code, level or none]]}: of a committee's year; none of what was decided before there were.
     together = models.JSONField(null=True, blank=True)
@@ -113,9 +113,10 @@ class QuarterCounts(models.Model):
 
     table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
     first_day = models.DateField()
-    # {"figure/category": count}, {"days": discussions}
+    # {"figure/category": count}, {"days": discussions}, {"hours": discussions}
     counts = models.JSONField()
     days_open = models.JSONField()
+    contact_hours = models.JSONField(default=dict)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("table", "first_day"), name="quarter_is_counted_once"),)

@@ -16,6 +16,7 @@ from reports.pack.facts import facts
 from reports.pack.files import WRITERS
 from reports.pack.pairs import Pairs, at_least
 from reports.pack.periods import parse
+from reports.pack.printed import measured_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def number(count: int | None) -> str:
 
 def _columns(document: Document, *, shares: bool = True) -> list[dict[str, Any]]:
     return [
-        {"label": _("Category")}, {"label": _("Count") if shares else _("Days"), "number": True},
+        {"label": _("Category")}, {"label": _("Count") if shares else _("Days or hours"), "number": True},
         *([{"label": _("Share"), "number": True}] if shares else []),
         *([{"label": parse(document.compared_with).label, "number": True}] if document.compared_with else []),
     ]  # fmt: skip
@@ -86,10 +87,9 @@ def _figures(document: Document) -> list[Section]:
 
 
 def _durations(document: Document) -> Section:
-    """Days, not counts: no share, and both rows whether told or not."""
-    base = next((row.base for row in document.durations), None)
+    """Days and hours, not counts: no share, and every row whether told or not."""
     return Section(
-        _("Durations"), _of(document.duration_base, base), None, "", _columns(document, shares=False),
+        _("Durations"), measured_among(document), None, "", _columns(document, shares=False),
         _rows(document, document.durations, shares=False),
     )  # fmt: skip
 

@@ -88,6 +88,8 @@ ASGI_APPLICATION = "situation_table.asgi.application"
 SITUATION_RECORDER = "reports.record.keep"
 # Figures are told by calendar years, or by public years from April on: one of them, the other is a sum of quarters.
 REPORT_YEARS_ARE_FISCAL = environment.flag("REPORT_YEARS_ARE_FISCAL")
+# Where a release withholds counts that add up, one more is withheld one time in so many (docs/adr/0060).
+REPORT_ONE_MORE_IN = 8
 # Asked by the pages of the code lists: risk knows nobody's seat, and no list that another room keeps.
 CODE_LIST_EDITORS = "agencies.code_list_editors.may_edit"
 FURTHER_CODE_LISTS = ("situation_table.sector_pages.words.a_list",)

@@ -78,3 +78,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
 ]
+
+# The secret key differs from run to run, and with it what chance withholds. Tests of that say so themselves.
+REPORT_ONE_MORE_IN = 0

@@ -29,7 +29,14 @@ TOTALS = "totals"
 OPENED, CARRIED, MET, REJECTED, STOPPED, DEFERRED = "opened", "carried-over", "met", "rejected", "stopped", "deferred"
 WITHDRAWN, TRANSFERRED, CONCLUDED, STILL_OPEN = "withdrawn", "transferred", "concluded", "still-open"
 LOWERED, NOT_LOWERED = "risk-lowered", "risk-not-lowered"
-_DAYS, _BEGAN, _ENDED = "days-open", "began", "ended"
+RISK_FACTOR, RISK_MENTION, RISKS_NAMED = "risk-factor", "risk-mention", "risks-named"
+PROTECTIVE_FACTOR, PROTECTIVE_MENTION = "protective-factor", "protective-mention"
+PROTECTIVE_NAMED = "protective-named"
+_DAYS, _BEGAN, _ENDED, _HOURS = "days-open", "began", "ended", "contact-hours"
+#: Single factors, with the figure of their mentions and its total.
+_NAMED = {RISK_FACTOR: (RISK_MENTION, RISKS_NAMED), PROTECTIVE_FACTOR: (PROTECTIVE_MENTION, PROTECTIVE_NAMED)}
+#: Whether somebody was met in time: within so many hours of the confirmation of the lead (domain.md).
+_IN_TIME = 48
 #: How a file says which quarter a day is of; and up to how many are found by comparing.
 _QUARTER = re.compile(r"date_trunc\('quarter', (\w+)::timestamp\)::date")
 _FEW = 12
@@ -38,14 +45,19 @@ _ROLL_UP = (Path(__file__).parent / "roll_up.sql").read_text(encoding="utf-8")
 
 @dataclass
 class Counted:
-    """Counts by figure and category, and how many discussions were open for how many days."""
+    """Counts by figure and category; how many discussions were open for how many days, and how many had their first
+    contact after how many hours.
+    """
 
     counts: Counter[Cell] = field(default_factory=Counter)
     days_open: Counter[int] = field(default_factory=Counter)
+    contact_hours: Counter[int] = field(default_factory=Counter)
 
     def plus(self, other: Counted) -> Counted:
         """Both together: another table in the same days."""
-        return Counted(self.counts + other.counts, self.days_open + other.days_open)
+        return Counted(
+            self.counts + other.counts, self.days_open + other.days_open, self.contact_hours + other.contact_hours
+        )
 
     def then(self, later: Counted) -> Counted:
         """Both together, one after the other: what was open before and after is no sum."""
@@ -78,8 +90,15 @@ def roll_up(tables: Sequence[int], quarters: Iterable[Period]) -> dict[tuple[int
             of = made[table, wanted[began]]
             if figure == _DAYS:
                 of.days_open[int(code)] += many
+            elif figure == _HOURS:
+                of.contact_hours[int(code)] += many
+                of.counts["first-contact", "in-48-hours" if int(code) <= _IN_TIME else "later"] += many
             else:
                 of.counts[figure, code] += many
+            if figure in _NAMED:
+                mention, total = _NAMED[figure]
+                of.counts[mention, code.split("/", 1)[0]] += many
+                of.counts[TOTALS, total] += many
     for (table, quarter), counted in made.items():
         before = sum(n for (t, began), n in begun.items() if t == table and began < quarter.first_day)
         counted.counts[TOTALS, CARRIED] = before

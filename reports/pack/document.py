@@ -6,11 +6,10 @@ withheld and why, who made it and when (reports.md).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from statistics import quantiles
 from typing import Any
 
 from django.db.models import Max
@@ -18,15 +17,23 @@ from django.utils.translation import gettext as _
 
 from reports.evaluation.entries import Entries
 from reports.evaluation.reckoning import Evaluation, evaluate
+from reports.pack import durations as lengths
 from reports.pack.audience import Audience
 from reports.pack.changes import Changes
-from reports.pack.counting import CONCLUDED, MET, REJECTED, TOTALS, Cell
+from reports.pack.counting import MET, REJECTED, TOTALS, Cell
 from reports.pack.pages import figures_of, totals_of
 from reports.pack.pairs import Pairs, held, pairs_of
 from reports.pack.periods import Period
-from reports.pack.release import Reads, Told, nothing_kept, tell
+from reports.pack.release import Reads, nothing_kept, tell
 from reports.pack.scopes import Scope
-from reports.pack.tables import OF_CONCLUDED, FigureKind, TotalKind, codes_of
+from reports.pack.tables import (
+    ADDED_UP,
+    DECIDED,
+    ORIGINATING_DECIDED,
+    FigureKind,
+    TotalKind,
+    codes_of,
+)
 from reports.quarters import day_at
 from risk.models import CatalogueEntry
 
@@ -96,7 +103,8 @@ class Document:
     total_bases: tuple[str, ...]
     figures: tuple[Figure, ...]
     durations: tuple[Row, ...]
-    duration_base: str
+    #: Of each duration, in words, what it is counted among.
+    duration_bases: tuple[str, ...]
     #: What comes together, as levels: of a table's own year, for its committee.
     pairs: tuple[Pairs, ...]
     #: What it says otherwise than the release that it brings up to date; none where it brings none.
@@ -145,7 +153,7 @@ def make(
     listed = code_lists_on(min(today, period.last_day))
     said = () if period.last_day >= today else (_("Not released: nobody checked these figures or signed them off."),)
     standing = Standing(None, "preview", now, made_by, listed, said)
-    days = durations(found, audience.value)
+    days = lengths.durations(found, audience.value)
     pairs = pairs_of(found.together) if held(scope, period, audience) and period.last_day < today else ()
     return build(
         scope, period, audience, found.told, days, standing, in_progress=period.last_day >= today, before=before,
@@ -156,7 +164,7 @@ def make(
 def as_before(scope: Scope, period: Period, audience: Audience, *, today: date, reads: Reads) -> Before:
     """What would be told of the period before another that is only shown. Raises what `tell` raises."""
     found = tell(scope, period.before, audience, today=today, reads=reads)
-    return Before(period.before, None, found.told, durations(found, audience.value))
+    return Before(period.before, None, found.told, lengths.durations(found, audience.value))
 
 
 def build(
@@ -167,8 +175,8 @@ def build(
     """The document of numbers that may be told. A period that has not ended is compared with none."""
     earlier = None if in_progress else before
     told_before = earlier.told if earlier else {}
-    figures = tuple(_figure(kind, told, told_before) for kind in figures_of(year=len(period.quarters) > 1))
-    kinds = tuple(totals_of(audience))
+    year = len(period.quarters) > 1
+    figures, kinds = tuple(_figures(told, told_before, year=year)), tuple(totals_of(audience, year=year))
     totals = tuple(_total(kind, told, told_before) for kind in kinds)
     rows = [*totals, *(row for figure in figures for row in figure.rows)]
     return Document(
@@ -192,8 +200,10 @@ def build(
         totals=totals,
         total_bases=tuple(str(kind.base_words) for kind in kinds),
         figures=figures,
-        durations=tuple(_duration(name, days, told, earlier.durations if earlier else {}) for name in _DURATIONS),
-        duration_base=str(OF_CONCLUDED),
+        durations=tuple(
+            _duration(name, days, told, earlier.durations if earlier else {}) for name in lengths.DURATIONS
+        ),
+        duration_bases=tuple(lengths.base_words(name) for name in lengths.DURATIONS),
         pairs=pairs,
         changes=changes,
         evaluation=evaluate(told, entries),
@@ -211,16 +221,44 @@ def code_lists_on(day: date) -> date | None:
 def _total(kind: TotalKind, told: Mapping[Cell, int], before: Mapping[Cell, int]) -> Row:
     cell = (TOTALS, kind.key)
     count = told.get(cell)
-    if kind.base == "decided":
-        parts = [told.get((TOTALS, MET)), told.get((TOTALS, REJECTED))]
-        base = None if None in parts else sum(p for p in parts if p is not None)
-    else:
-        base = told.get((TOTALS, kind.base)) if kind.base else None
+    base = _base(kind.base, told)
     return Row(kind.key, str(kind.title), count, base, _percent(count, base), _both(count, before.get(cell)))
 
 
+def _base(name: str, told: Mapping[Cell, int]) -> int | None:
+    """The number of a base, where it is told; none of what is a base itself."""
+    if name == DECIDED:
+        return _sum(told.get((TOTALS, MET)), told.get((TOTALS, REJECTED)))
+    return told.get((TOTALS, name)) if name else None
+
+
+def _sum(*parts: int | None) -> int | None:
+    """The sum of some counts; none where one of them is withheld."""
+    return None if None in parts else sum(part for part in parts if part is not None)
+
+
+def _figures(told: Mapping[Cell, int], before: Mapping[Cell, int], *, year: bool) -> Iterator[Figure]:
+    """Every figure, and after its parts what is added up of two of them."""
+    sums = {of[-1]: figure for figure, of in ADDED_UP.items()}
+    for kind in figures_of(year=year):
+        yield _figure(kind, told, before)
+        if kind.key in sums:
+            yield _figure(ORIGINATING_DECIDED, _added_up(told), _added_up(before))
+
+
+def _added_up(told: Mapping[Cell, int]) -> dict[Cell, int]:
+    """What is told, with the sums of two told counts."""
+    found = dict(told)
+    for figure, parts in ADDED_UP.items():
+        for code in {cell[1] for cell in told if cell[0] == parts[0]}:
+            both = _sum(*(told.get((part, code)) for part in parts))
+            if both is not None:
+                found[figure, code] = both
+    return found
+
+
 def _figure(kind: FigureKind, told: Mapping[Cell, int], before: Mapping[Cell, int]) -> Figure:
-    base = told.get((TOTALS, kind.base))
+    base = _base(kind.base, told)
     labels = dict(kind.categories())
     rows = []
     for code in codes_of(kind):
@@ -239,30 +277,11 @@ def _percent(count: int | None, base: int | None) -> float | None:
     return None if count is None or not base else round(100 * count / base, 1)
 
 
-_DURATIONS = {"days-open-p50": 50, "days-open-p90": 90}
-
-
-def durations(found: Told, k: int) -> dict[str, int | None]:
-    """Median and 90th percentile of the days open. At least k discussions must lie beyond: else it is close to one."""
-    values, base = sorted(found.days_open.elements()), found.told.get((TOTALS, CONCLUDED))
-    made: dict[str, int | None] = {}
-    for name, at in _DURATIONS.items():
-        enough = base is not None and base * (100 - at) >= 100 * k and len(values) > 1
-        made[name] = _quantile(values, at) if enough else None
-    return made
-
-
 def _duration(
     name: str, days: Mapping[str, int | None], told: Mapping[Cell, int], before: Mapping[str, int | None]
 ) -> Row:
-    which = _("median") if name == "days-open-p50" else _("90th percentile")
-    said = _("%(what)s, %(which)s") % {"what": _("Days open"), "which": which}
     now = days.get(name)
-    return Row(name, said, now, told.get((TOTALS, CONCLUDED)), None, _both(now, before.get(name)))
-
-
-def _quantile(values: Sequence[int], percent: int) -> int:
-    return round(quantiles(values, n=100, method="inclusive")[percent - 1])
+    return Row(name, lengths.label(name), now, lengths.among(name, told), None, _both(now, before.get(name)))
 
 
 def _notes(told: Mapping[Cell, int], audience: Audience, before: Before | None, *, in_progress: bool) -> list[str]:

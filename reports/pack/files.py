@@ -74,8 +74,8 @@ def rows(document: Document) -> Iterable[Cells]:
     for figure in document.figures:
         for row in figure.rows:
             yield _line(figure.title, row, figure.base)
-    for row in document.durations:
-        yield _line(_("Durations"), row, document.duration_base)
+    for row, base in zip(document.durations, document.duration_bases, strict=True):
+        yield _line(_("Durations"), row, base)
     if document.changes is not None:
         yield from _changes(document.changes)
     for pairs in document.pairs:

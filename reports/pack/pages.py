@@ -11,16 +11,27 @@ from dataclasses import dataclass
 from functools import cache
 
 from reports.pack.audience import Audience
-from reports.pack.counting import CONCLUDED, LOWERED, MET, NOT_LOWERED, TOTALS, Cell, Counted
+from reports.pack.counting import (
+    CONCLUDED,
+    LOWERED,
+    MET,
+    NOT_LOWERED,
+    PROTECTIVE_NAMED,
+    RISKS_NAMED,
+    TOTALS,
+    Cell,
+    Counted,
+)
 from reports.pack.periods import Period
 from reports.pack.scopes import Scope
 from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS, FigureKind, TotalKind, codes_of, listed
-from reports.suppression.counts import Count, Key, Relation
+from reports.suppression.counts import Count, Key, Pair, Relation
 from reports.vocabulary import RISK_LOWERED
 
 _LOWERED = ("conclusion", RISK_LOWERED)
 #: None of these where no discussion was accepted, and everybody who knows that knows it.
-_OF_NOBODY = ((TOTALS, "persons"), (TOTALS, "services"))
+_OF_NOBODY = tuple((TOTALS, total) for total in ("persons", "services", RISKS_NAMED, PROTECTIVE_NAMED))
+_OF_YEARS = frozenset((TOTALS, kind.key) for kind in TOTAL_KINDS if kind.of_years)
 #: Figures of which a discussion may have several categories: they add up to nothing on their page.
 OVERLAPPING = frozenset(kind.key for kind in FIGURE_KINDS if not kind.one_way and not kind.refines)
 
@@ -59,7 +70,7 @@ class Lists:
     def _cells(self, kind: tuple[bool, Audience]) -> tuple[Cell, ...]:
         """Every count of a kind of page."""
         year, audience = kind
-        totals = [(TOTALS, one.key) for one in totals_of(audience)]
+        totals = [(TOTALS, one.key) for one in totals_of(audience, year=year)]
         return (*totals, *((f.key, code) for f in figures_of(year=year) for code in self.codes[f.key]))
 
     def settle(self, made: Counted) -> Counted:
@@ -68,7 +79,7 @@ class Lists:
             known = self._known[figure.key]
             for cell in [c for c in made.counts if c[0] == figure.key and c[1] not in known]:
                 stray = made.counts.pop(cell)
-                if figure.one_way:
+                if figure.has_unknown:
                     made.counts[figure.key, listed(figure, cell[1], known)] += stray
         return made
 
@@ -91,6 +102,13 @@ class Lists:
         yield relation((TOTALS, NOT_LOWERED), others)
         yield relation((TOTALS, CONCLUDED), [(TOTALS, LOWERED), (TOTALS, NOT_LOWERED)])
 
+    def at_most(self, page: Page) -> Iterator[Pair]:
+        """Which counts of a page cannot exceed which: a category of several a discussion, its mentions."""
+        for figure in figures_of(year=page.kind[0]):
+            if figure.refines and figure.within:
+                for whole in self.codes[figure.within]:
+                    yield page.key((figure.within, whole)), page.key((figure.refines, whole))
+
     def sums(self, page: Page, parts: Iterable[tuple[str, Period]]) -> Iterator[Relation]:
         """That each count of a page is the sum of those of its parts: quarters of a year, tables of a region."""
         no_sum = {(TOTALS, kind.key) for kind in TOTAL_KINDS if not kind.adds_up}
@@ -111,18 +129,20 @@ class Lists:
             exempt = seats and (nobody or known_from_seats(cell))
             base = base_of(cell)
             within = page.key(base) if base else None
-            made.append(Count(page.key(cell), counted.counts[cell], exempt, within, -rank, cell[0]))
+            given_up = -len(self.cells(page.kind)) if cell in _OF_YEARS else -rank
+            made.append(Count(page.key(cell), counted.counts[cell], exempt, within, given_up, released_with(cell)))
         return made
 
 
 def figures_of(*, year: bool) -> Iterator[FigureKind]:
     """The figures a pack holds: the finest of years only."""
-    return (figure for figure in FIGURE_KINDS if year or not figure.refines)
+    return (figure for figure in FIGURE_KINDS if year or not figure.of_years)
 
 
-def totals_of(audience: Audience) -> Iterator[TotalKind]:
+def totals_of(audience: Audience, *, year: bool) -> Iterator[TotalKind]:
     """The totals an audience may be told at all."""
-    return (kind for kind in TOTAL_KINDS if audience is Audience.COMMITTEE or not kind.seats_only)
+    found = (kind for kind in TOTAL_KINDS if year or not kind.of_years)
+    return (kind for kind in found if audience is Audience.COMMITTEE or not kind.seats_only)
 
 
 def known_from_seats(cell: Cell) -> bool:
@@ -139,4 +159,16 @@ def base_of(cell: Cell) -> Cell | None:
     if cell[0] == "conclusion":
         return (TOTALS, LOWERED if cell == _LOWERED else NOT_LOWERED)
     figure = next(figure for figure in FIGURE_KINDS if figure.key == cell[0])
-    return (figure.refines, cell[1].split("/", 1)[0]) if figure.refines else (TOTALS, figure.base)
+    whole, _slash, part = cell[1].partition("/")
+    if figure.within and part:
+        return figure.within, whole
+    return (figure.refines, whole) if figure.refines else (TOTALS, figure.base)
+
+
+@cache
+def released_with(cell: Cell) -> str:
+    """What is not released as a whole where it cannot be protected count by count: its figure; of single factors, those
+    of its category.
+    """
+    nested = any(figure.within for figure in FIGURE_KINDS if figure.key == cell[0])
+    return f"{cell[0]}/{cell[1].split('/', 1)[0]}" if nested else cell[0]

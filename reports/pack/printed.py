@@ -39,7 +39,7 @@ def pdf(document: Document) -> bytes:
                  "words": charts.words(f.title, list(f.rows))}
                 for f in document.figures
             ),
-            {"title": _("Durations"), "base": _of(document.duration_base, document.durations[0].base),
+            {"title": _("Durations"), "base": measured_among(document),
              "rows": _rows(document.durations, compared), "svg": "", "words": ""},
             *_changes(document),
             *(_pairs(pairs) for pairs in document.pairs),
@@ -92,6 +92,12 @@ def _evaluation(document: Document) -> list[dict[str, Any]]:
 
 def _money(value: Decimal | None, otherwise: str) -> str:
     return otherwise if value is None else number_format(value, use_l10n=True, force_grouping=True)
+
+
+def measured_among(document: Document) -> str:
+    """Each base of the durations once, with its number."""
+    bases = zip(document.duration_bases, document.durations, strict=True)
+    return " · ".join(dict.fromkeys(_of(base, row.base) for base, row in bases))
 
 
 def _of(base: str, count: int | None) -> str:

@@ -25,7 +25,21 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.pack import pair_levels, scopes
 from reports.pack.audience import Audience, NotOfferedError, reckoned, require_offered
-from reports.pack.counting import TOTALS, Cell, Counted, roll_up, together
+from reports.pack.counting import (
+    MET,
+    PROTECTIVE_FACTOR,
+    PROTECTIVE_MENTION,
+    PROTECTIVE_NAMED,
+    REJECTED,
+    RISK_FACTOR,
+    RISK_MENTION,
+    RISKS_NAMED,
+    TOTALS,
+    Cell,
+    Counted,
+    roll_up,
+    together,
+)
 from reports.pack.pages import Lists, Page
 from reports.pack.pairs import Stored, held
 from reports.pack.periods import Period, quarter_of, year_of
@@ -33,15 +47,19 @@ from reports.pack.scopes import Scope
 from reports.pack.tables import TOTAL_KINDS
 from reports.pack.world import Kept, World
 
+#: Figures and totals that were not counted from the first release on.
+_ADDED_LATER = frozenset({RISK_FACTOR, RISK_MENTION, PROTECTIVE_FACTOR, PROTECTIVE_MENTION, "originating-rejected"})
+_TOTALS_ADDED_LATER = frozenset({(TOTALS, RISKS_NAMED), (TOTALS, PROTECTIVE_NAMED)})
 _UNDECIDED = _("It could not be shown that this release tells no withheld count, so nothing of it is told.")
 
 
 @dataclass
 class Told:
-    """What a pack tells, and the days its concluded discussions were open."""
+    """What a pack tells, the days its concluded discussions were open, and the hours until a first contact."""
 
     told: dict[Cell, int]
     days_open: Counter[int] = field(default_factory=Counter)
+    contact_hours: Counter[int] = field(default_factory=Counter)
     together: Stored | None = None
 
 
@@ -85,7 +103,8 @@ def tell(scope: Scope, period: Period, audience: Audience, *, today: date, reads
         return summed([tell(one, part, audience, today=today, reads=reads) for one, part in parts])
     year, page = year_around(period), Page(scope, plain_quarter(period), audience)
     decided = decide(page, reads([table.pk for table in scope.tables], year.first_day, year.last_day))
-    return Told(dict(decided.kept.told), decided.counted(page).days_open, decided.kept.together)
+    made = decided.counted(page)
+    return Told(dict(decided.kept.told), made.days_open, made.contact_hours, decided.kept.together)
 
 
 def is_page(scope: Scope, period: Period) -> bool:
@@ -189,7 +208,21 @@ def _regions(scope: Scope) -> list[Scope]:
 def _counts(tables: list[int], year: Period, store: Store, lists: Lists) -> dict[tuple[int, Period], Counted]:
     """The counts of a year's quarters: as they were when a page was made of them, else as they stand."""
     made = {key: lists.settle(counted) for key, counted in roll_up(tables, year.quarters).items()}
-    return made | {key: counted for key, counted in store.counts.items() if key in made}
+    kept = {key: _completed(counted, made[key]) for key, counted in store.counts.items() if key in made}
+    return made | kept
+
+
+def _completed(kept: Counted, now: Counted) -> Counted:
+    """Counts kept before some figures were counted at all, with these as they stand. Where records were corrected
+    since, the two may not add up; then the audit refuses the year.
+    """
+    new = any(figure in _ADDED_LATER for figure, _code in kept.counts)
+    if new or not (kept.counts[TOTALS, MET] or kept.counts[TOTALS, REJECTED]):
+        return kept
+    missing = {
+        cell: many for cell, many in now.counts.items() if cell[0] in _ADDED_LATER or cell in _TOTALS_ADDED_LATER
+    }
+    return Counted(kept.counts + Counter(missing), kept.days_open, now.contact_hours)
 
 
 def summed(parts: Sequence[Told]) -> Told:

@@ -7,12 +7,13 @@ WITH days AS MATERIALIZED (
            CASE WHEN decided_on <= %(last)s THEN date_trunc('quarter', decided_on::timestamp)::date END AS decided,
            CASE WHEN closed_on <= %(last)s THEN date_trunc('quarter', closed_on::timestamp)::date END AS ended,
            status, accepted, deferrals > 0 AS deferred,
-           CASE WHEN status = 'rejected' THEN conclusion_reason ELSE '' END AS reason, count(*) AS many,
+           CASE WHEN status = 'rejected' THEN conclusion_reason ELSE '' END AS reason,
+           CASE WHEN status = 'rejected' THEN originating_sector ELSE '' END AS rejected_from, count(*) AS many,
            sum(CASE WHEN accepted THEN jsonb_array_length(persons) ELSE 0 END) AS persons,
            sum(CASE WHEN accepted THEN jsonb_array_length(services) ELSE 0 END) AS services
       FROM reports_codedrecord
      WHERE table_id = ANY(%(tables)s) AND status <> 'returned' AND opened_on <= %(last)s
-     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 )
 SELECT table_id, began, 'began', '', sum(many)::bigint FROM days GROUP BY 1, 2
 UNION ALL
@@ -30,6 +31,9 @@ SELECT table_id, decided, 'totals', code, sum(n)::bigint
  WHERE decided >= %(first)s GROUP BY 1, 2, 4
 UNION ALL
 SELECT table_id, decided, 'rejection', reason, sum(many)::bigint
+  FROM days WHERE decided >= %(first)s AND status = 'rejected' AND NOT accepted GROUP BY 1, 2, 4
+UNION ALL
+SELECT table_id, decided, 'originating-rejected', rejected_from, sum(many)::bigint
   FROM days WHERE decided >= %(first)s AND status = 'rejected' AND NOT accepted GROUP BY 1, 2, 4
 UNION ALL
 SELECT table_id, ended, 'totals', status, sum(many)::bigint
@@ -52,20 +56,20 @@ SELECT table_id, quarter, figure, code, many FROM (
     UNION ALL SELECT 'totals', CASE WHEN lowered THEN 'risk-lowered' ELSE 'risk-not-lowered' END WHERE split = 3) n
 UNION ALL
 SELECT table_id, quarter, figure, code, many FROM (
-    SELECT table_id, quarter, discussion_type, originating_sector, lead_sector, contact, count(*) AS many,
+    SELECT table_id, quarter, discussion_type, originating_sector, lead_sector, hours_to_first_contact, count(*) AS many,
            GROUPING(discussion_type, originating_sector, lead_sector) AS split
       FROM (SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, discussion_type,
-                   originating_sector, lead_sector,
-                   CASE WHEN hours_to_first_contact IS NULL THEN '' WHEN hours_to_first_contact <= 48 THEN 'in-48-hours'
-                        ELSE 'later' END AS contact
+                   originating_sector, lead_sector, hours_to_first_contact
               FROM reports_codedrecord
              WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s) a
      GROUP BY GROUPING SETS ((table_id, quarter, discussion_type), (table_id, quarter, originating_sector),
-              (table_id, quarter, lead_sector), (table_id, quarter, contact))
+              (table_id, quarter, lead_sector), (table_id, quarter, hours_to_first_contact))
 ) g CROSS JOIN LATERAL (
-    SELECT CASE split WHEN 3 THEN 'type' WHEN 5 THEN 'originating' WHEN 6 THEN 'lead' ELSE 'first-contact' END AS figure,
+    SELECT CASE split WHEN 3 THEN 'type' WHEN 5 THEN 'originating' WHEN 6 THEN 'lead'
+                      ELSE CASE WHEN hours_to_first_contact IS NULL THEN 'first-contact' ELSE 'contact-hours' END
+           END AS figure,
            CASE split WHEN 3 THEN discussion_type WHEN 5 THEN originating_sector WHEN 6 THEN lead_sector
-                      ELSE contact END AS code) n
+                      ELSE coalesce(hours_to_first_contact::text, '') END AS code) n
 UNION ALL
 SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date, 'assisting', code, count(*)
   FROM reports_codedrecord CROSS JOIN LATERAL (SELECT DISTINCT unnest(assisting_sectors) AS code) x
@@ -82,6 +86,14 @@ SELECT table_id, quarter, CASE split WHEN 0 THEN 'risk-outcome' ELSE 'risk-categ
      CROSS JOIN LATERAL (SELECT DISTINCT split_part(f, '/', 1) AS code FROM unnest(risk_factors) f) x
      GROUP BY GROUPING SETS ((table_id, quarter, code), (table_id, quarter, code, lowered))
   ) g
+UNION ALL
+SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date, 'risk-factor', factor, count(*)
+  FROM reports_codedrecord CROSS JOIN LATERAL unnest(risk_factors) factor
+ WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 4
+UNION ALL
+SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date, 'protective-factor', factor, count(*)
+  FROM reports_codedrecord CROSS JOIN LATERAL unnest(protective_factors) factor
+ WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 4
 UNION ALL
 SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date, 'protective-category', code, count(*)
   FROM reports_codedrecord

@@ -4,13 +4,14 @@ reports.md, "The pack". A figure has a row for every code its list ever had, and
 anybody had it or not: a row that came and went with the counts would tell that a count is not zero. Whether a row may
 be told is decided elsewhere (`release.py`).
 
-Left out until the audit knows inequalities as well as sums: single risk factors and mentions beside risk categories
-(a category is at most the sum of its factors), and originating sectors of what was presented beside what was accepted
-(the difference is what was not).
+Of risk and protective factors three figures hang together, of years: how many discussions had a category, how often its
+factors were named (mentions), and how many discussions had each single factor. Mentions are the sum of the factors; a
+category is at most its mentions, and no factor is more than its category (docs/adr/0062).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ from risk.vocabulary import CodeList
 OUTCOME = "risk-outcome"
 #: What was not recorded, or is in no list.
 UNKNOWN = ""
+#: Accepted and rejected together: a base that is no total itself.
+DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,17 @@ class FigureKind:
     base_words: Promise
     one_way: bool
     categories: Callable[[], list[tuple[str, str]]]
-    #: The figure whose categories it splits further: told of years only, and each category is the sum of its parts.
+    #: The figure whose categories it splits further: each category is the sum of its parts.
     refines: str = ""
+    #: The figure whose category none of its parts can exceed.
+    within: str = ""
+    #: Told of years only: of a quarter hardly any count is large enough.
+    of_years: bool = False
+
+    @property
+    def has_unknown(self) -> bool:
+        """Whether what was not recorded, or is in no list, is counted as well: wherever something must add up."""
+        return self.one_way or bool(self.refines and self.within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,9 @@ class TotalKind:
     seats_only: bool = False
     #: Whether quarters add up to a year.
     adds_up: bool = True
+    #: Told of years only, with the figure that it is the base of: alone it would bound what that figure withholds.
+    #: Nobody needs it for itself, so it is the first to be given up.
+    of_years: bool = False
 
 
 def _list(code_list: CodeList) -> Callable[[], list[tuple[str, str]]]:
@@ -71,6 +86,23 @@ def _categories(code_list: CodeList) -> Callable[[], list[tuple[str, str]]]:
     def read() -> list[tuple[str, str]]:
         entries = CatalogueEntry.objects.of(code_list).order_by("position", "version")
         return list({e.category_code: e.category_label for e in entries}.items())
+
+    return read
+
+
+def _factors(code_list: CodeList) -> Callable[[], list[tuple[str, str]]]:
+    """Single factors; some are called alike in two categories. What a list never had is counted by its category."""
+
+    def read() -> list[tuple[str, str]]:
+        said, groups = _("%(name)s: %(words)s"), dict(_categories(code_list)())
+        listed = dict(_list(code_list)())
+        alike = Counter(listed.values())
+        made = [
+            (code, label if alike[label] == 1 else said % {"name": groups[code.split("/", 1)[0]], "words": label})
+            for code, label in listed.items()
+        ]
+        unknown = str(_("Not recorded"))
+        return made + [(f"{code}/", said % {"name": label, "words": unknown}) for code, label in groups.items()]
 
     return read
 
@@ -121,8 +153,8 @@ _OF_PRESENTED, OF_CONCLUDED = _("discussions opened"), _("discussions concluded"
 TOTAL_KINDS = (
     TotalKind(c.OPENED, _("Opened"), "", "", seats_only=True),
     TotalKind(c.CARRIED, _("Carried over from before"), "", "", seats_only=True, adds_up=False),
-    TotalKind(c.MET, _("Threshold met"), "decided", _("decisions on the threshold")),
-    TotalKind(c.REJECTED, _("Rejected"), "decided", _("decisions on the threshold")),
+    TotalKind(c.MET, _("Threshold met"), DECIDED, _("decisions on the threshold")),
+    TotalKind(c.REJECTED, _("Rejected"), DECIDED, _("decisions on the threshold")),
     TotalKind(c.DEFERRED, _("Deferred at least once"), c.OPENED, _OF_PRESENTED, seats_only=True),
     TotalKind(c.STOPPED, _("Stopped"), "", "", seats_only=True),
     TotalKind(c.WITHDRAWN, _("Withdrawn"), "", "", seats_only=True),
@@ -133,6 +165,10 @@ TOTAL_KINDS = (
     TotalKind(c.STILL_OPEN, _("Still open at the end"), "", "", seats_only=True, adds_up=False),
     TotalKind("persons", _("Persons in accepted discussions"), "", "", exempt=False),
     TotalKind("services", _("Services mobilized"), "", "", exempt=False),
+    TotalKind(c.RISKS_NAMED, _("Risk factors named in accepted discussions"), "", "", exempt=False, of_years=True),
+    TotalKind(
+        c.PROTECTIVE_NAMED, _("Protective factors named in accepted discussions"), "", "", exempt=False, of_years=True
+    ),
 )
 
 FIGURE_KINDS = (
@@ -141,10 +177,21 @@ FIGURE_KINDS = (
     FigureKind("age", _("Age group"), "persons", _OF_PERSONS, True, _list(CodeList.AGE_GROUP)),
     FigureKind("sex", _("Sex"), "persons", _OF_PERSONS, True, _list(CodeList.SEX)),
     FigureKind("risk-category", _("Risk categories"), c.MET, _OF_ACCEPTED, False, _categories(CodeList.RISK_FACTOR)),
+    FigureKind(c.RISK_FACTOR, _("Risk factors"), c.MET, _OF_ACCEPTED, False, _factors(CodeList.RISK_FACTOR),
+               refines=c.RISK_MENTION, within="risk-category", of_years=True),
+    FigureKind(c.RISK_MENTION, _("Risk factors named, by category"), c.RISKS_NAMED, _("risk factors named"), True,
+               _categories(CodeList.RISK_FACTOR), of_years=True),
     FigureKind("protective-category", _("Protective factors, by category"), c.MET, _OF_ACCEPTED, False,
                _categories(CodeList.PROTECTIVE_FACTOR)),
+    FigureKind(c.PROTECTIVE_FACTOR, _("Protective factors"), c.MET, _OF_ACCEPTED, False,
+               _factors(CodeList.PROTECTIVE_FACTOR), refines=c.PROTECTIVE_MENTION, within="protective-category",
+               of_years=True),
+    FigureKind(c.PROTECTIVE_MENTION, _("Protective factors named, by category"), c.PROTECTIVE_NAMED,
+               _("protective factors named"), True, _categories(CodeList.PROTECTIVE_FACTOR), of_years=True),
     FigureKind("study-flag", _("Study flags"), c.MET, _OF_ACCEPTED, False, _list(CodeList.STUDY_FLAG)),
     FigureKind("originating", _("Originating sector, of accepted"), c.MET, _OF_ACCEPTED, True, _sectors),
+    FigureKind("originating-rejected", _("Originating sector, of rejected"), c.REJECTED, _("rejected discussions"),
+               True, _sectors),
     FigureKind("lead", _("Lead sector"), c.MET, _OF_ACCEPTED, True, _sectors),
     FigureKind("assisting", _("Assisting sectors"), c.MET, _OF_ACCEPTED, False, _sectors),
     FigureKind("first-contact", _("Time to first contact"), c.MET, _OF_ACCEPTED, True, _first_contacts),
@@ -154,16 +201,23 @@ FIGURE_KINDS = (
                _list(CodeList.MOBILIZATION_TYPE)),
     FigureKind("conclusion", _("Conclusion"), c.CONCLUDED, OF_CONCLUDED, True, _conclusions),
     FigureKind("conclusion-reason", _("Conclusion, by reason"), c.CONCLUDED, OF_CONCLUDED, True, _reasons,
-               refines="conclusion"),
+               refines="conclusion", of_years=True),
     FigureKind(OUTCOME, _("Risk categories, by what became of the discussion"), c.MET, _OF_ACCEPTED, False, _outcomes,
-               refines="risk-category"),
+               refines="risk-category", of_years=True),
 )  # fmt: skip
+
+#: A sum of two figures where both are told, and no count of its own: where all that was decided on came from.
+ORIGINATING_DECIDED = FigureKind(
+    "originating-decided", _("Originating sector, of all decided on"), DECIDED, _("decisions on the threshold"), True,
+    _sectors,
+)  # fmt: skip
+ADDED_UP = {ORIGINATING_DECIDED.key: ("originating", "originating-rejected")}
 
 
 def codes_of(figure: FigureKind) -> list[str]:
     """Every code of a figure, in order; for what partitions its base also what is in no list."""
     codes = [code for code, _label in figure.categories()]
-    return [*codes, UNKNOWN] if figure.one_way else codes
+    return [*codes, UNKNOWN] if figure.has_unknown else codes
 
 
 def listed(figure: FigureKind, code: str, codes: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reports.pack.audience import Audience
+from reports.pack.chance import chance_of
 from reports.pack.counting import Cell, Counted
 from reports.pack.pages import OVERLAPPING, Lists, Page, known_from_seats, name
 from reports.pack.pairs import Stored
@@ -19,6 +20,7 @@ from reports.suppression.audit import Seen, exposed
 from reports.suppression.counts import (
     Between,
     Key,
+    Pair,
     Protected,
     Question,
     Reason,
@@ -59,6 +61,7 @@ class World:
     committees: dict[str, Known] = field(default_factory=dict)
     relations: dict[Relation, None] = field(default_factory=dict)
     within: dict[Key, Key] = field(default_factory=dict)
+    at_most: dict[Pair, None] = field(default_factory=dict)
     true: dict[Key, int] = field(default_factory=dict)
 
     def add(self, kept: Kept) -> None:
@@ -78,7 +81,10 @@ class World:
         self._meet(page)
         counts = self.lists.counts(page, self.counted(page))
         sums, viewers = list(self.relations), self._viewers(page)
-        asked = Question(counts, sums, page.audience.value, viewers, self.within, self.true, self._for_the_year(page))
+        asked = Question(
+            counts, sums, page.audience.value, viewers, self.within, self.true, self._for_the_year(page),
+            chance_of(page), list(self.at_most),
+        )  # fmt: skip
         answer = protect(asked)
         if not answer.ok:  # then what the seats know anyway, and nothing else
             seats = {c.key: c.value for c in counts if c.exempt}
@@ -96,7 +102,8 @@ class World:
         for known, before in zip(self._viewers(page), self._viewers(page, without), strict=True):
             known = {**known, **numbers_of(foreseen(before, near, mine))}
             hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
-            found += exposed(Seen(numbers_of(known), hidden, list(self.relations), self.within, self.true))
+            seen = Seen(numbers_of(known), hidden, list(self.relations), self.within, self.true, list(self.at_most))
+            found += exposed(seen)
         return found
 
     def _for_the_year(self, page: Page) -> set[Key]:
@@ -117,6 +124,7 @@ class World:
     def _meet(self, page: Page) -> None:
         """Learn how a page adds up, and its true counts."""
         self.relations |= dict.fromkeys(self.lists.relations(page))
+        self.at_most |= dict.fromkeys(self.lists.at_most(page))
         of: list[tuple[str, Period]] = []
         if not page.scope.single:
             of = [(table.code, page.period) for table in page.scope.tables]

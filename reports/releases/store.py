@@ -14,6 +14,7 @@ from reports.evaluation.entries import Entries, entered
 from reports.pack import document, scopes
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell, Counted
+from reports.pack.durations import durations
 from reports.pack.pages import Page
 from reports.pack.periods import Period, parse, quarter_of
 from reports.pack.release import Decided, Store, Told
@@ -45,7 +46,7 @@ def read(tables: Iterable[int], first: date, last: date) -> Store:
     ]  # fmt: skip
     counts = {
         (row.table_id, quarter_of(row.first_day)): Counted(
-            Counter(cells(row.counts)), Counter({int(days): many for days, many in row.days_open.items()})
+            Counter(cells(row.counts)), _lengths(row.days_open), _lengths(row.contact_hours)
         )
         for row in QuarterCounts.objects.filter(table__in=wanted, first_day__range=(first, last))
     }
@@ -56,12 +57,13 @@ def keep(decided: Decided, *, now: datetime, today: date) -> None:
     """Keep what was decided on the way to a page, itself included, as planned; and the counts it was made of."""
     for kept in decided.new:
         page = kept.page
-        told = Told(dict(kept.told), decided.counted(page).days_open)
+        made = decided.counted(page)
+        told = Told(dict(kept.told), made.days_open, made.contact_hours)
         row = Release.objects.create(
             scope=page.scope.code, tables=[table.pk for table in page.scope.tables], audience=page.audience.code,
             period=page.period.code, first_day=page.period.first_day, last_day=page.period.last_day,
             state=ReleaseState.PLANNED, told=written(kept.told),
-            durations=document.durations(told, page.audience.value),
+            durations=durations(told, page.audience.value),
             code_lists_of=document.code_lists_on(min(today, page.period.last_day)), decided_at=now,
             together=kept.together,
         )  # fmt: skip
@@ -74,6 +76,7 @@ def keep(decided: Decided, *, now: datetime, today: date) -> None:
             defaults={
                 "counts": written(counted.counts),
                 "days_open": {str(days): many for days, many in counted.days_open.items()},
+                "contact_hours": {str(hours): many for hours, many in counted.contact_hours.items()},
             },
         )  # fmt: skip
 
@@ -93,6 +96,10 @@ def forget(page: Page) -> bool:
         table__in=tables, first_day__range=(page.period.first_day, page.period.last_day)
     ).delete()
     return True
+
+
+def _lengths(written_: Mapping[str, int]) -> Counter[int]:
+    return Counter({int(length): many for length, many in written_.items()})
 
 
 def entered_for(row: Release) -> Entries | None:

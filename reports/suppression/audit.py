@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from reports.suppression.counts import Between, Key, Relation
+from reports.suppression.counts import Between, Key, Pair, Relation
 from reports.suppression.moves import Moves, drawn_closer
 from reports.suppression.program import ENDLESS, Program
 
@@ -40,6 +40,13 @@ class Seen:
     within: Mapping[Key, Key]
     #: The true counts, where the asker has them: they only make the answer quicker.
     true: Mapping[Key, int] = field(default_factory=dict)
+    #: Further pairs of which the first is never more than the second, where the second is no base of the first.
+    at_most: Sequence[Pair] = ()
+
+    def pairs(self) -> Iterator[Pair]:
+        """Every count with one that it cannot exceed."""
+        yield from self.within.items()
+        yield from self.at_most
 
 
 def exposed(seen: Seen, *, only: Iterable[Key] | None = None) -> list[Key]:
@@ -68,21 +75,20 @@ def possible(seen: Seen, key: Key) -> tuple[int, int]:
 class _Group:
     """One connected set of withheld counts with the equations that hold between them."""
 
-    def __init__(self, keys: Sequence[Key], equations: Sequence[tuple[dict[Key, int], int]], seen: Seen) -> None:
+    def __init__(
+        self, keys: Sequence[Key], equations: Sequence[tuple[dict[Key, int], int]], ordered: Sequence[Pair],
+        beside: Mapping[Key, Between], seen: Seen,
+    ) -> None:  # fmt: skip
         self.keys = list(keys)
         self.place = {key: n for n, key in enumerate(self.keys)}
-        self.equations, self.seen = equations, seen
+        self.equations, self.beside, self.seen = equations, beside, seen
+        #: Which count is at most which.
+        self.ordered = [(self.place[low], self.place[high]) for low, high in ordered]
 
     @cached_property
     def bounds(self) -> list[tuple[int, int]]:
         """What the rules give away of each count, drawn closer by every sum it is in."""
-        return drawn_closer([_bounds(key, self.seen) for key in self.keys], self.sums)
-
-    @cached_property
-    def ordered(self) -> list[tuple[int, int]]:
-        """Which count is at most which: each its base."""
-        within, place = self.seen.within, self.place
-        return [(place[key], place[within[key]]) for key in self.keys if key in within and within[key] in place]
+        return drawn_closer([_bounds(key, self.seen, self.beside) for key in self.keys], self.sums)
 
     @cached_property
     def program(self) -> Program:
@@ -104,7 +110,7 @@ class _Group:
         fits = all(low <= value <= high for value, (low, high) in zip(true, self.bounds, strict=True)) and all(
             sum(factor * true[at] for at, factor in sides.items()) == value for sides, value in self.sums
         )
-        return Moves(true, self.bounds, [sides for sides, _value in self.sums], dict(self.ordered)) if fits else None
+        return Moves(true, self.bounds, [sides for sides, _value in self.sums], self.ordered) if fits else None
 
     def exposed(self, asked: Sequence[Key]) -> list[Key]:
         """Those of some counts of which too few values remain."""
@@ -165,12 +171,23 @@ def _base(key: Key, seen: Seen) -> int | None:
     return None if base is None else seen.told[base]
 
 
-def _bounds(key: Key, seen: Seen) -> tuple[int, int]:
-    found = seen.withheld[key]
+def _bounds(key: Key, seen: Seen, beside: Mapping[Key, Between]) -> tuple[int, int]:
+    found = seen.withheld[key].and_(beside.get(key, Between()))
     base = _base(key, seen)
     if base is not None:
         found = found.and_(Between(0, base))
     return found.least, ENDLESS if found.most is None else found.most
+
+
+def _beside(seen: Seen) -> dict[Key, Between]:
+    """What numbers told say of withheld counts that they cannot exceed, or that cannot exceed them."""
+    found: dict[Key, Between] = {}
+    for low, high in seen.pairs():
+        if low in seen.told and high in seen.withheld:
+            found[high] = found.get(high, Between()).and_(Between(seen.told[low]))
+        elif high in seen.told and low in seen.withheld:
+            found[low] = found.get(low, Between()).and_(Between(0, seen.told[high]))
+    return found
 
 
 def _groups(seen: Seen) -> list[_Group]:
@@ -201,13 +218,17 @@ def _groups(seen: Seen) -> list[_Group]:
         first, *rest = sides
         for other in rest:
             parent[root(other)] = root(first)
-    for key, base in seen.within.items():
-        if key in parent and base in parent:
-            parent[root(key)] = root(base)
+    ordered = [pair for pair in seen.pairs() if pair[0] in parent and pair[1] in parent]
+    for low, high in ordered:
+        parent[root(low)] = root(high)
     members: dict[Key, list[Key]] = defaultdict(list)
     for key in seen.withheld:
         members[root(key)].append(key)
     of: dict[Key, list[tuple[dict[Key, int], int]]] = defaultdict(list)
     for sides, value in equations:
         of[root(next(iter(sides)))].append((sides, value))
-    return [_Group(keys, of[at], seen) for at, keys in members.items()]
+    pairs: dict[Key, list[Pair]] = defaultdict(list)
+    for pair in ordered:
+        pairs[root(pair[0])].append(pair)
+    beside = _beside(seen)
+    return [_Group(keys, of[at], pairs[at], beside, seen) for at, keys in members.items()]

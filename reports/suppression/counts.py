@@ -7,12 +7,14 @@ them, and can be anything that adds up.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
 Key: TypeAlias = Hashable
+#: A count, and one that it cannot exceed.
+Pair: TypeAlias = tuple[Key, Key]
 
 
 class Reason(Enum):
@@ -20,6 +22,7 @@ class Reason(Enum):
 
     SMALL = "holds fewer than k, or none"
     OTHERWISE_COMPUTABLE = "would let a small one be computed"
+    #: Or it was given up beforehand, or none of its sum is told and chance took the reason away (`order.py`).
     NOT_RELEASED = "is withheld whatever it is: its figure is not released, or another viewer was refused it"
 
 
@@ -67,6 +70,13 @@ class Between:
 
 #: What a viewer has been told before: a number, or that it was withheld (and then the bounds our rules give away).
 Knowledge: TypeAlias = Mapping[Key, int | Between]
+#: Whether a count is given up though it need not be: always the same answer for the same count, and a secret.
+Chance: TypeAlias = Callable[[Key], bool]
+
+
+def never(_key: Key) -> bool:
+    """Nothing is given up that need not be."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,10 @@ class Question:
     true: Mapping[Key, int] = field(default_factory=dict)
     #: Counts given up beforehand, so that a later release can tell more. Chosen by what was told, never by value.
     given_up: Set[Key] = frozenset()
+    #: Gives up now and then one more of a sum than is needed, so that what is withheld does not say why (`order.py`).
+    chance: Chance = never
+    #: Further pairs of which the first is never more than the second.
+    at_most: Sequence[Pair] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ class Moves:
         true: Sequence[int],
         bounds: Sequence[tuple[int, int]],
         equations: Sequence[Mapping[int, int]],
-        within: Mapping[int, int],
+        ordered: Sequence[tuple[int, int]],
     ) -> None:
-        self.true, self.bounds, self.within = true, bounds, within
+        self.true, self.bounds = true, bounds
         self.equations = equations
         self.of: list[list[int]] = [[] for _ in true]
         for n, sides in enumerate(equations):
@@ -36,9 +36,12 @@ class Moves:
                 self.of[at].append(n)
         #: Of each sum, the counts that can be moved at all.
         self._free = [[(at, f) for at, f in sides.items() if bounds[at][0] < bounds[at][1]] for sides in equations]
-        self.inside: dict[int, list[int]] = {}
-        for child, base in within.items():
-            self.inside.setdefault(base, []).append(child)
+        #: Of each count those that it cannot exceed, and those that cannot exceed it.
+        self._above: dict[int, list[int]] = {}
+        self._below: dict[int, list[int]] = {}
+        for low, high in ordered:
+            self._above.setdefault(low, []).append(high)
+            self._below.setdefault(high, []).append(low)
         self._tries = 0
         self._met: dict[int, set[int]] = {}
 
@@ -109,10 +112,9 @@ class Moves:
             return self.true[at] + delta.get(at, 0)
 
         for at in delta:
-            base = self.within.get(at)
-            if base is not None and value(at) > value(base):
+            if any(value(at) > value(above) for above in self._above.get(at, ())):
                 return False
-            if any(value(child) > value(at) for child in self.inside.get(at, ())):
+            if any(value(below) > value(at) for below in self._below.get(at, ())):
                 return False
         return True
 

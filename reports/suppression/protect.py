@@ -2,7 +2,7 @@
 
 Primary: fewer than k, zero included, unless exempt. Complementary: as long as the audit finds an exposed count, another
 of the same release is given up, chosen by rank and never by value, and never one that whoever would work it out knows
-anyway (`foreseen.py`). The audit looks at everything the audience has ever been told. When nothing is left to give up
+anyway (`order.py`). The audit looks at everything the audience has ever been told. When nothing is left to give up
 and a count is still exposed, its figure is not released; when that does not help either, nothing is: failing closed
 (reports.md, "Not revealing people").
 """
@@ -26,27 +26,31 @@ from reports.suppression.counts import (
     together,
 )  # fmt: skip
 from reports.suppression.foreseen import foreseen
+from reports.suppression.order import Order, rings
 
 
 def protect(question: Question) -> Protected:
     """Decide count by count. The same question always gives the same answer."""
     mine = {c.key: c for c in question.counts}
     near = neighbours(question.relations)
+    around = neighbours([*question.relations, *(Relation(high, (low,)) for low, high in question.at_most)])
     viewers = [foreseen(viewer, near, mine) for viewer in question.viewers]
     told, withheld = _primary(question, viewers)
     audit = _Audit(question, viewers)
     look_at = audit.near(
         {*mine, *(side for key in mine for r in near.get(key, ()) for side in r.sides())}, told, withheld
     )
-    while found := audit.exposed(told, withheld, look_at):
-        given_up = {
-            key for c, viewer in found.items() if (key := _next(c, told, mine, near, viewers[viewer])) is not None
-        }
+    order = Order(question, mine, near, around, viewers)
+    while True:
+        found = audit.exposed(told, withheld, look_at)
+        given_up = order.next_ones(found, told, withheld)
+        if not found and not given_up:
+            break
         for key in given_up:
             del told[key]
             withheld[key] = Reason.OTHERWISE_COMPUTABLE
         if not given_up:
-            given_up = _whole_figures(found, mine, withheld, near) - _known_to_all(viewers)
+            given_up = _whole_figures(found, mine, withheld, around) - _known_to_all(viewers)
             if not given_up:
                 return Protected({}, withheld, question.k, tuple(found))
             for key in given_up:
@@ -54,7 +58,7 @@ def protect(question: Question) -> Protected:
                 withheld[key] = Reason.NOT_RELEASED
         # What was safe stays safe when more is withheld: only these are asked again.
         look_at = given_up | set(found)
-    return Protected(told, withheld, question.k)
+    return Protected(told, withheld | dict.fromkeys(order.silent(withheld), Reason.NOT_RELEASED), question.k)
 
 
 class _Audit:
@@ -82,7 +86,9 @@ class _Audit:
         for viewer in self.viewers:
             known = together(viewer, release)
             hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
-            yield Seen(numbers_of(known), hidden, self.question.relations, self.within, self.true)
+            yield Seen(
+                numbers_of(known), hidden, self.question.relations, self.within, self.true, self.question.at_most
+            )
 
 
 def _primary(question: Question, viewers: Sequence[Knowledge]) -> tuple[dict[Key, int], dict[Key, Reason]]:
@@ -93,29 +99,13 @@ def _primary(question: Question, viewers: Sequence[Knowledge]) -> tuple[dict[Key
     withheld: dict[Key, Reason] = {}
     for count in question.counts:
         refused = any(isinstance(viewer.get(count.key), Between) for viewer in viewers)
-        if refused and not count.exempt:
+        if (refused or count.key in question.given_up) and not count.exempt:
             withheld[count.key] = Reason.NOT_RELEASED
         elif count.value < question.k and not count.exempt:
             withheld[count.key] = Reason.SMALL
-        elif count.key in question.given_up and not count.exempt:
-            withheld[count.key] = Reason.OTHERWISE_COMPUTABLE
         else:
             told[count.key] = count.value
     return told, withheld
-
-
-def _next(
-    exposed_: Key, told: Mapping[Key, int], mine: Mapping[Key, Count], near: Mapping[Key, list[Relation]],
-    knows: Knowledge,
-) -> Key | None:  # fmt: skip
-    """The count to give up for an exposed one: the nearest over shared relations that the viewer does not know
-    without this release, then the lowest rank.
-    """
-    for around in _rings(exposed_, near):
-        free = [key for key in around if key in told and not mine[key].exempt and not isinstance(knows.get(key), int)]
-        if free:
-            return min(free, key=lambda key: (mine[key].rank, str(key)))
-    return None
 
 
 def _known_to_all(viewers: Sequence[Knowledge]) -> set[Key]:
@@ -129,20 +119,9 @@ def _whole_figures(
     """All counts of the figures, not yet given up, that stand nearest to the exposed counts."""
     figures = set()
     for key in found:
-        for around in [[key], *_rings(key, near)]:
+        for around in [[key], *rings(key, near)]:
             kept = {mine[k].figure for k in around if k in withheld and withheld[k] is not Reason.NOT_RELEASED}
             if kept:
                 figures |= kept
                 break
     return {key for key, count in mine.items() if count.figure in figures and not count.exempt}
-
-
-def _rings(key: Key, near: Mapping[Key, list[Relation]]) -> Iterator[list[Key]]:
-    """The counts at one relation's distance, at two, and so on."""
-    met, ring = {key}, [key]
-    while ring:
-        around = [k for at in ring for relation in near.get(at, ()) for k in relation.sides() if k not in met]
-        ring = list(dict.fromkeys(around))
-        met.update(ring)
-        if ring:
-            yield ring

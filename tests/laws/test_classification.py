@@ -53,6 +53,7 @@ CODES_ONLY = {
     "reports.ReleaseReasons.withheld": "figure/category and name of a reason",
     "reports.QuarterCounts.counts": "figure/category and count",
     "reports.QuarterCounts.days_open": "days and count",
+    "reports.QuarterCounts.contact_hours": "hours and count",
     "reports.CodedRecord.quarter": "year and quarter",
     "reports.CodedRecord.discussion_type": "code of a type",
     "reports.CodedRecord.originating_sector": "code of a sector",
