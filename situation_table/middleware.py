@@ -36,22 +36,18 @@ log = structlog.get_logger(__name__)
 class Refused(HttpResponse):
     """A refused act on its way out. The page is made after the transaction has been rolled back."""
 
-    #: Whether the page gives back what was typed.
-    gives_back = True
-
-    def __init__(self, status: int, code: str = "", reason: Text = "", *, todo: Text = "") -> None:
+    def __init__(self, status: int, code: str = "", reason: Text = "") -> None:
         super().__init__(status=status)
         self.code = code
         self.reason = reason
-        self.todo = todo
 
     def page(self, request: HttpRequest) -> HttpResponse:
         """The page that says why; absent and forbidden look the same."""
         context: dict[str, Any] = {}
         if self.status_code != 404:  # who is refused knows the thing itself and may look at it again
             context = {
-                "code": self.code, "reason": self.reason, "todo": self.todo, "back_url": _way_back(request),
-                "typed": typed.sentences(request) if self.gives_back else [],
+                "code": self.code, "reason": self.reason, "back_url": _way_back(request),
+                "typed": typed.sentences(request),
             }  # fmt: skip
         context |= typed.again(request)
         return render(request, f"{self.status_code}.html", context, status=self.status_code)

@@ -86,7 +86,7 @@ ROOT_URLCONF = "situation_table.urls"
 ASGI_APPLICATION = "situation_table.asgi.application"
 # Called by the lifecycle in the transaction of every decision: situations may not import reports.
 SITUATION_RECORDER = "reports.record.keep"
-# Figures are told by calendar years, or by public years from April on: one of them, the other is a sum of quarters.
+# Figures are told by calendar years, or by public years from April on; the other is a sum of quarters.
 REPORT_YEARS_ARE_FISCAL = environment.flag("REPORT_YEARS_ARE_FISCAL")
 # Where a release withholds counts that add up, one more is withheld one time in so many (docs/adr/0060).
 REPORT_ONE_MORE_IN = 8
@@ -149,12 +149,10 @@ SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = not PLAIN_HTTP
-CSRF_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "situation_table.unsent.token_refused"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "situation_table.csrf.refused"
 LANGUAGE_COOKIE_SECURE = not PLAIN_HTTP
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -8,14 +8,15 @@ than the last sign-in, the person's own papers not in force any more. What no pa
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import pytest
 from django.test import Client
-from django.urls import resolve
+from django.urls import resolve, reverse
 
-from bench import tour as tours
+from bench import tour_acts, tour_links, tour_world
 from bench.tour import Tour
 from tests.agreements.papers import without_papers
 from tests.cast import Cast
@@ -70,8 +71,8 @@ class _Reading(Tour):
 
     met: dict[tuple[Any, ...], Met]
 
-    def read(self, who: str, path: str, language: str = "en") -> Any:
-        answer = super().read(who, path, language)
+    def read(self, who: str, path: str, language: str = "en", **headers: str) -> Any:
+        answer = super().read(who, path, language, **headers)
         if who and str(answer.get("Content-Type", "")).startswith("text/html"):
             for form in forms_of(answer.content.decode(), path):
                 self._keep(who, form)
@@ -94,10 +95,13 @@ class TestEveryForm:
     @pytest.fixture(autouse=True, scope="class")
     @classmethod
     def walked(cls, committed_cast: Cast) -> None:
-        cls.tour = _Reading(**vars(tours.build(committed_cast)))
+        cls.tour = _Reading(committed_cast)
         cls.tour.met = {}
+        tour_world.build(cls.tour)
         for who in _WALKERS:
-            tours._follow(cls.tour, who, ["/", *tours._addresses_of_walks(cls.tour, who)])
+            starts = ["/", *(reverse("situation", args=[walk.id]) for walk in cls.tour.walks.values())]
+            deque(tour_links.reached(cls.tour, who, starts), maxlen=0)
+        tour_acts.open_all(cls.tour)
         cls.met = list(cls.tour.met.values())
         cls.asking = [m for m in cls.met if m.form.asked]
 
