@@ -170,7 +170,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.TECHNICAL: "version updated_on batch",
         D.STATISTICS: "statistics_id table status opened_on quarter decided_on closed_on accepted discussion_type"
         " originating_sector lead_sector conclusion_group conclusion_reason deferrals objections_counted"
-        " hours_to_first_contact days_open catalogue_on",
+        " hours_to_first_contact consent notice days_open catalogue_on",
         D.SIX_GROUPS: "assisting_sectors risk_factors study_flags protective_factors persons services",
     },
     "reports.ImportBatch": {
