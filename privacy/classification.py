@@ -181,10 +181,10 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "reports.ImportWord": {D.TECHNICAL: "id", D.PUBLIC_REFERENCE: "table list said means"},
     "reports.Release": {
         D.TECHNICAL: "id letters_of",
-        D.STATISTICS: "scope tables audience period first_day last_day state number told durations together"
+        D.STATISTICS: "scope tables audience period first_day last_day state number told durations together meetings"
         " code_lists_of replaces decided_at prepared_by prepared_at checked_by checked_at signed_by signed_at"
         " released_by released_at",
-        D.EVALUATION: "evaluation",
+        D.EVALUATION: "evaluation issues",
     },
     "reports.Cost": {
         D.TECHNICAL: "id",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from reports.evaluation.entries import Entries
 from reports.evaluation.reckoning import Evaluation, evaluate
+from reports.pack import meetings as met
 from reports.pack.audience import Audience
 from reports.pack.changes import Changes
 from reports.pack.counting import CONCLUDED, MET, REJECTED, TOTALS, Cell
@@ -27,6 +28,7 @@ from reports.pack.periods import Period
 from reports.pack.release import Reads, Told, nothing_kept, tell
 from reports.pack.scopes import Scope
 from reports.pack.tables import OF_CONCLUDED, FigureKind, TotalKind, codes_of
+from reports.planning.raised import Raised
 from reports.quarters import day_at
 from risk.models import CatalogueEntry
 
@@ -54,6 +56,7 @@ class Before:
     release: int | None
     told: Mapping[Cell, int]
     durations: Mapping[str, int | None]
+    meetings: met.Stored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,10 @@ class Document:
     changes: Changes | None
     #: Costs and what they are set against; of a table's own committee, where anything was entered.
     evaluation: Evaluation | None
+    #: How a table's meetings went; of its own pages, for its committee.
+    meetings: met.Meetings | None
+    #: What stood in the way of many; of a table's own pages, for its committee.
+    issues: tuple[Raised, ...] | None
     withheld: int
     notes: tuple[str, ...]
 
@@ -137,7 +144,7 @@ class Standing:
 
 def make(
     scope: Scope, period: Period, audience: Audience, *, made_by: str, now: datetime, reads: Reads = nothing_kept,
-    before: Before | None = None, entries: Entries | None = None,
+    before: Before | None = None, entries: Entries | None = None, issues: tuple[Raised, ...] | None = None,
 ) -> Document:  # fmt: skip
     """The pack of a period as it would be told. Raises what `tell` raises where none is made."""
     today = day_at(scope.tables[0], now)
@@ -149,20 +156,21 @@ def make(
     pairs = pairs_of(found.together) if held(scope, period, audience) and period.last_day < today else ()
     return build(
         scope, period, audience, found.told, days, standing, in_progress=period.last_day >= today, before=before,
-        entries=entries, pairs=pairs,
+        entries=entries, pairs=pairs, meetings=found.meetings, issues=issues,
     )  # fmt: skip
 
 
 def as_before(scope: Scope, period: Period, audience: Audience, *, today: date, reads: Reads) -> Before:
     """What would be told of the period before another that is only shown. Raises what `tell` raises."""
     found = tell(scope, period.before, audience, today=today, reads=reads)
-    return Before(period.before, None, found.told, durations(found, audience.value))
+    return Before(period.before, None, found.told, durations(found, audience.value), found.meetings)
 
 
 def build(
     scope: Scope, period: Period, audience: Audience, told: Mapping[Cell, int], days: Mapping[str, int | None],
     standing: Standing, *, in_progress: bool = False, before: Before | None = None, entries: Entries | None = None,
-    pairs: tuple[Pairs, ...] = (), changes: Changes | None = None,
+    pairs: tuple[Pairs, ...] = (), changes: Changes | None = None, meetings: met.Stored | None = None,
+    issues: tuple[Raised, ...] | None = None,
 ) -> Document:  # fmt: skip
     """The document of numbers that may be told. A period that has not ended is compared with none."""
     earlier = None if in_progress else before
@@ -197,6 +205,10 @@ def build(
         pairs=pairs,
         changes=changes,
         evaluation=evaluate(told, entries),
+        meetings=met.meetings_of(meetings, earlier.meetings if earlier else None)
+        if met.held(scope, period, audience) and not in_progress
+        else None,
+        issues=issues,
         withheld=sum(row.count is None for row in rows),
         notes=(*standing.notes, *_notes(told, audience, earlier, in_progress=in_progress)),
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from reports.pack import charts, heat
 from reports.pack.document import Document, Row
 from reports.pack.facts import facts, percent
+from reports.pack.meetings import base_of, earlier, said
 from reports.pack.pairs import Pairs, at_least
 
 _TEMPLATE = Path(__file__).parent / "pack.typ"
@@ -24,7 +25,7 @@ def pdf(document: Document) -> bytes:
     import typst
 
     compared = document.compared_with is not None
-    said = {
+    pack = {
         "language": (get_language() or "en")[:2],
         "title": _("The pack: %(scope)s, %(period)s") % {"scope": document.scope, "period": document.period_label},
         "facts": [_("%(name)s: %(words)s") % {"name": name, "words": words} for name, words in facts(document)],
@@ -46,12 +47,14 @@ def pdf(document: Document) -> bytes:
             *_changes(document),
             *(_pairs(pairs) for pairs in document.pairs),
             *_evaluation(document),
+            *_meetings(document),
+            *_issues(document),
         ],
         "closing": [*document.evaluation.says, *document.evaluation.notes] if document.evaluation else [],
     }  # fmt: skip
     return typst.compile(
         _TEMPLATE.read_bytes(),
-        sys_inputs={"pack": json.dumps(said)},
+        sys_inputs={"pack": json.dumps(pack)},
         ignore_system_fonts=True,  # the printer's own fonts: the same pages on every machine
         pdf_standards="ua-1",
     )
@@ -73,8 +76,8 @@ def _changes(document: Document) -> list[dict[str, Any]]:
     if made is None:
         return []
     rows = [[one.label, _said(one.before), _said(one.now)] for one in made.totals]
-    said = _("Since release number %(number)s: %(many)s") % {"number": made.since, "many": len(rows)}
-    return [{"title": _("What changed since the release before"), "base": said, "rows": rows, "svg": "", "words": "",
+    since = _("Since release number %(number)s: %(many)s") % {"number": made.since, "many": len(rows)}
+    return [{"title": _("What changed since the release before"), "base": since, "rows": rows, "svg": "", "words": "",
              "columns": [_("Total"), _("Before"), _("Now")]}]  # fmt: skip
 
 
@@ -95,6 +98,30 @@ def _evaluation(document: Document) -> list[dict[str, Any]]:
              _money(line.central, _("withheld")), _money(line.high, ""), line.rests_on] for line in lines]  # fmt: skip
     columns = [_("Evaluation"), _("Low"), _("Central"), _("High"), _("Rests on")]
     return [{"title": _("Evaluation"), "base": "", "rows": rows, "svg": "", "words": "", "columns": columns}]
+
+
+def _meetings(document: Document) -> list[dict[str, Any]]:
+    """How the meetings went, as a table with columns of its own."""
+    made = document.meetings
+    if made is None:
+        return []
+    compared = document.compared_with is not None
+    rows = [
+        [line.label, said(line.value, line.until), base_of(line), *([earlier(line)] if compared else [])]
+        for line in made.lines
+    ]
+    columns = [_("Meetings"), _("Value"), _("Counted among"), *([_("Period before")] if compared else [])]
+    return [{"title": _("Meetings"), "base": made.says, "rows": rows, "svg": "", "words": "", "columns": columns,
+             "numbers": 2}]  # fmt: skip
+
+
+def _issues(document: Document) -> list[dict[str, Any]]:
+    """What stood in the way of many, as a table with columns of its own."""
+    if document.issues is None:
+        return []
+    rows = [[one.words, one.state_label] for one in document.issues]
+    return [{"title": _("Systemic issues raised"), "base": "" if rows else _("None was raised."), "rows": rows,
+             "svg": "", "words": "", "columns": [_("Issue"), _("State")], "numbers": 1}]  # fmt: skip
 
 
 def _money(value: Decimal | None, otherwise: str) -> str:

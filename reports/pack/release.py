@@ -23,7 +23,7 @@ from typing import TypeAlias
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from reports.pack import pair_levels, scopes
+from reports.pack import meetings, pair_levels, scopes
 from reports.pack.audience import Audience, NotOfferedError, reckoned, require_offered
 from reports.pack.counting import TOTALS, Cell, Counted, roll_up, together
 from reports.pack.pages import Lists, Page
@@ -43,6 +43,7 @@ class Told:
     told: dict[Cell, int]
     days_open: Counter[int] = field(default_factory=Counter)
     together: Stored | None = None
+    meetings: meetings.Stored | None = None
 
 
 @dataclass
@@ -85,7 +86,7 @@ def tell(scope: Scope, period: Period, audience: Audience, *, today: date, reads
         return summed([tell(one, part, audience, today=today, reads=reads) for one, part in parts])
     year, page = year_around(period), Page(scope, plain_quarter(period), audience)
     decided = decide(page, reads([table.pk for table in scope.tables], year.first_day, year.last_day))
-    return Told(dict(decided.kept.told), decided.counted(page).days_open, decided.kept.together)
+    return Told(dict(decided.kept.told), decided.counted(page).days_open, decided.kept.together, decided.kept.meetings)
 
 
 def is_page(scope: Scope, period: Period) -> bool:
@@ -148,7 +149,9 @@ def decide(page: Page, store: Store) -> Decided:
             if held(one.scope, one.period, one.audience):
                 found = found or pair_levels.patterns(tables, year)
                 together_ = pair_levels.levels(one, told, counts, found)
-            new.append(Kept(one, told, withheld, together_))
+            tells_meetings = meetings.held(one.scope, one.period, one.audience)
+            met = meetings.decide(one.scope.tables[0].pk, one.period) if tells_meetings else None
+            new.append(Kept(one, told, withheld, together_, met))
     used = {(table.pk, quarter) for kept in new for table in kept.page.scope.tables
             for quarter in kept.page.period.quarters}  # fmt: skip
     kept = before[page] if page in before else new[-1]

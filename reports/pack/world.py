@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from reports.pack import meetings
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell, Counted
 from reports.pack.pages import OVERLAPPING, Lists, Page, known_from_seats, name
@@ -43,6 +44,8 @@ class Kept:
     withheld: Mapping[Cell, Reason]
     #: Of a table's own year: what is told of pairs; none where it was decided before there were any.
     together: Stored | None = None
+    #: Of a table's own page: what is told of its meetings; none where it was decided before there were any.
+    meetings: meetings.Stored | None = None
 
 
 @dataclass
