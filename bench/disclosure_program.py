@@ -37,12 +37,15 @@ class Found:
 #: figure -> the total that its categories partition; a figure of several a discussion has none.
 PARTS = {
     "rejection": "rejected", "type": "met", "originating": "met", "lead": "met", "first-contact": "met",
-    "age": "persons", "sex": "persons", "service": "services", "service-result": "services",
+    "consent": "intervened", "notice": "intervened", "age": "persons", "sex": "persons", "service": "services",
+    "service-result": "services",
 }  # fmt: skip
+#: Totals that may be withheld.
+SHARED = {"persons", "services", "intervened"}
 WITHIN = {"risk-category": "met", "protective-category": "met", "study-flag": "met", "assisting": "met"}
 #: Figures that share a total which may be withheld are attacked together.
-TOGETHER = (("age", "sex"), ("service", "service-result"), ("rejection",), ("type",), ("originating",), ("lead",),
-             ("first-contact",), ("conclusion", "conclusion-reason"))  # fmt: skip
+TOGETHER = (("age", "sex"), ("service", "service-result"), ("rejection",), ("type",), ("originating",),
+             ("lead", "first-contact", "consent", "notice"), ("conclusion", "conclusion-reason"))  # fmt: skip
 
 
 class Program:
@@ -58,7 +61,7 @@ class Program:
         self.less: list[tuple[dict[int, float], float]] = []
         figures = {n[3] for n in names}
         codes = {(n[3], n[4]) for n in names}
-        shared = {PARTS[f] for f in figures if f in ("age", "sex", "service", "service-result")}
+        shared = {PARTS[f] for f in figures} & SHARED
         every = {*names, *((s, y, q, "totals", t) for t in shared for s, y, q in {n[:3] for n in names})}
         for name in sorted(every):
             form = self._form(name)
@@ -94,8 +97,19 @@ class Program:
                     sums |= self._form((scope, year, quarter, figure, code))
             if total in self.told:
                 self.equal.append((sums, self.told[total]))
-            elif PARTS[figure] in ("persons", "services"):
+            elif PARTS[figure] in SHARED:
                 self.equal.append((sums | dict.fromkeys(self._form(total), -1.0), 0))
+        intervened: Name = (scope, year, quarter, "totals", "intervened")
+        for figure in figures & {"lead", "first-contact"}:
+            # Whoever had a lead or a contact had an intervention.
+            none: Name = (scope, year, quarter, figure, "")
+            met = self.told.get((scope, year, quarter, "totals", "met"))
+            if met is not None:
+                left = -met + self.told.get(intervened, 0)
+                of = {} if intervened in self.told else dict.fromkeys(self._form(intervened), -1.0)
+                self.less.append((dict.fromkeys(self._form(none), -1.0) | of, left))
+                if of:
+                    self.less.append((dict.fromkeys(of, 1.0), met))
         if "conclusion" in figures:
             groups = [code for f, code in codes if f == "conclusion"]
             for which, inside in (("risk-lowered", ["overall-risk-lowered"]), ("concluded", groups)):

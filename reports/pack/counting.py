@@ -29,6 +29,8 @@ TOTALS = "totals"
 OPENED, CARRIED, MET, REJECTED, STOPPED, DEFERRED = "opened", "carried-over", "met", "rejected", "stopped", "deferred"
 WITHDRAWN, TRANSFERRED, CONCLUDED, STILL_OPEN = "withdrawn", "transferred", "concluded", "still-open"
 LOWERED, NOT_LOWERED = "risk-lowered", "risk-not-lowered"
+#: Accepted discussions that an agency led or in which somebody was met or tried, counted when the threshold was met.
+INTERVENED = "intervened"
 _DAYS, _BEGAN, _ENDED = "days-open", "began", "ended"
 #: How a file says which quarter a day is of; and up to how many are found by comparing.
 _QUARTER = re.compile(r"date_trunc\('quarter', (\w+)::timestamp\)::date")
@@ -81,6 +83,7 @@ def roll_up(tables: Sequence[int], quarters: Iterable[Period]) -> dict[tuple[int
             else:
                 of.counts[figure, code] += many
     for (table, quarter), counted in made.items():
+        counted.counts[TOTALS, INTERVENED] += 0  # there, if none: a quarter kept without it was counted before it was
         before = sum(n for (t, began), n in begun.items() if t == table and began < quarter.first_day)
         counted.counts[TOTALS, CARRIED] = before
         counted.counts[TOTALS, STILL_OPEN] = before + begun[table, quarter.first_day]

@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from reports.pack.audience import Audience
-from reports.pack.counting import CONCLUDED, LOWERED, MET, NOT_LOWERED, TOTALS, Cell, Counted
+from reports.pack.counting import CONCLUDED, INTERVENED, LOWERED, MET, NOT_LOWERED, TOTALS, Cell, Counted
 from reports.pack.periods import Period
 from reports.pack.scopes import Scope
-from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS, FigureKind, TotalKind, codes_of, listed
+from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS, UNKNOWN, FigureKind, TotalKind, codes_of, listed
+from reports.suppression.audit import LEAST_POSSIBLE
 from reports.suppression.counts import Count, Key, Relation
 from reports.vocabulary import RISK_LOWERED
 
 _LOWERED = ("conclusion", RISK_LOWERED)
+#: Figures of accepted discussions of which each that says something was an intervention; under another name than any
+#: figure's stand the interventions of which they say nothing.
+_INTERVENTIONS, _BESIDE = ("lead", "first-contact"), "intervened-beside"
 #: None of these where no discussion was accepted, and everybody who knows that knows it.
 _OF_NOBODY = ((TOTALS, "persons"), (TOTALS, "services"))
 #: Figures of which a discussion may have several categories: they add up to nothing on their page.
@@ -90,6 +94,27 @@ class Lists:
         yield relation((TOTALS, LOWERED), [_LOWERED])
         yield relation((TOTALS, NOT_LOWERED), others)
         yield relation((TOTALS, CONCLUDED), [(TOTALS, LOWERED), (TOTALS, NOT_LOWERED)])
+        for of in _INTERVENTIONS:
+            yield relation((TOTALS, INTERVENED), [*self._said(of), (_BESIDE, of)])
+
+    def unasked(self, page: Page, counted: Counted) -> dict[Key, int]:
+        """Counts that stand in no pack and are nobody's secret, with their true value. What adds up with them tells of
+        counts that are: who has no lead is at least who had no intervention (docs/adr/0061).
+        """
+        said = {of: sum(counted.counts[cell] for cell in self._said(of)) for of in _INTERVENTIONS}
+        whole = counted.counts[TOTALS, INTERVENED]
+        return {page.key((_BESIDE, of)): whole - many for of, many in said.items()}
+
+    def _said(self, figure: str) -> list[Cell]:
+        return [(figure, code) for code in self.codes[figure] if code != UNKNOWN]
+
+    def crowding(self, page: Page, counted: Counted, k: int) -> set[Key]:
+        """How many had an intervention, where that would confine a small count of those without a lead or a contact to
+        two values. Given up by rank instead, every other count of the page would go before it.
+        """
+        without = counted.counts[TOTALS, MET] - counted.counts[TOTALS, INTERVENED]
+        small = any(counted.counts[of, UNKNOWN] < k for of in _INTERVENTIONS)
+        return {page.key((TOTALS, INTERVENED))} if small and k - without < LEAST_POSSIBLE else set()
 
     def sums(self, page: Page, parts: Iterable[tuple[str, Period]]) -> Iterator[Relation]:
         """That each count of a page is the sum of those of its parts: quarters of a year, tables of a region."""

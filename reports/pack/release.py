@@ -25,12 +25,12 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.pack import meetings, pair_levels, scopes
 from reports.pack.audience import Audience, NotOfferedError, reckoned, require_offered
-from reports.pack.counting import TOTALS, Cell, Counted, roll_up, together
+from reports.pack.counting import INTERVENED, TOTALS, Cell, Counted, roll_up, together
 from reports.pack.pages import Lists, Page
 from reports.pack.pairs import Stored, held
 from reports.pack.periods import Period, quarter_of, year_of
 from reports.pack.scopes import Scope
-from reports.pack.tables import TOTAL_KINDS
+from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS
 from reports.pack.world import Kept, World
 
 _UNDECIDED = _("It could not be shown that this release tells no withheld count, so nothing of it is told.")
@@ -192,7 +192,16 @@ def _regions(scope: Scope) -> list[Scope]:
 def _counts(tables: list[int], year: Period, store: Store, lists: Lists) -> dict[tuple[int, Period], Counted]:
     """The counts of a year's quarters: as they were when a page was made of them, else as they stand."""
     made = {key: lists.settle(counted) for key, counted in roll_up(tables, year.quarters).items()}
-    return made | {key: counted for key, counted in store.counts.items() if key in made}
+    return made | {key: _with_new(counted, made[key]) for key, counted in store.counts.items() if key in made}
+
+
+def _with_new(kept: Counted, now: Counted) -> Counted:
+    """A quarter counted before interventions were: these as they stand now."""
+    if (TOTALS, INTERVENED) not in kept.counts:
+        figures = {figure.key for figure in FIGURE_KINDS if figure.base == INTERVENED}
+        new = {cell: n for cell, n in now.counts.items() if cell[0] in figures or cell == (TOTALS, INTERVENED)}
+        kept.counts.update(new)
+    return kept
 
 
 def summed(parts: Sequence[Told]) -> Told:

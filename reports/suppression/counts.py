@@ -85,6 +85,8 @@ class Question:
     true: Mapping[Key, int] = field(default_factory=dict)
     #: Counts given up beforehand, so that a later release can tell more. Chosen by what was told, never by value.
     given_up: Set[Key] = frozenset()
+    #: Counts that are nobody's secret and may be worked out: they only carry what follows for others.
+    unasked: Set[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
