@@ -152,4 +152,6 @@ def _row(draws: Draws, year: int) -> dict[str, Any]:
         "study_flags": draws.some(draws.lists["study-flag"], [30, 20, 12, 6, 3, 1]),
         "persons": persons, "services": services,
         "hours_to_first_contact": rng.choice([None, *range(4, 90, 6)]),
+        "consent": rng.choices(["obtained", "not-obtained", ""], [62, 30, 8])[0],
+        "notice": rng.choices(["not-owed", "on-time", "late", "excused", ""], [50, 34, 6, 4, 6])[0],
     }  # fmt: skip

@@ -38,20 +38,22 @@ class Found:
 PARTS = {
     "rejection": "rejected", "type": "met", "originating": "met", "lead": "met", "first-contact": "met",
     "age": "persons", "sex": "persons", "service": "services", "service-result": "services",
+    "consent": "intervened", "notice": "intervened",
     "originating-rejected": "rejected", "risk-mention": "risks-named", "protective-mention": "protective-named",
 }  # fmt: skip
+#: Totals that may be withheld.
+SHARED = {"persons", "services", "intervened", "risks-named", "protective-named"}
 WITHIN = {"risk-category": "met", "protective-category": "met", "study-flag": "met", "assisting": "met"}
-#: Totals of which the reader may not be told.
-_OWN_TOTALS = {"persons", "services", "risks-named", "protective-named"}
 #: Categories of which a discussion may have several, with their mentions and their single factors: mentions are the sum
 #: of the factors, no factor is more than its category, and no category more than its mentions.
 _NESTED = {"risk-category": ("risk-mention", "risk-factor"),
            "protective-category": ("protective-mention", "protective-factor")}  # fmt: skip
 #: Figures that share a total which may be withheld, or that bound each other, are attacked together.
-TOGETHER = (("age", "sex"), ("service", "service-result"), ("rejection",), ("type",), ("originating",), ("lead",),
-             ("first-contact",), ("conclusion", "conclusion-reason"), ("originating-rejected",),
-             ("risk-category", "risk-mention", "risk-factor", "risk-outcome"),
-             ("protective-category", "protective-mention", "protective-factor"))  # fmt: skip
+TOGETHER = (("age", "sex"), ("service", "service-result"), ("rejection",), ("type",), ("originating",),
+            ("lead", "first-contact", "consent", "notice"), ("conclusion", "conclusion-reason"),
+            ("originating-rejected",),
+            ("risk-category", "risk-mention", "risk-factor", "risk-outcome"),
+            ("protective-category", "protective-mention", "protective-factor"))  # fmt: skip
 #: Figures whose categories have nothing to do with each other: each is attacked by itself.
 ALONE = ("study-flag", "assisting")
 
@@ -69,7 +71,7 @@ class Program:
         self.less: list[tuple[dict[int, float], float]] = []
         figures = {n[3] for n in names}
         codes = {(n[3], n[4]) for n in names}
-        shared = {PARTS[f] for f in figures & set(PARTS)} & _OWN_TOTALS
+        shared = {PARTS[f] for f in figures & set(PARTS)} & SHARED
         every = {*names, *((s, y, q, "totals", t) for t in shared for s, y, q in {n[:3] for n in names})}
         for name in sorted(every):
             form = self._form(name)
@@ -107,8 +109,19 @@ class Program:
                     sums |= self._form((scope, year, quarter, figure, code))
             if total in self.told:
                 self.equal.append((sums, self.told[total]))
-            elif PARTS[figure] in _OWN_TOTALS:
+            elif PARTS[figure] in SHARED:
                 self.equal.append((sums | dict.fromkeys(self._form(total), -1.0), 0))
+        intervened: Name = (scope, year, quarter, "totals", "intervened")
+        for figure in figures & {"lead", "first-contact"}:
+            # Whoever had a lead or a contact had an intervention.
+            none: Name = (scope, year, quarter, figure, "")
+            met = self.told.get((scope, year, quarter, "totals", "met"))
+            if met is not None:
+                left = -met + self.told.get(intervened, 0)
+                of = {} if intervened in self.told else dict.fromkeys(self._form(intervened), -1.0)
+                self.less.append((dict.fromkeys(self._form(none), -1.0) | of, left))
+                if of:
+                    self.less.append((dict.fromkeys(of, 1.0), met))
         if "conclusion" in figures:
             groups = [code for f, code in codes if f == "conclusion"]
             for which, inside in (("risk-lowered", ["overall-risk-lowered"]), ("concluded", groups)):

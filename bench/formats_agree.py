@@ -4,7 +4,8 @@ Random records of tables of different sizes; every quarter and year for the comm
 public, and a region's years; in English and French in turn. Each file is read as a stranger would read it: JSON and CSV
 parsed, the spreadsheet opened, the PDF's text taken out, the page's tables read from its HTML. Every number that is
 told must stand in all five with its share and the number before, and be what `formats_plain.py` counts; so must the
-days of the durations, the version of the code lists, and the levels of what comes together.
+days of the durations, the version of the code lists, the levels of what comes together, and what is said of meetings
+and of systemic issues.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from django.utils.translation import gettext as _
 from agencies import seats
 from agencies.models import Member, Seat, Table
 from agencies.vocabulary import Role
-from bench import formats_pairs
+from bench import formats_meetings, formats_pairs
 from bench.disclosure_history import YEARS, Draws, record
 from bench.formats_plain import counts
 from bench.proof import SEED, Proof
@@ -76,6 +77,7 @@ def run() -> Proof:
             name = f"{row.scope} {row.period} {row.audience} {language}"
             wrong += [f"{name}: {said}" for said in differing(document, page)]
             wrong += [f"{name}: {said}" for said in _miscounted(document, row)]
+            wrong += [f"{name}: {said}" for said in formats_meetings.miscounted(document, row.tables)]
         numbers = [r.count for r in (*document.totals, *(r for f in document.figures for r in f.rows))]
         told += sum(n is not None for n in numbers)
         hidden += sum(n is None for n in numbers)
@@ -109,6 +111,7 @@ def _lived(cast: Cast) -> tuple[Member, list[Table]]:
         at_another.pk, at_another.table = None, table
         at_another.save()
         seats.sign_undertaking(member=manager, table=table, signed_on=LONG_AGO, ends_on=FAR)
+    formats_meetings.lived(tables, manager)
     return manager, tables
 
 
@@ -149,7 +152,9 @@ def differing(document: Document, page: str) -> Iterator[str]:
     yield from _code_lists(page, files, document)
     sheets, main = {"csv": _csv(files["csv"]), "xlsx": _xlsx(files["xlsx"])}, page.split("<main")[1]
     tables = {unescape(s.split("<")[0]): _table(s) for s in re.split(r"<section>\s*<h2>", main)[1:]}
-    yield from formats_pairs.differing(document, files["json"], sheets, _text(files["pdf"]), tables)
+    printed = _text(files["pdf"])
+    yield from formats_pairs.differing(document, files["json"], sheets, printed, tables)
+    yield from formats_meetings.differing(document, files["json"], sheets, printed, tables)
 
 
 def _expected(document: Document) -> Iterator[Said]:

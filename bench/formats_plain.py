@@ -16,6 +16,7 @@ _REJECTED = "status = 'rejected' AND decided_on BETWEEN %(first)s AND %(last)s"
 _CONCLUDED = "status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s"
 _FROM = "FROM reports_codedrecord r"
 _HERE = "r.table_id = ANY(%(tables)s)"
+_INTERVENED = f"{_ACCEPTED} AND NOT (lead_sector = '' AND hours_to_first_contact IS NULL)"
 _LOWERED = "status = 'concluded' AND conclusion_group = 'overall-risk-lowered'"
 
 _TOTALS = {
@@ -35,6 +36,7 @@ _TOTALS = {
     "risks-named": f"SELECT coalesce(sum(cardinality(risk_factors)), 0) {_FROM} WHERE {_HERE} AND {_ACCEPTED}",
     "protective-named": f"SELECT coalesce(sum(cardinality(protective_factors)), 0) {_FROM}"
     f" WHERE {_HERE} AND {_ACCEPTED}",
+    "intervened": f"SELECT count(*) {_FROM} WHERE {_HERE} AND {_INTERVENED}",
     "persons": f"SELECT coalesce(sum(jsonb_array_length(persons)), 0) {_FROM} WHERE {_HERE} AND {_ACCEPTED}",
     "services": f"SELECT coalesce(sum(jsonb_array_length(services)), 0) {_FROM} WHERE {_HERE} AND {_ACCEPTED}",
     **{
@@ -90,6 +92,8 @@ _FIGURES = {
         "CASE WHEN hours_to_first_contact IS NULL THEN '' WHEN hours_to_first_contact <= 48 THEN 'in-48-hours'"
         " ELSE 'later' END", _ACCEPTED,
     ),
+    "consent": _of("consent", _INTERVENED),
+    "notice": _of("notice", _INTERVENED),
     "conclusion": _of("conclusion_group", _CONCLUDED),
     "conclusion-reason": _of("conclusion_group || '/' || conclusion_reason", _CONCLUDED),
     "risk-outcome": _having(

@@ -8,6 +8,8 @@ SELECT table_id, 'totals' AS figure, kind AS code, sum(many)::bigint AS many FRO
            count(*) FILTER (WHERE opened_on < %(first)s AND (closed_on IS NULL OR closed_on >= %(first)s)) AS carried,
            count(*) FILTER (WHERE opened_on <= %(last)s AND (closed_on IS NULL OR closed_on > %(last)s)) AS still,
            count(*) FILTER (WHERE accepted AND decided_on BETWEEN %(first)s AND %(last)s) AS met,
+           count(*) FILTER (WHERE (lead_sector <> '' OR hours_to_first_contact IS NOT NULL)
+                              AND decided_on BETWEEN %(first)s AND %(last)s) AS intervened,
            count(*) FILTER (WHERE status = 'rejected' AND decided_on BETWEEN %(first)s AND %(last)s) AS rejected,
            count(*) FILTER (WHERE status = 'stopped' AND closed_on BETWEEN %(first)s AND %(last)s) AS stopped,
            count(*) FILTER (WHERE status = 'withdrawn' AND closed_on BETWEEN %(first)s AND %(last)s) AS withdrawn,
@@ -27,7 +29,7 @@ SELECT table_id, 'totals' AS figure, kind AS code, sum(many)::bigint AS many FRO
      WHERE table_id = ANY(%(tables)s) AND status <> 'returned' AND opened_on <= %(last)s GROUP BY 1
 ) t CROSS JOIN LATERAL (VALUES
     ('opened', opened), ('deferred', deferred), ('carried-over', carried), ('still-open', still), ('met', met),
-    ('rejected', rejected), ('stopped', stopped), ('withdrawn', withdrawn), ('transferred', transferred),
+    ('intervened', intervened), ('rejected', rejected), ('stopped', stopped), ('withdrawn', withdrawn), ('transferred', transferred),
     ('concluded', concluded), ('risk-lowered', lowered), ('risk-not-lowered', concluded - lowered), ('persons', persons),
     ('services', services), ('risks-named', risks), ('protective-named', protective)) v (kind, many) GROUP BY 1, 3
 UNION ALL
@@ -45,6 +47,12 @@ SELECT table_id, f, c, sum(many)::bigint FROM (
                                       ELSE 'first-contact' END AS f,
                                CASE g WHEN 3 THEN discussion_type WHEN 5 THEN originating_sector WHEN 6 THEN lead_sector
                                       ELSE contact END AS c) n GROUP BY 1, 2, 3
+UNION ALL
+SELECT table_id, CASE g WHEN 1 THEN 'consent' ELSE 'notice' END, CASE g WHEN 1 THEN consent ELSE notice END, many
+  FROM (SELECT table_id, consent, notice, count(*) AS many, GROUPING(consent, notice) AS g FROM reports_codedrecord
+         WHERE table_id = ANY(%(tables)s) AND (lead_sector <> '' OR hours_to_first_contact IS NOT NULL)
+           AND decided_on BETWEEN %(first)s AND %(last)s
+         GROUP BY GROUPING SETS ((table_id, consent), (table_id, notice))) i
 UNION ALL
 SELECT table_id, CASE g WHEN 1 THEN 'conclusion' ELSE 'conclusion-reason' END,
        CASE g WHEN 1 THEN conclusion_group ELSE conclusion_group || '/' || conclusion_reason END, many

@@ -170,7 +170,7 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
         D.TECHNICAL: "version updated_on batch",
         D.STATISTICS: "statistics_id table status opened_on quarter decided_on closed_on accepted discussion_type"
         " originating_sector lead_sector conclusion_group conclusion_reason deferrals objections_counted"
-        " hours_to_first_contact days_open catalogue_on",
+        " hours_to_first_contact consent notice days_open catalogue_on",
         D.SIX_GROUPS: "assisting_sectors risk_factors study_flags protective_factors persons services",
     },
     "reports.ImportBatch": {
@@ -181,10 +181,10 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "reports.ImportWord": {D.TECHNICAL: "id", D.PUBLIC_REFERENCE: "table list said means"},
     "reports.Release": {
         D.TECHNICAL: "id letters_of",
-        D.STATISTICS: "scope tables audience period first_day last_day state number told durations together"
+        D.STATISTICS: "scope tables audience period first_day last_day state number told durations together meetings"
         " code_lists_of replaces decided_at prepared_by prepared_at checked_by checked_at signed_by signed_at"
         " released_by released_at",
-        D.EVALUATION: "evaluation",
+        D.EVALUATION: "evaluation issues",
     },
     "reports.Cost": {
         D.TECHNICAL: "id",

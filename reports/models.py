@@ -22,7 +22,7 @@ from reports.export_model import RecordExport
 from reports.import_model import BatchWords, ImportBatch, ImportWord
 from reports.planning_model import AreaOfRisk, Matter
 from reports.release_model import QuarterCounts, Release, ReleaseReasons
-from reports.vocabulary import ALWAYS_ACCEPTED, ENDED, NEVER_ACCEPTED, Status
+from reports.vocabulary import ALWAYS_ACCEPTED, ENDED, NEVER_ACCEPTED, ConsentCode, NoticeCode, Status
 
 __all__ = [
     "AreaOfRisk", "BatchWords", "CodedRecord", "CodedRecordVersion", "Cost", "EvaluationNote", "ImportBatch",
@@ -93,6 +93,9 @@ class CodedRecord(models.Model):
     objections_counted = models.PositiveSmallIntegerField(default=0)
     # Whole hours from the confirmation of the lead.
     hours_to_first_contact = models.PositiveIntegerField(null=True, blank=True)
+    # What came of asking for consent, and whether the notices owed were sent in time (outcomes.py); '': not recorded.
+    consent = models.CharField(max_length=12, choices=ConsentCode.choices, blank=True)
+    notice = models.CharField(max_length=8, choices=NoticeCode.choices, blank=True)
     # From presentation to the end.
     days_open = models.PositiveIntegerField(null=True, blank=True)
 
@@ -117,6 +120,11 @@ class CodedRecord(models.Model):
                 condition=Q(accepted=True) & _all_null(False)
                 | Q(accepted=False, lead_sector="", hours_to_first_contact__isnull=True) & _all_null(True),
                 name="six_groups_only_once_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted=True, consent__in=("", *ConsentCode.values), notice__in=("", *NoticeCode.values))
+                | Q(accepted=False, consent="", notice=""),
+                name="asked_only_once_accepted",
             ),
             models.CheckConstraint(
                 condition=Q(accepted=True) & ~Q(status__in=NEVER_ACCEPTED)

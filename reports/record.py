@@ -8,15 +8,15 @@ policies: whoever may decide may see what the decision records.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 
 from privacy.models import Engagement
 from reports.models import SIX_GROUPS, CodedRecord, CodedRecordVersion
+from reports.outcomes import clock_of, consent_of, notice_of
 from reports.quarters import Quarter, day_at
-from reports.vocabulary import CORRECTED, ENDED, Status
+from reports.vocabulary import CORRECTED, ENDED, FOLLOWED, ConsentCode, Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 from situations.models import Situation
@@ -36,8 +36,8 @@ def keep(situation: Situation, *, act: str, on: date | None = None) -> None:
     """
     if situation.statistics_id is None:
         return
-    if act == CORRECTED:
-        _correct(situation, situation.statistics_id)
+    if act in (CORRECTED, FOLLOWED):
+        (_correct if act == CORRECTED else _follow)(situation, situation.statistics_id)
         return
     status = Status(act)
     record = CodedRecord.objects.at(situation.table_id).filter(pk=situation.statistics_id).first()
@@ -74,9 +74,38 @@ def _correct(s: Situation, link: UUID) -> None:
     record.updated_on = day_at(s.table)
     if record.status in ENDED:
         record.conclusion_group, record.conclusion_reason = s.ending_group, s.ending_reason
-    if record.accepted:
-        record.hours_to_first_contact = _hours_to_contact(s)
+    if record.accepted and clock_of(s) is not None:
+        record.hours_to_first_contact, record.consent = _hours_to_contact(s), consent_of(s)
     record.save(force_update=True)
+    _remember(record)
+
+
+def _follow(s: Situation, link: UUID) -> None:
+    """Somebody was met or asked, or took a consent back, during the intervention or after it.
+
+    A version is what a line of the provincial record says (exporting/lines.py): consent stands in none, so it brings
+    about no version that a recorder would have to type over.
+    """
+    record = CodedRecord.objects.at(s.table_id).filter(pk=link).first()
+    if record is None or not record.accepted:
+        return
+    before = record.hours_to_first_contact, record.consent
+    if clock_of(s) is not None:
+        record.hours_to_first_contact, record.consent = _hours_to_contact(s), consent_of(s)
+    elif record.consent:  # its own withdrawal ended what the member could read: nothing but that is known
+        record.consent = ConsentCode.NOT_OBTAINED
+    if before == (record.hours_to_first_contact, record.consent):
+        return
+    record.updated_on = day_at(s.table)
+    said_otherwise = before[0] != record.hours_to_first_contact
+    record.version += said_otherwise
+    record.save(force_update=True)
+    if said_otherwise:
+        _remember(record)
+
+
+def _remember(record: CodedRecord) -> None:
+    """That a version came about while the record goes on standing where it stands."""
     CodedRecordVersion.objects.create(
         record=record, table_id=record.table_id, version=record.version, act=record.status, on=record.updated_on
     )
@@ -131,6 +160,7 @@ def _fill_groups(record: CodedRecord, s: Situation) -> None:
         for group in SIX_GROUPS:
             setattr(record, group, None)
         record.lead_sector, record.hours_to_first_contact = "", None
+        record.consent = record.notice = ""
         return
     record.risk_factors = _facts(s, CodeList.RISK_FACTOR)
     record.protective_factors = _facts(s, CodeList.PROTECTIVE_FACTOR)
@@ -143,6 +173,8 @@ def _fill_groups(record: CodedRecord, s: Situation) -> None:
     ]
     record.lead_sector, record.assisting_sectors = _sectors(s)
     record.hours_to_first_contact = _hours_to_contact(s)
+    record.consent = consent_of(s)
+    record.notice = notice_of(s) if record.status in ENDED else ""
 
 
 def _facts(s: Situation, code_list: CodeList) -> list[str]:
@@ -170,7 +202,7 @@ def _sectors(s: Situation) -> tuple[str, list[str]]:
 
 def _hours_to_contact(s: Situation) -> int | None:
     """Whole hours, rounded up, from the confirmation of the lead to the first contact or attempt (R23)."""
-    clock: Any = getattr(s, "intervention", None)
+    clock = clock_of(s)
     if clock is None or clock.first_contact_at is None:
         return None
     seconds = (clock.first_contact_at - clock.lead_confirmed_at).total_seconds()

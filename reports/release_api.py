@@ -104,6 +104,34 @@ class ChangesOut(serializers.Serializer[Any]):
     totals = ChangeOut(many=True)
 
 
+class MeetingLineOut(serializers.Serializer[Any]):
+    """One number of a table's meetings; `value` is null where too few are there to say, `until` the most of a step."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # declared fields are taken off the class
+    value = serializers.FloatField(allow_null=True)
+    until = serializers.FloatField(allow_null=True)
+    base = serializers.CharField(allow_blank=True)
+    base_count = serializers.IntegerField(allow_null=True)
+    before = serializers.FloatField(allow_null=True)
+    before_until = serializers.FloatField(allow_null=True)
+
+
+class MeetingsOut(serializers.Serializer[Any]):
+    """How a table's meetings went."""
+
+    says = serializers.CharField(allow_blank=True)
+    lines = MeetingLineOut(many=True)
+
+
+class RaisedOut(serializers.Serializer[Any]):
+    """A systemic issue in the words of the report, and how far it has come."""
+
+    words = serializers.CharField()
+    state = serializers.CharField(help_text="raised, in-hand, settled or set-aside.")
+    state_label = serializers.CharField()
+
+
 class ReleaseOut(serializers.Serializer[Any]):
     """A release as its JSON file says it."""
 
@@ -132,6 +160,8 @@ class ReleaseOut(serializers.Serializer[Any]):
     pairs = PairsOut(many=True)
     changes = ChangesOut(allow_null=True)
     evaluation = serializers.DictField(allow_null=True, help_text="Costs and what they are set against.")
+    meetings = MeetingsOut(allow_null=True, help_text="Of a table's own pages, for its committee.")
+    issues = RaisedOut(many=True, allow_null=True, help_text="Of a table's own pages, for its committee.")
     withheld = serializers.IntegerField()
     notes = serializers.ListField(child=serializers.CharField())
 

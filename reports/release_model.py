@@ -43,8 +43,12 @@ class Release(models.Model):
     durations = models.JSONField(default=dict)
     # {"risk-pairs": [[code, code, level or none]]}: of a committee's year; none of what was decided before there were.
     together = models.JSONField(null=True, blank=True)
+    # {"held": meetings, "present": agencies on average, ...}: of a committee's page; none of what was decided before.
+    meetings = models.JSONField(null=True, blank=True)
     # Costs, proxies and notes as they stood when it was released; none before, and none where there were none.
     evaluation = models.JSONField(null=True, blank=True)
+    # [{"words": ..., "state": ...}]: the systemic issues of the period as they stood when it was released; none before.
+    issues = models.JSONField(null=True, blank=True)
     code_lists_of = models.DateField(null=True, blank=True)
     # An earlier release whose totals this one brings up to date; its figures stand.
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")

@@ -11,12 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from reports.pack import charts, heat
-from reports.pack.document import Document, Row
+from reports.pack.document import Document
 from reports.pack.facts import facts
 from reports.pack.files import WRITERS
+from reports.pack.meetings import base_of, earlier, said
 from reports.pack.pairs import Pairs, at_least
 from reports.pack.periods import parse
 from reports.pack.printed import measured_among
+from reports.pack.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class Section:
 
 def sections(document: Document) -> list[Section]:
     """Every number of a release, in the order of its files."""
-    return [_totals(document), *_figures(document), _durations(document), *(_pairs(pairs) for pairs in document.pairs)]
+    return [
+        _totals(document), *_figures(document), _durations(document), *(_pairs(pairs) for pairs in document.pairs),
+        *_meetings(document), *_issues(document),
+    ]  # fmt: skip
 
 
 def lines(document: Document) -> list[dict[str, str]]:
@@ -103,6 +108,36 @@ def _pairs(pairs: Pairs) -> Section:
         [[{"text": level.first_label}, {"text": level.second_label}, {"text": at_least(level.at_least)}]
          for level in pairs.told],
     )  # fmt: skip
+
+
+def _meetings(document: Document) -> list[Section]:
+    """How the meetings went: averages, no counts of people."""
+    made = document.meetings
+    if made is None:
+        return []
+    before = parse(document.compared_with).label if document.compared_with else ""
+    columns: list[dict[str, Any]] = [
+        {"label": _("Meetings")}, {"label": _("Value"), "number": True}, {"label": _("Counted among")},
+        *([{"label": before, "number": True}] if before else []),
+    ]  # fmt: skip
+    rows: list[list[dict[str, Any]]] = [
+        [
+            {"text": line.label}, {"text": said(line.value, line.until), "number": True},
+            {"text": base_of(line) or "–"}, *([{"text": earlier(line), "number": True}] if before else []),
+        ]
+        for line in made.lines
+    ]  # fmt: skip
+    return [Section(_("Meetings"), made.says, None, "", columns, rows)]
+
+
+def _issues(document: Document) -> list[Section]:
+    """What stood in the way of many, and how far it has come."""
+    if document.issues is None:
+        return []
+    rows = [[{"text": one.words}, {"text": one.state_label}] for one in document.issues]
+    none = "" if rows else _("None was raised.")
+    columns = [{"label": _("Issue")}, {"label": _("State")}]
+    return [Section(_("Systemic issues raised"), none, None, "", columns, rows)]
 
 
 def _of(base: str, count: int | None) -> str:

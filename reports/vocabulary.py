@@ -18,8 +18,29 @@ class Status(models.TextChoices):
     CONCLUDED = "concluded", _("Concluded")
 
 
-#: What the lifecycle counts a correction as: the record is brought up to date, and stands where it stood.
-CORRECTED = "corrected"
+#: What the lifecycle counts a correction as, and what happens in an intervention: the record is brought up to date, and
+#: stands where it stood.
+CORRECTED, FOLLOWED = "corrected", "followed"
+
+
+class ConsentCode(models.TextChoices):
+    """What came of asking for consent to further sharing, of a discussion as a whole (R25, R27). '': not recorded."""
+
+    OBTAINED = "obtained", _("Consent obtained")
+    NOT_OBTAINED = "not-obtained", _("Consent not obtained: refused, withdrawn or not sought")
+
+
+class NoticeCode(models.TextChoices):
+    """Whether the written notices that were owed were sent in time, of a discussion as a whole (R28, R29). '': not
+    recorded, or the discussion goes on.
+    """
+
+    ON_TIME = "on-time", _("Notices sent on time")
+    LATE = "late", _("A notice sent late")
+    EXCUSED = "excused", _("No notice sent, for a recorded reason")
+    NOT_OWED = "not-owed", _("No notice owed")
+
+
 #: Statuses that only an accepted discussion can have, and those that only an unaccepted one can have. A stop or a
 #: transfer happens on either side of the door.
 ALWAYS_ACCEPTED = (Status.ACCEPTED, Status.CONCLUDED)

@@ -32,7 +32,7 @@ class Act:
     asks: str = ""
     #: Erases the six groups and all sealed text in the same transaction.
     erases: bool = False
-    #: A decision of the table: the coded record is brought up to date in its transaction.
+    #: A decision of the table, or what it led to: the coded record is brought up to date in its transaction.
     counted_as: str = ""
     #: Works while a situation is frozen: the privacy officer's own acts, and those that only ever end access.
     while_frozen: bool = False

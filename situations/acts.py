@@ -181,18 +181,18 @@ _TABLE = (
         "contact", _("Record first contact"), (S.INTERVENING,), (A.NAMED,),
         "First contact or attempt within the clock, with the outcome of asking for consent (R23, R25).",
         None, (c.safe_contact_first, c.contact_names_its_person, c.says_why_not_sought),
-        asks="contacted_at result consent_outcome",
+        counted_as="followed", asks="contacted_at result consent_outcome",
     ),
     Act(
         "consent", _("Record a consent"), (S.INTERVENING,), (A.NAMED,),
         "Every particular of a consent is on record (R24).", None,
         (c.safe_contact_first, c.consent_names_its_person, c.authority_for_limits, c.expires_after_giving),
-        asks="given_on giver form scope agencies purpose expires_on",
+        counted_as="followed", asks="given_on giver form scope agencies purpose expires_on",
     ),
     Act(
         "withdraw_consent", _("Record that consent was withdrawn"), (S.INTERVENING, S.CONCLUDED), (A.NAMED,),
         "Takes effect at once, also while frozen or after the end; who relied on it alone loses access (R27).",
-        None, (c.consent_in_force,), while_frozen=True, asks="consent",
+        None, (c.consent_in_force,), while_frozen=True, counted_as="followed", asks="consent",
     ),
     Act(
         "mobilize", _("Record a service"), (S.INTERVENING,), (A.NAMED,), "What was offered, and how it went.",

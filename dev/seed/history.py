@@ -165,6 +165,7 @@ class _Facts:
             for category in self.some(rates.SERVICES, self.rng.randint(1, 5))
         ]
         row.hours_to_first_contact = self.one(rates.HOURS_TO_CONTACT)
+        row.consent, row.notice = self.one(rates.CONSENT), self.one(rates.NOTICES)
 
     def dealt(self, weights: Mapping[_T, int], count: int) -> list[_T]:
         """Keys in proportion to their weights (largest remainders), shuffled."""

@@ -64,5 +64,8 @@ RESULTS = {
 }  # fmt: skip
 #: Hours from the confirmed lead to first contact: usually within the 24-48 hours of the clock.
 HOURS_TO_CONTACT = {3: 6, 8: 10, 20: 18, 26: 22, 34: 16, 44: 14, 52: 8, 70: 6}
+#: What came of asking for consent, and of the notices owed, in hundredths: no rates are published, these are invented.
+CONSENT = {"obtained": 64, "not-obtained": 36}
+NOTICES = {"not-owed": 48, "on-time": 42, "late": 6, "excused": 4}
 #: Days from presentation to the end.
 DAYS_OPEN = {7: 30, 14: 34, 21: 18, 28: 10, 42: 6, 63: 2}

@@ -14,13 +14,10 @@ from django.db import connection
 from agencies.models import Agency, Sector, Standing, Table
 from agencies.sector_editor import in_force
 from agencies.vocabulary import AGENCY_ROLES
+from reports.pack.meetings import Sums
 from reports.quarters import day_at
 
 LOOKS_BACK = timedelta(days=365)
-#: Fewer situations than this are not averaged: one long discussion would show.
-FEWEST = 5
-#: How many agencies brought a situation is told in steps.
-STEP = 5
 #: Stands in the code list for what fits nowhere: nobody misses it.
 _NO_SECTOR = "other"
 
@@ -81,14 +78,8 @@ def meetings(table: Table) -> Meetings | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    held, presences, items, timed, seconds, fives = (int(n) for n in row)
-    return Meetings(
-        held,
-        round(presences / held, 1) if held else None,
-        round(items / held, 1) if held and items >= FEWEST else None,
-        round(seconds / timed / 60, 1) if timed >= FEWEST else None,
-        (fives * STEP, fives * STEP + STEP - 1),
-    )
+    sums = Sums(*(int(n) for n in row))
+    return Meetings(sums.held, sums.present, sums.a_meeting, sums.minutes, sums.bringing)
 
 
 def missing_sectors(table: Table) -> list[Sector]:

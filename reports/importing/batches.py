@@ -184,8 +184,8 @@ def _import(
         reader = RowReader(table, lists, day_at(table), columns, len(header[1]), days)
         newest = CatalogueEntry.objects.in_force(day_at(table)).aggregate(on=Max("valid_from"))["on"] or day_at(table)
     batch = uuid4()
-    shared = {"table_id": table.pk, "batch_id": batch, "objections_counted": 0, "version": 1,
-              "catalogue_on": newest, "updated_on": day_at(table)}  # fmt: skip
+    shared = {"table_id": table.pk, "batch_id": batch, "objections_counted": 0, "version": 1, "consent": "",
+              "notice": "", "catalogue_on": newest, "updated_on": day_at(table)}  # fmt: skip
     for rows in _checked(every, reader, outcome, progress):
         if not outcome.problem_count:
             _write([row | shared for row in rows])

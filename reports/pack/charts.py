@@ -14,7 +14,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.pack.document import Document, Row
+from reports.pack.document import Document
+from reports.pack.rows import Row
 
 _INK, _BAR = "#17232b", "#1d5b6a"
 _WIDTH, _STEP = 400, 26

@@ -32,6 +32,8 @@ LOWERED, NOT_LOWERED = "risk-lowered", "risk-not-lowered"
 RISK_FACTOR, RISK_MENTION, RISKS_NAMED = "risk-factor", "risk-mention", "risks-named"
 PROTECTIVE_FACTOR, PROTECTIVE_MENTION = "protective-factor", "protective-mention"
 PROTECTIVE_NAMED = "protective-named"
+#: Accepted discussions that an agency led or in which somebody was met or tried, counted when the threshold was met.
+INTERVENED = "intervened"
 _DAYS, _BEGAN, _ENDED, _HOURS = "days-open", "began", "ended", "contact-hours"
 #: Single factors, with the figure of their mentions and its total.
 _NAMED = {RISK_FACTOR: (RISK_MENTION, RISKS_NAMED), PROTECTIVE_FACTOR: (PROTECTIVE_MENTION, PROTECTIVE_NAMED)}
@@ -100,6 +102,7 @@ def roll_up(tables: Sequence[int], quarters: Iterable[Period]) -> dict[tuple[int
                 of.counts[mention, code.split("/", 1)[0]] += many
                 of.counts[TOTALS, total] += many
     for (table, quarter), counted in made.items():
+        counted.counts[TOTALS, INTERVENED] += 0  # there, if none: a quarter kept without it was counted before it was
         before = sum(n for (t, began), n in begun.items() if t == table and began < quarter.first_day)
         counted.counts[TOTALS, CARRIED] = before
         counted.counts[TOTALS, STILL_OPEN] = before + begun[table, quarter.first_day]

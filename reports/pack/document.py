@@ -6,7 +6,7 @@ withheld and why, who made it and when (reports.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,38 +18,20 @@ from django.utils.translation import gettext as _
 from reports.evaluation.entries import Entries
 from reports.evaluation.reckoning import Evaluation, evaluate
 from reports.pack import durations as lengths
+from reports.pack import meetings as met
 from reports.pack.audience import Audience
 from reports.pack.changes import Changes
-from reports.pack.counting import MET, REJECTED, TOTALS, Cell
-from reports.pack.pages import figures_of, totals_of
+from reports.pack.counting import TOTALS, Cell
+from reports.pack.pages import totals_of
 from reports.pack.pairs import Pairs, held, pairs_of
 from reports.pack.periods import Period
 from reports.pack.release import Reads, nothing_kept, tell
+from reports.pack.rows import Figure, Row, both, total
+from reports.pack.rows import figures as figures_told
 from reports.pack.scopes import Scope
-from reports.pack.tables import (
-    ADDED_UP,
-    DECIDED,
-    ORIGINATING_DECIDED,
-    FigureKind,
-    TotalKind,
-    codes_of,
-)
+from reports.planning.raised import Raised
 from reports.quarters import day_at
 from risk.models import CatalogueEntry
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One number. `count` is None where it is withheld; `percent` wherever it or its base is, or the base is none.
-    `before` is the same number of the period before, where both are told; else None.
-    """
-
-    code: str
-    label: str
-    count: int | None
-    base: int | None
-    percent: float | None
-    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +43,7 @@ class Before:
     release: int | None
     told: Mapping[Cell, int]
     durations: Mapping[str, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with its base in words. `rows` that add up to the base say so."""
-
-    key: str
-    title: str
-    base: str
-    base_count: int | None
-    adds_up: bool
-    rows: tuple[Row, ...]
+    meetings: met.Stored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +82,10 @@ class Document:
     changes: Changes | None
     #: Costs and what they are set against; of a table's own committee, where anything was entered.
     evaluation: Evaluation | None
+    #: How a table's meetings went; of its own pages, for its committee.
+    meetings: met.Meetings | None
+    #: What stood in the way of many; of a table's own pages, for its committee.
+    issues: tuple[Raised, ...] | None
     withheld: int
     notes: tuple[str, ...]
 
@@ -145,7 +120,7 @@ class Standing:
 
 def make(
     scope: Scope, period: Period, audience: Audience, *, made_by: str, now: datetime, reads: Reads = nothing_kept,
-    before: Before | None = None, entries: Entries | None = None,
+    before: Before | None = None, entries: Entries | None = None, issues: tuple[Raised, ...] | None = None,
 ) -> Document:  # fmt: skip
     """The pack of a period as it would be told. Raises what `tell` raises where none is made."""
     today = day_at(scope.tables[0], now)
@@ -157,27 +132,28 @@ def make(
     pairs = pairs_of(found.together) if held(scope, period, audience) and period.last_day < today else ()
     return build(
         scope, period, audience, found.told, days, standing, in_progress=period.last_day >= today, before=before,
-        entries=entries, pairs=pairs,
+        entries=entries, pairs=pairs, meetings=found.meetings, issues=issues,
     )  # fmt: skip
 
 
 def as_before(scope: Scope, period: Period, audience: Audience, *, today: date, reads: Reads) -> Before:
     """What would be told of the period before another that is only shown. Raises what `tell` raises."""
     found = tell(scope, period.before, audience, today=today, reads=reads)
-    return Before(period.before, None, found.told, lengths.durations(found, audience.value))
+    return Before(period.before, None, found.told, lengths.durations(found, audience.value), found.meetings)
 
 
 def build(
     scope: Scope, period: Period, audience: Audience, told: Mapping[Cell, int], days: Mapping[str, int | None],
     standing: Standing, *, in_progress: bool = False, before: Before | None = None, entries: Entries | None = None,
-    pairs: tuple[Pairs, ...] = (), changes: Changes | None = None,
+    pairs: tuple[Pairs, ...] = (), changes: Changes | None = None, meetings: met.Stored | None = None,
+    issues: tuple[Raised, ...] | None = None,
 ) -> Document:  # fmt: skip
     """The document of numbers that may be told. A period that has not ended is compared with none."""
     earlier = None if in_progress else before
     told_before = earlier.told if earlier else {}
     year = len(period.quarters) > 1
-    figures, kinds = tuple(_figures(told, told_before, year=year)), tuple(totals_of(audience, year=year))
-    totals = tuple(_total(kind, told, told_before) for kind in kinds)
+    figures, kinds = tuple(figures_told(told, told_before, year=year)), tuple(totals_of(audience, year=year))
+    totals = tuple(total(kind, told, told_before) for kind in kinds)
     rows = [*totals, *(row for figure in figures for row in figure.rows)]
     return Document(
         scope=scope.label,
@@ -207,6 +183,10 @@ def build(
         pairs=pairs,
         changes=changes,
         evaluation=evaluate(told, entries),
+        meetings=met.meetings_of(meetings, earlier.meetings if earlier else None)
+        if met.held(scope, period, audience) and not in_progress
+        else None,
+        issues=issues,
         withheld=sum(row.count is None for row in rows),
         notes=(*standing.notes, *_notes(told, audience, earlier, in_progress=in_progress)),
     )
@@ -218,70 +198,11 @@ def code_lists_on(day: date) -> date | None:
     return found
 
 
-def _total(kind: TotalKind, told: Mapping[Cell, int], before: Mapping[Cell, int]) -> Row:
-    cell = (TOTALS, kind.key)
-    count = told.get(cell)
-    base = _base(kind.base, told)
-    return Row(kind.key, str(kind.title), count, base, _percent(count, base), _both(count, before.get(cell)))
-
-
-def _base(name: str, told: Mapping[Cell, int]) -> int | None:
-    """The number of a base, where it is told; none of what is a base itself."""
-    if name == DECIDED:
-        return _sum(told.get((TOTALS, MET)), told.get((TOTALS, REJECTED)))
-    return told.get((TOTALS, name)) if name else None
-
-
-def _sum(*parts: int | None) -> int | None:
-    """The sum of some counts; none where one of them is withheld."""
-    return None if None in parts else sum(part for part in parts if part is not None)
-
-
-def _figures(told: Mapping[Cell, int], before: Mapping[Cell, int], *, year: bool) -> Iterator[Figure]:
-    """Every figure, and after its parts what is added up of two of them."""
-    sums = {of[-1]: figure for figure, of in ADDED_UP.items()}
-    for kind in figures_of(year=year):
-        yield _figure(kind, told, before)
-        if kind.key in sums:
-            yield _figure(ORIGINATING_DECIDED, _added_up(told), _added_up(before))
-
-
-def _added_up(told: Mapping[Cell, int]) -> dict[Cell, int]:
-    """What is told, with the sums of two told counts."""
-    found = dict(told)
-    for figure, parts in ADDED_UP.items():
-        for code in {cell[1] for cell in told if cell[0] == parts[0]}:
-            both = _sum(*(told.get((part, code)) for part in parts))
-            if both is not None:
-                found[figure, code] = both
-    return found
-
-
-def _figure(kind: FigureKind, told: Mapping[Cell, int], before: Mapping[Cell, int]) -> Figure:
-    base = _base(kind.base, told)
-    labels = dict(kind.categories())
-    rows = []
-    for code in codes_of(kind):
-        count = told.get((kind.key, code))
-        label = labels.get(code, _("Not recorded"))
-        rows.append(Row(code, label, count, base, _percent(count, base), _both(count, before.get((kind.key, code)))))
-    return Figure(kind.key, str(kind.title), str(kind.base_words), base, kind.one_way, tuple(rows))
-
-
-def _both(now: int | None, before: int | None) -> int | None:
-    """The number before, only beside one that is told: a lone number would suggest that the other is withheld anew."""
-    return None if now is None else before
-
-
-def _percent(count: int | None, base: int | None) -> float | None:
-    return None if count is None or not base else round(100 * count / base, 1)
-
-
 def _duration(
     name: str, days: Mapping[str, int | None], told: Mapping[Cell, int], before: Mapping[str, int | None]
 ) -> Row:
     now = days.get(name)
-    return Row(name, lengths.label(name), now, lengths.among(name, told), None, _both(now, before.get(name)))
+    return Row(name, lengths.label(name), now, lengths.among(name, told), None, both(now, before.get(name)))
 
 
 def _notes(told: Mapping[Cell, int], audience: Audience, before: Before | None, *, in_progress: bool) -> list[str]:

@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 
 from reports.evaluation.reckoning import Evaluation
 from reports.pack.changes import Changes
-from reports.pack.document import Document, Row
+from reports.pack.document import Document
+from reports.pack.meetings import Meetings
+from reports.pack.meetings import said as in_words
 from reports.pack.pairs import Pairs, at_least
 from reports.pack.printed import pdf
+from reports.pack.rows import Row
+from reports.planning.raised import Raised
 from reports.spreadsheet import cell, csv_bytes, workbook
 
 #: A share is a decimal number: a program reads it with a point in CSV, a spreadsheet shows it in its own language.
@@ -82,6 +86,10 @@ def rows(document: Document) -> Iterable[Cells]:
         yield from _pairs(pairs)
     if document.evaluation is not None:
         yield from _evaluation(document.evaluation)
+    if document.meetings is not None:
+        yield from _meetings(document.meetings)
+    if document.issues is not None:
+        yield from _issues(document.issues)
 
 
 def _changes(changes: Changes) -> Iterable[Cells]:
@@ -114,6 +122,33 @@ def _evaluation(made: Evaluation) -> Iterable[Cells]:
         yield [_("Note"), said]
     for said in made.notes:
         yield [_("The committee says"), said]
+
+
+def _meetings(made: Meetings) -> Iterable[Cells]:
+    """How the meetings went, under a header of its own. Steps stand as the least and the most."""
+    yield []
+    yield [_("Meetings"), _("Code"), _("Value"), _("At most"), _("Counted among"), _("Base"), _("Period before"),
+           _("At most")]  # fmt: skip
+    for line in made.lines:
+        numbers = [_number(n) for n in (line.until, line.before, line.before_until)]
+        value = in_words(None, None) if line.value is None else _number(line.value)
+        yield [line.label, line.code, value, numbers[0], line.base, line.base_count, *numbers[1:]]
+    if made.says:
+        yield [_("Note"), made.says]
+
+
+def _number(value: float | None) -> int | Decimal | None:
+    return Decimal(str(value)) if isinstance(value, float) else value
+
+
+def _issues(issues: tuple[Raised, ...]) -> Iterable[Cells]:
+    """What stood in the way of many, under a header of its own."""
+    yield []
+    yield [_("Systemic issues raised"), _("State"), _("Code")]
+    for one in issues:
+        yield [one.words, one.state_label, one.state]
+    if not issues:
+        yield [_("Note"), _("None was raised.")]
 
 
 def _line(title: str, row: Row, base: str) -> Cells:

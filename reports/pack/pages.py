@@ -13,6 +13,7 @@ from functools import cache
 from reports.pack.audience import Audience
 from reports.pack.counting import (
     CONCLUDED,
+    INTERVENED,
     LOWERED,
     MET,
     NOT_LOWERED,
@@ -24,11 +25,15 @@ from reports.pack.counting import (
 )
 from reports.pack.periods import Period
 from reports.pack.scopes import Scope
-from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS, FigureKind, TotalKind, codes_of, listed
+from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS, UNKNOWN, FigureKind, TotalKind, codes_of, listed
+from reports.suppression.audit import LEAST_POSSIBLE
 from reports.suppression.counts import Count, Key, Pair, Relation
 from reports.vocabulary import RISK_LOWERED
 
 _LOWERED = ("conclusion", RISK_LOWERED)
+#: Figures of accepted discussions of which each that says something was an intervention; under another name than any
+#: figure's stand the interventions of which they say nothing.
+_INTERVENTIONS, _BESIDE = ("lead", "first-contact"), "intervened-beside"
 #: None of these where no discussion was accepted, and everybody who knows that knows it.
 _OF_NOBODY = tuple((TOTALS, total) for total in ("persons", "services", RISKS_NAMED, PROTECTIVE_NAMED))
 _OF_YEARS = frozenset((TOTALS, kind.key) for kind in TOTAL_KINDS if kind.of_years)
@@ -101,6 +106,27 @@ class Lists:
         yield relation((TOTALS, LOWERED), [_LOWERED])
         yield relation((TOTALS, NOT_LOWERED), others)
         yield relation((TOTALS, CONCLUDED), [(TOTALS, LOWERED), (TOTALS, NOT_LOWERED)])
+        for of in _INTERVENTIONS:
+            yield relation((TOTALS, INTERVENED), [*self._said(of), (_BESIDE, of)])
+
+    def unasked(self, page: Page, counted: Counted) -> dict[Key, int]:
+        """Counts that stand in no pack and are nobody's secret, with their true value. What adds up with them tells of
+        counts that are: who has no lead is at least who had no intervention (docs/adr/0061).
+        """
+        said = {of: sum(counted.counts[cell] for cell in self._said(of)) for of in _INTERVENTIONS}
+        whole = counted.counts[TOTALS, INTERVENED]
+        return {page.key((_BESIDE, of)): whole - many for of, many in said.items()}
+
+    def _said(self, figure: str) -> list[Cell]:
+        return [(figure, code) for code in self.codes[figure] if code != UNKNOWN]
+
+    def crowding(self, page: Page, counted: Counted, k: int) -> set[Key]:
+        """How many had an intervention, where that would confine a small count of those without a lead or a contact to
+        two values. Given up by rank instead, every other count of the page would go before it.
+        """
+        without = counted.counts[TOTALS, MET] - counted.counts[TOTALS, INTERVENED]
+        small = any(counted.counts[of, UNKNOWN] < k for of in _INTERVENTIONS)
+        return {page.key((TOTALS, INTERVENED))} if small and k - without < LEAST_POSSIBLE else set()
 
     def at_most(self, page: Page) -> Iterator[Pair]:
         """Which counts of a page cannot exceed which: a category of several a discussion, its mentions."""

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from reports import printing
 from reports.pack import charts, heat
-from reports.pack.document import Document, Row
+from reports.pack.document import Document
 from reports.pack.facts import facts, percent
+from reports.pack.meetings import base_of, earlier, said
 from reports.pack.pairs import Pairs, at_least
+from reports.pack.rows import Row
 
 _TEMPLATE = Path(__file__).parent / "pack.typ"
 
@@ -22,7 +24,7 @@ _TEMPLATE = Path(__file__).parent / "pack.typ"
 def pdf(document: Document) -> bytes:
     """The pack as PDF/UA-1: headings, header cells, reading order."""
     compared = document.compared_with is not None
-    said = {
+    pack = {
         "language": (get_language() or "en")[:2],
         "title": _("The pack: %(scope)s, %(period)s") % {"scope": document.scope, "period": document.period_label},
         "facts": [_("%(name)s: %(words)s") % {"name": name, "words": words} for name, words in facts(document)],
@@ -44,10 +46,12 @@ def pdf(document: Document) -> bytes:
             *_changes(document),
             *(_pairs(pairs) for pairs in document.pairs),
             *_evaluation(document),
+            *_meetings(document),
+            *_issues(document),
         ],
         "closing": [*document.evaluation.says, *document.evaluation.notes] if document.evaluation else [],
     }  # fmt: skip
-    return printing.pdf(_TEMPLATE, said)
+    return printing.pdf(_TEMPLATE, pack)
 
 
 def _rows(rows: tuple[Row, ...], compared: bool) -> list[list[str]]:
@@ -66,8 +70,8 @@ def _changes(document: Document) -> list[dict[str, Any]]:
     if made is None:
         return []
     rows = [[one.label, _said(one.before), _said(one.now)] for one in made.totals]
-    said = _("Since release number %(number)s: %(many)s") % {"number": made.since, "many": len(rows)}
-    return [{"title": _("What changed since the release before"), "base": said, "rows": rows, "svg": "", "words": "",
+    since = _("Since release number %(number)s: %(many)s") % {"number": made.since, "many": len(rows)}
+    return [{"title": _("What changed since the release before"), "base": since, "rows": rows, "svg": "", "words": "",
              "columns": [_("Total"), _("Before"), _("Now")]}]  # fmt: skip
 
 
@@ -88,6 +92,30 @@ def _evaluation(document: Document) -> list[dict[str, Any]]:
              _money(line.central, _("withheld")), _money(line.high, ""), line.rests_on] for line in lines]  # fmt: skip
     columns = [_("Evaluation"), _("Low"), _("Central"), _("High"), _("Rests on")]
     return [{"title": _("Evaluation"), "base": "", "rows": rows, "svg": "", "words": "", "columns": columns}]
+
+
+def _meetings(document: Document) -> list[dict[str, Any]]:
+    """How the meetings went, as a table with columns of its own."""
+    made = document.meetings
+    if made is None:
+        return []
+    compared = document.compared_with is not None
+    rows = [
+        [line.label, said(line.value, line.until), base_of(line), *([earlier(line)] if compared else [])]
+        for line in made.lines
+    ]
+    columns = [_("Meetings"), _("Value"), _("Counted among"), *([_("Period before")] if compared else [])]
+    return [{"title": _("Meetings"), "base": made.says, "rows": rows, "svg": "", "words": "", "columns": columns,
+             "numbers": 2}]  # fmt: skip
+
+
+def _issues(document: Document) -> list[dict[str, Any]]:
+    """What stood in the way of many, as a table with columns of its own."""
+    if document.issues is None:
+        return []
+    rows = [[one.words, one.state_label] for one in document.issues]
+    return [{"title": _("Systemic issues raised"), "base": "" if rows else _("None was raised."), "rows": rows,
+             "svg": "", "words": "", "columns": [_("Issue"), _("State")], "numbers": 1}]  # fmt: skip
 
 
 def _money(value: Decimal | None, otherwise: str) -> str:

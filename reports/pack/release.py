@@ -23,14 +23,13 @@ from typing import TypeAlias
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from reports.pack import pair_levels, scopes
+from reports.pack import meetings, pair_levels, scopes
 from reports.pack.audience import Audience, NotOfferedError, reckoned, require_offered
 from reports.pack.counting import (
-    MET,
+    INTERVENED,
     PROTECTIVE_FACTOR,
     PROTECTIVE_MENTION,
     PROTECTIVE_NAMED,
-    REJECTED,
     RISK_FACTOR,
     RISK_MENTION,
     RISKS_NAMED,
@@ -44,12 +43,13 @@ from reports.pack.pages import Lists, Page
 from reports.pack.pairs import Stored, held
 from reports.pack.periods import Period, quarter_of, year_of
 from reports.pack.scopes import Scope
-from reports.pack.tables import TOTAL_KINDS
+from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS
 from reports.pack.world import Kept, World
 
 #: Figures and totals that were not counted from the first release on.
-_ADDED_LATER = frozenset({RISK_FACTOR, RISK_MENTION, PROTECTIVE_FACTOR, PROTECTIVE_MENTION, "originating-rejected"})
-_TOTALS_ADDED_LATER = frozenset({(TOTALS, RISKS_NAMED), (TOTALS, PROTECTIVE_NAMED)})
+_NEW_FIGURES = frozenset({RISK_FACTOR, RISK_MENTION, PROTECTIVE_FACTOR, PROTECTIVE_MENTION, "originating-rejected",
+                          *(figure.key for figure in FIGURE_KINDS if figure.base == INTERVENED)})  # fmt: skip
+_NEW_TOTALS = frozenset((TOTALS, total) for total in (RISKS_NAMED, PROTECTIVE_NAMED, INTERVENED))
 _UNDECIDED = _("It could not be shown that this release tells no withheld count, so nothing of it is told.")
 
 
@@ -61,6 +61,7 @@ class Told:
     days_open: Counter[int] = field(default_factory=Counter)
     contact_hours: Counter[int] = field(default_factory=Counter)
     together: Stored | None = None
+    meetings: meetings.Stored | None = None
 
 
 @dataclass
@@ -104,7 +105,8 @@ def tell(scope: Scope, period: Period, audience: Audience, *, today: date, reads
     year, page = year_around(period), Page(scope, plain_quarter(period), audience)
     decided = decide(page, reads([table.pk for table in scope.tables], year.first_day, year.last_day))
     made = decided.counted(page)
-    return Told(dict(decided.kept.told), made.days_open, made.contact_hours, decided.kept.together)
+    kept = decided.kept
+    return Told(dict(kept.told), made.days_open, made.contact_hours, kept.together, kept.meetings)
 
 
 def is_page(scope: Scope, period: Period) -> bool:
@@ -167,7 +169,9 @@ def decide(page: Page, store: Store) -> Decided:
             if held(one.scope, one.period, one.audience):
                 found = found or pair_levels.patterns(tables, year)
                 together_ = pair_levels.levels(one, told, counts, found)
-            new.append(Kept(one, told, withheld, together_))
+            tells_meetings = meetings.held(one.scope, one.period, one.audience)
+            met = meetings.decide(one.scope.tables[0].pk, one.period) if tells_meetings else None
+            new.append(Kept(one, told, withheld, together_, met))
     used = {(table.pk, quarter) for kept in new for table in kept.page.scope.tables
             for quarter in kept.page.period.quarters}  # fmt: skip
     kept = before[page] if page in before else new[-1]
@@ -213,15 +217,12 @@ def _counts(tables: list[int], year: Period, store: Store, lists: Lists) -> dict
 
 
 def _completed(kept: Counted, now: Counted) -> Counted:
-    """Counts kept before some figures were counted at all, with these as they stand. Where records were corrected
+    """A quarter kept before some figures were counted, with these as they stand now. Where records were corrected
     since, the two may not add up; then the audit refuses the year.
     """
-    new = any(figure in _ADDED_LATER for figure, _code in kept.counts)
-    if new or not (kept.counts[TOTALS, MET] or kept.counts[TOTALS, REJECTED]):
+    if (TOTALS, INTERVENED) in kept.counts:
         return kept
-    missing = {
-        cell: many for cell, many in now.counts.items() if cell[0] in _ADDED_LATER or cell in _TOTALS_ADDED_LATER
-    }
+    missing = {cell: many for cell, many in now.counts.items() if cell[0] in _NEW_FIGURES or cell in _NEW_TOTALS}
     return Counted(kept.counts + Counter(missing), kept.days_open, now.contact_hours)
 
 

@@ -10,10 +10,12 @@ WITH days AS MATERIALIZED (
            CASE WHEN status = 'rejected' THEN conclusion_reason ELSE '' END AS reason,
            CASE WHEN status = 'rejected' THEN originating_sector ELSE '' END AS rejected_from, count(*) AS many,
            sum(CASE WHEN accepted THEN jsonb_array_length(persons) ELSE 0 END) AS persons,
-           sum(CASE WHEN accepted THEN jsonb_array_length(services) ELSE 0 END) AS services
+           sum(CASE WHEN accepted THEN jsonb_array_length(services) ELSE 0 END) AS services,
+           CASE WHEN lead_sector <> '' OR hours_to_first_contact IS NOT NULL THEN consent END AS consent,
+           CASE WHEN lead_sector <> '' OR hours_to_first_contact IS NOT NULL THEN notice END AS notice
       FROM reports_codedrecord
      WHERE table_id = ANY(%(tables)s) AND status <> 'returned' AND opened_on <= %(last)s
-     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14
 )
 SELECT table_id, began, 'began', '', sum(many)::bigint FROM days GROUP BY 1, 2
 UNION ALL
@@ -27,6 +29,7 @@ UNION ALL
 SELECT table_id, decided, 'totals', code, sum(n)::bigint
   FROM days CROSS JOIN LATERAL (VALUES
       ('met', CASE WHEN accepted THEN many ELSE 0 END), ('persons', persons), ('services', services),
+      ('intervened', CASE WHEN consent IS NOT NULL THEN many ELSE 0 END),
       ('rejected', CASE WHEN status = 'rejected' AND NOT accepted THEN many ELSE 0 END)) v (code, n)
  WHERE decided >= %(first)s GROUP BY 1, 2, 4
 UNION ALL
@@ -35,6 +38,10 @@ SELECT table_id, decided, 'rejection', reason, sum(many)::bigint
 UNION ALL
 SELECT table_id, decided, 'originating-rejected', rejected_from, sum(many)::bigint
   FROM days WHERE decided >= %(first)s AND status = 'rejected' AND NOT accepted GROUP BY 1, 2, 4
+UNION ALL
+SELECT table_id, decided, figure, code, sum(many)::bigint
+  FROM days CROSS JOIN LATERAL (VALUES ('consent', consent), ('notice', notice)) v (figure, code)
+ WHERE decided >= %(first)s AND consent IS NOT NULL GROUP BY 1, 2, 3, 4
 UNION ALL
 SELECT table_id, ended, 'totals', status, sum(many)::bigint
   FROM days WHERE ended >= %(first)s AND status IN ('stopped', 'withdrawn', 'transferred', 'concluded') GROUP BY 1, 2, 4

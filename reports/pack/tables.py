@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Sector
 from reports.pack import counting as c
+from reports.vocabulary import ConsentCode, NoticeCode
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 
@@ -147,6 +148,15 @@ def _first_contacts() -> list[tuple[str, str]]:
     return [("in-48-hours", str(_("Within 48 hours"))), ("later", str(_("After more than 48 hours")))]
 
 
+def _consents() -> list[tuple[str, str]]:
+    return [(one.value, str(one.label)) for one in ConsentCode]
+
+
+def _notices() -> list[tuple[str, str]]:
+    return [(one.value, str(one.label)) for one in NoticeCode]
+
+
+_OF_INTERVENED = _("discussions with an intervention")
 _OF_ACCEPTED, _OF_PERSONS = _("accepted discussions"), _("persons in accepted discussions")
 _OF_PRESENTED, OF_CONCLUDED = _("discussions opened"), _("discussions concluded")
 
@@ -163,6 +173,7 @@ TOTAL_KINDS = (
     TotalKind(c.LOWERED, _("Overall risk lowered"), c.CONCLUDED, OF_CONCLUDED),
     TotalKind(c.NOT_LOWERED, _("Overall risk not lowered"), c.CONCLUDED, OF_CONCLUDED),
     TotalKind(c.STILL_OPEN, _("Still open at the end"), "", "", seats_only=True, adds_up=False),
+    TotalKind(c.INTERVENED, _("With an intervention"), c.MET, _OF_ACCEPTED, exempt=False),
     TotalKind("persons", _("Persons in accepted discussions"), "", "", exempt=False),
     TotalKind("services", _("Services mobilized"), "", "", exempt=False),
     TotalKind(c.RISKS_NAMED, _("Risk factors named in accepted discussions"), "", "", exempt=False, of_years=True),
@@ -195,6 +206,8 @@ FIGURE_KINDS = (
     FigureKind("lead", _("Lead sector"), c.MET, _OF_ACCEPTED, True, _sectors),
     FigureKind("assisting", _("Assisting sectors"), c.MET, _OF_ACCEPTED, False, _sectors),
     FigureKind("first-contact", _("Time to first contact"), c.MET, _OF_ACCEPTED, True, _first_contacts),
+    FigureKind("consent", _("Consent"), c.INTERVENED, _OF_INTERVENED, True, _consents),
+    FigureKind("notice", _("Written notices"), c.INTERVENED, _OF_INTERVENED, True, _notices),
     FigureKind("service", _("Services mobilized, by kind"), "services", _("services mobilized"), True,
                _list(CodeList.SERVICE_CATEGORY)),
     FigureKind("service-result", _("Services mobilized, by result"), "services", _("services mobilized"), True,

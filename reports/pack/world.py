@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from reports.pack import meetings
 from reports.pack.audience import Audience
 from reports.pack.chance import chance_of
-from reports.pack.counting import Cell, Counted
+from reports.pack.counting import TOTALS, Cell, Counted
 from reports.pack.pages import OVERLAPPING, Lists, Page, known_from_seats, name
 from reports.pack.pairs import Stored
 from reports.pack.periods import Period
@@ -45,6 +46,8 @@ class Kept:
     withheld: Mapping[Cell, Reason]
     #: Of a table's own year: what is told of pairs; none where it was decided before there were any.
     together: Stored | None = None
+    #: Of a table's own page: what is told of its meetings; none where it was decided before there were any.
+    meetings: meetings.Stored | None = None
 
 
 @dataclass
@@ -63,6 +66,8 @@ class World:
     within: dict[Key, Key] = field(default_factory=dict)
     at_most: dict[Pair, None] = field(default_factory=dict)
     true: dict[Key, int] = field(default_factory=dict)
+    #: Counts that nobody was told and everybody may work out.
+    unasked: dict[Key, Between] = field(default_factory=dict)
 
     def add(self, kept: Kept) -> None:
         """Take in a page that was released."""
@@ -72,7 +77,7 @@ class World:
         known |= {page.key(cell): bounds(reason, page.audience.value) for cell, reason in kept.withheld.items()}
         # What its lists did not have then was told of nobody; a figure of which it said nothing but what the seats
         # know anyway told nothing.
-        had = {cell[0] for cell in (*kept.told, *kept.withheld) if not known_from_seats(cell)}
+        had = {cell[0] for cell in (*kept.told, *kept.withheld) if not known_from_seats(cell)} - {TOTALS}
         new = (page.key(cell) for cell in self.lists.cells(page.kind) if cell[0] in had)
         self._learn(page, {**dict.fromkeys(new, 0), **known} if kept.told else known)
 
@@ -81,9 +86,10 @@ class World:
         self._meet(page)
         counts = self.lists.counts(page, self.counted(page))
         sums, viewers = list(self.relations), self._viewers(page)
+        given_up = self._for_the_year(page) | self.lists.crowding(page, self.counted(page), page.audience.value)
         asked = Question(
-            counts, sums, page.audience.value, viewers, self.within, self.true, self._for_the_year(page),
-            chance_of(page), list(self.at_most),
+            counts, sums, page.audience.value, viewers, self.within, self.true, given_up, chance_of(page),
+            list(self.at_most), frozenset(self.unasked),
         )  # fmt: skip
         answer = protect(asked)
         if not answer.ok:  # then what the seats know anyway, and nothing else
@@ -103,7 +109,7 @@ class World:
             known = {**known, **numbers_of(foreseen(before, near, mine))}
             hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
             seen = Seen(numbers_of(known), hidden, list(self.relations), self.within, self.true, list(self.at_most))
-            found += exposed(seen)
+            found += exposed(seen, only=hidden.keys() - self.unasked.keys())
         return found
 
     def _for_the_year(self, page: Page) -> set[Key]:
@@ -132,7 +138,9 @@ class World:
             of = [(page.scope.code, quarter) for quarter in page.period.quarters]
         self.relations |= dict.fromkeys(self.lists.sums(page, of))
         counts = self.lists.counts(page, self.counted(page))
-        self.true |= {c.key: c.value for c in counts}
+        beside = self.lists.unasked(page, self.counted(page))
+        self.unasked |= dict.fromkeys(beside, Between())
+        self.true |= {c.key: c.value for c in counts} | beside
         self.within |= {c.key: c.within for c in counts if c.within is not None}
 
     def _learn(self, page: Page, known: Known) -> None:
@@ -147,7 +155,7 @@ class World:
     def _viewers(self, page: Page, own: Known | None = None) -> list[Known]:
         """Everybody who will read a page, with what each knows; with `own` in place of what its audience was told."""
         audience, code = page.audience, page.scope.code
-        public = self.public if own is None or audience is not Audience.PUBLIC else own
+        public = together(self.unasked, self.public if own is None or audience is not Audience.PUBLIC else own)
         others = self.others if own is None or audience is not Audience.PARTNER else own
         committees = self.committees if own is None or audience is not Audience.COMMITTEE else {code: own}
         open_to_partners = together(public, others)

@@ -19,6 +19,7 @@ from reports.pack.pairs import held, pairs_of
 from reports.pack.periods import Period
 from reports.pack.release import Store, Told, is_page, parts_of, plain_quarter, summed
 from reports.pack.scopes import Scope
+from reports.planning import raised
 from reports.quarters import day_at
 from reports.release_model import Release, ReleaseState
 from reports.releases import difference, store
@@ -36,10 +37,14 @@ def document_of(release: Release) -> Document:
     """A release or a draft as a document: its numbers as they were kept; beside a draft what is entered by now."""
     out = release.state == ReleaseState.RELEASED
     entries = kept(release.evaluation) if out else store.entered_for(release)
-    return _document_of(release, _before(release), entries, difference.of(release))
+    issues = release.issues if out else store.issues_for(release)
+    return _document_of(release, _before(release), entries, difference.of(release), issues)
 
 
-def _document_of(release: Release, before: Before | None, entries: Entries | None, changes: Changes | None) -> Document:
+def _document_of(
+    release: Release, before: Before | None, entries: Entries | None, changes: Changes | None,
+    issues: list[raised.Stored] | None,
+) -> Document:  # fmt: skip
     page = store.page_of(release)
     out = release.state == ReleaseState.RELEASED
     made_by = _name(release.signed_by) if out else _("not signed off yet")
@@ -50,7 +55,7 @@ def _document_of(release: Release, before: Before | None, entries: Entries | Non
     return document.build(
         page.scope, page.period, page.audience, store.cells(release.told), release.durations, standing, before=before,
         entries=entries, pairs=pairs_of(release.together) if held(page.scope, page.period, page.audience) else (),
-        changes=changes,
+        changes=changes, meetings=release.meetings, issues=None if issues is None else raised.told(issues),
     )  # fmt: skip
 
 
@@ -61,7 +66,9 @@ def _before(release: Release) -> Before | None:
 
 
 def _as_before(found: Release | None, period: Period) -> Before | None:
-    return Before(period, found.number, store.cells(found.told), found.durations) if found else None
+    if found is None:
+        return None
+    return Before(period, found.number, store.cells(found.told), found.durations, found.meetings)
 
 
 def newest(scope: Scope, period: Period, audience: Audience) -> Release | None:
@@ -117,12 +124,16 @@ def at_the_command_line(scope: Scope, period: Period, audience: Audience, *, now
             return _sum_of(scope, period, audience, parts)
         with in_role("st_statistics"):
             before, changes = _before(parts[0]), difference.of(parts[0])
-        return _document_of(parts[0], before, kept(parts[0].evaluation), changes)
+        return _document_of(parts[0], before, kept(parts[0].evaluation), changes, parts[0].issues)
+    own = audience is Audience.COMMITTEE and scope.single
     with in_role("st_statistics"):
-        entries = entered(scope.tables[0].pk, period) if audience is Audience.COMMITTEE and scope.single else None
+        entries = entered(scope.tables[0].pk, period) if own else None
+    ended = own and period.last_day < today and is_page(scope, period)
+    issues = raised.between(scope.tables[0].pk, period.first_day, period.last_day) if ended else None
     return document.make(
         scope, period, audience, made_by=_("command line"), now=now, reads=_reads,
         before=_shown_before(scope, period, audience, today), entries=entries,
+        issues=None if issues is None else raised.told(issues),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from reports.pack.periods import Period, parse, quarter_of
 from reports.pack.release import Decided, Store, Told
 from reports.pack.scopes import Scope
 from reports.pack.world import Kept
+from reports.planning import raised
 from reports.release_model import QuarterCounts, Release, ReleaseReasons, ReleaseState
 from reports.suppression.counts import Reason
 
@@ -41,7 +42,7 @@ def read(tables: Iterable[int], first: date, last: date) -> Store:
     known = {table.pk: table for table in Table.objects.filter(pk__in=wanted)}
     pages = [
         Kept(page_of(row, known), cells(row.told), {c: Reason[name] for c, name in cells(reasons[row.pk]).items()},
-             row.together)
+             row.together, row.meetings)
         for row in touching if wanted & set(row.tables)
     ]  # fmt: skip
     counts = {
@@ -65,7 +66,7 @@ def keep(decided: Decided, *, now: datetime, today: date) -> None:
             state=ReleaseState.PLANNED, told=written(kept.told),
             durations=durations(told, page.audience.value),
             code_lists_of=document.code_lists_on(min(today, page.period.last_day)), decided_at=now,
-            together=kept.together,
+            together=kept.together, meetings=kept.meetings,
         )  # fmt: skip
         ReleaseReasons.objects.create(
             release=row, withheld=written({cell: reason.name for cell, reason in kept.withheld.items()})
@@ -107,6 +108,14 @@ def entered_for(row: Release) -> Entries | None:
     if row.audience != Audience.COMMITTEE.code:
         return None
     return entered(row.tables[0], period_of(row))
+
+
+def issues_for(row: Release) -> list[raised.Stored] | None:
+    """The systemic issues of a committee's page as they stand; none are told to anybody else."""
+    period = period_of(row)
+    if row.audience != Audience.COMMITTEE.code:
+        return None
+    return raised.between(row.tables[0], period.first_day, period.last_day)
 
 
 def one_at_a_time() -> None:

@@ -110,8 +110,9 @@ def publish(release_id: UUID, *, by: Member) -> Release:
         row.number = (last or 0) + 1
         entries = store.entered_for(row)
         row.evaluation = entries.plain() if entries else None
+        row.issues = store.issues_for(row)
         row.state, row.released_by, row.released_at = ReleaseState.RELEASED, by, timezone.now()
-        row.save(update_fields=["number", "state", "evaluation", "released_by", "released_at"])
+        row.save(update_fields=["number", "state", "evaluation", "issues", "released_by", "released_at"])
     return row
 
 
@@ -156,7 +157,7 @@ def run_again(release_id: UUID, *, by: Member) -> Release:
         return Release.objects.create(
             scope=row.scope, tables=row.tables, audience=row.audience, period=row.period, first_day=row.first_day,
             last_day=row.last_day, state=ReleaseState.DRAFT, told=told, durations=row.durations,
-            together=row.together, replaces=row,
+            together=row.together, meetings=row.meetings, replaces=row,
             code_lists_of=row.code_lists_of, decided_at=now, prepared_by=by, prepared_at=now,
         )  # fmt: skip
 

@@ -99,6 +99,8 @@ class Question:
     chance: Chance = never
     #: Further pairs of which the first is never more than the second.
     at_most: Sequence[Pair] = ()
+    #: Counts that are nobody's secret and may be worked out: they only carry what follows for others.
+    unasked: Set[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class _Audit:
         """Those of some counts that one of the viewers could work out, and which of them the first is."""
         found: dict[Key, int] = {}
         for n, seen in enumerate(self._seen(told, withheld)):
-            for key in exposed(seen, only=look_at):
+            for key in exposed(seen, only=look_at - self.question.unasked):
                 found.setdefault(key, n)
         return found
 

@@ -49,6 +49,7 @@ CODES_ONLY = {
     "reports.Release.told": "figure/category and count",
     "reports.Release.durations": "name of a duration and days",
     "reports.Release.together": "name of a figure, codes and levels",
+    "reports.Release.meetings": "name of a figure of meetings and numbers",
     "reports.Release.letters_of": "a state",
     "reports.ReleaseReasons.withheld": "figure/category and name of a reason",
     "reports.QuarterCounts.counts": "figure/category and count",

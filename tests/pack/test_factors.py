@@ -12,9 +12,10 @@ import pytest
 from reports.pack import release, scopes
 from reports.pack.audience import Audience
 from reports.pack.counting import TOTALS, Counted, roll_up
-from reports.pack.document import Document, Figure
+from reports.pack.document import Document
 from reports.pack.durations import durations
 from reports.pack.periods import Period, parse, year_of
+from reports.pack.rows import Figure
 from reports.suppression.audit import Seen, exposed, possible
 from reports.suppression.counts import Between, Count, Key, Question, Relation
 from reports.suppression.protect import protect

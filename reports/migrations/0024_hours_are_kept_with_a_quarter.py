@@ -4,5 +4,5 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("reports", "0021_words_of_a_batch_are_the_recorders"),)
+    dependencies = (("reports", "0023_meetings_and_issues_are_kept_with_a_release"),)
     operations = (migrations.AddField("quartercounts", "contact_hours", models.JSONField(default=dict)),)
