@@ -36,6 +36,7 @@ _LOWERED = ("conclusion", RISK_LOWERED)
 _INTERVENTIONS, _BESIDE = ("lead", "first-contact"), "intervened-beside"
 #: None of these where no discussion was accepted, and everybody who knows that knows it.
 _OF_NOBODY = tuple((TOTALS, total) for total in ("persons", "services", RISKS_NAMED, PROTECTIVE_NAMED))
+_DETAILS = frozenset(kind.key for kind in FIGURE_KINDS if kind.seats_only)
 _OF_YEARS = frozenset((TOTALS, kind.key) for kind in TOTAL_KINDS if kind.of_years)
 #: Figures of which a discussion may have several categories: they add up to nothing on their page.
 OVERLAPPING = frozenset(kind.key for kind in FIGURE_KINDS if not kind.one_way and not kind.refines)
@@ -76,7 +77,7 @@ class Lists:
         """Every count of a kind of page."""
         year, audience = kind
         totals = [(TOTALS, one.key) for one in totals_of(audience, year=year)]
-        return (*totals, *((f.key, code) for f in figures_of(year=year) for code in self.codes[f.key]))
+        return (*totals, *((f.key, code) for f in figures_of(audience, year=year) for code in self.codes[f.key]))
 
     def settle(self, made: Counted) -> Counted:
         """Count codes that no list ever had as not recorded, so that no row comes of them."""
@@ -94,7 +95,7 @@ class Lists:
         def relation(total: Cell, parts: Iterable[Cell]) -> Relation:
             return Relation(page.key(total), tuple(page.key(part) for part in parts))
 
-        for figure in figures_of(year=page.kind[0]):
+        for figure in figures_of(page.audience, year=page.kind[0]):
             codes = self.codes[figure.key]
             if figure.one_way:
                 yield relation((TOTALS, figure.base), [(figure.key, code) for code in codes])
@@ -130,7 +131,7 @@ class Lists:
 
     def at_most(self, page: Page) -> Iterator[Pair]:
         """Which counts of a page cannot exceed which: a category of several a discussion, its mentions."""
-        for figure in figures_of(year=page.kind[0]):
+        for figure in figures_of(page.audience, year=page.kind[0]):
             if figure.refines and figure.within:
                 for whole in self.codes[figure.within]:
                     yield page.key((figure.within, whole)), page.key((figure.refines, whole))
@@ -160,9 +161,10 @@ class Lists:
         return made
 
 
-def figures_of(*, year: bool) -> Iterator[FigureKind]:
-    """The figures a pack holds: the finest of years only."""
-    return (figure for figure in FIGURE_KINDS if year or not figure.of_years)
+def figures_of(audience: Audience, *, year: bool) -> Iterator[FigureKind]:
+    """The figures a pack holds: the finest of years only, and some for a table's own committee alone."""
+    found = (figure for figure in FIGURE_KINDS if year or not figure.of_years)
+    return (figure for figure in found if audience is Audience.COMMITTEE or not figure.seats_only)
 
 
 def totals_of(audience: Audience, *, year: bool) -> Iterator[TotalKind]:
@@ -174,6 +176,11 @@ def totals_of(audience: Audience, *, year: bool) -> Iterator[TotalKind]:
 def known_from_seats(cell: Cell) -> bool:
     """Whether a table's own steering committee knows a count anyway."""
     return cell == _LOWERED or (cell[0] == TOTALS and any(k.exempt for k in TOTAL_KINDS if k.key == cell[1]))
+
+
+def is_detail(key: Key) -> bool:
+    """Whether a count is of a figure that a table's own committee alone is told."""
+    return isinstance(key, tuple) and key[3] in _DETAILS
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from reports.pack.audience import Audience
 from reports.pack.counting import MET, REJECTED, TOTALS, Cell
 from reports.pack.pages import figures_of
 from reports.pack.tables import ADDED_UP, DECIDED, ORIGINATING_DECIDED, FigureKind, TotalKind, codes_of
@@ -58,10 +59,12 @@ def _sum(*parts: int | None) -> int | None:
     return None if None in parts else sum(part for part in parts if part is not None)
 
 
-def figures(told: Mapping[Cell, int], before: Mapping[Cell, int], *, year: bool) -> Iterator[Figure]:
+def figures(
+    audience: Audience, told: Mapping[Cell, int], before: Mapping[Cell, int], *, year: bool
+) -> Iterator[Figure]:
     """Every figure, and after its parts what is added up of two of them."""
     sums = {of[-1]: figure for figure, of in ADDED_UP.items()}
-    for kind in figures_of(year=year):
+    for kind in figures_of(audience, year=year):
         yield _figure(kind, told, before)
         if kind.key in sums:
             yield _figure(ORIGINATING_DECIDED, _added_up(told), _added_up(before))

@@ -49,6 +49,8 @@ class FigureKind:
     within: str = ""
     #: Told of years only: of a quarter hardly any count is large enough.
     of_years: bool = False
+    #: Told to a table's own committee alone: to others the pack speaks in coarse categories (reports.md).
+    seats_only: bool = False
 
     @property
     def has_unknown(self) -> bool:
@@ -176,9 +178,23 @@ TOTAL_KINDS = (
     TotalKind(c.INTERVENED, _("With an intervention"), c.MET, _OF_ACCEPTED, exempt=False),
     TotalKind("persons", _("Persons in accepted discussions"), "", "", exempt=False),
     TotalKind("services", _("Services mobilized"), "", "", exempt=False),
-    TotalKind(c.RISKS_NAMED, _("Risk factors named in accepted discussions"), "", "", exempt=False, of_years=True),
     TotalKind(
-        c.PROTECTIVE_NAMED, _("Protective factors named in accepted discussions"), "", "", exempt=False, of_years=True
+        c.RISKS_NAMED,
+        _("Risk factors named in accepted discussions"),
+        "",
+        "",
+        exempt=False,
+        seats_only=True,
+        of_years=True,
+    ),
+    TotalKind(
+        c.PROTECTIVE_NAMED,
+        _("Protective factors named in accepted discussions"),
+        "",
+        "",
+        exempt=False,
+        seats_only=True,
+        of_years=True,
     ),
 )
 
@@ -189,16 +205,17 @@ FIGURE_KINDS = (
     FigureKind("sex", _("Sex"), "persons", _OF_PERSONS, True, _list(CodeList.SEX)),
     FigureKind("risk-category", _("Risk categories"), c.MET, _OF_ACCEPTED, False, _categories(CodeList.RISK_FACTOR)),
     FigureKind(c.RISK_FACTOR, _("Risk factors"), c.MET, _OF_ACCEPTED, False, _factors(CodeList.RISK_FACTOR),
-               refines=c.RISK_MENTION, within="risk-category", of_years=True),
+               refines=c.RISK_MENTION, within="risk-category", of_years=True, seats_only=True),
     FigureKind(c.RISK_MENTION, _("Risk factors named, by category"), c.RISKS_NAMED, _("risk factors named"), True,
-               _categories(CodeList.RISK_FACTOR), of_years=True),
+               _categories(CodeList.RISK_FACTOR), of_years=True, seats_only=True),
     FigureKind("protective-category", _("Protective factors, by category"), c.MET, _OF_ACCEPTED, False,
                _categories(CodeList.PROTECTIVE_FACTOR)),
     FigureKind(c.PROTECTIVE_FACTOR, _("Protective factors"), c.MET, _OF_ACCEPTED, False,
                _factors(CodeList.PROTECTIVE_FACTOR), refines=c.PROTECTIVE_MENTION, within="protective-category",
-               of_years=True),
+               of_years=True, seats_only=True),
     FigureKind(c.PROTECTIVE_MENTION, _("Protective factors named, by category"), c.PROTECTIVE_NAMED,
-               _("protective factors named"), True, _categories(CodeList.PROTECTIVE_FACTOR), of_years=True),
+               _("protective factors named"), True, _categories(CodeList.PROTECTIVE_FACTOR), of_years=True,
+               seats_only=True),
     FigureKind("study-flag", _("Study flags"), c.MET, _OF_ACCEPTED, False, _list(CodeList.STUDY_FLAG)),
     FigureKind("originating", _("Originating sector, of accepted"), c.MET, _OF_ACCEPTED, True, _sectors),
     FigureKind("originating-rejected", _("Originating sector, of rejected"), c.REJECTED, _("rejected discussions"),

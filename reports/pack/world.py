@@ -14,7 +14,7 @@ from reports.pack import meetings
 from reports.pack.audience import Audience
 from reports.pack.chance import chance_of
 from reports.pack.counting import TOTALS, Cell, Counted
-from reports.pack.pages import OVERLAPPING, Lists, Page, known_from_seats, name
+from reports.pack.pages import OVERLAPPING, Lists, Page, is_detail, known_from_seats, name
 from reports.pack.pairs import Stored
 from reports.pack.periods import Period
 from reports.suppression.audit import Seen, exposed
@@ -86,6 +86,10 @@ class World:
         self._meet(page)
         counts = self.lists.counts(page, self.counted(page))
         sums, viewers = list(self.relations), self._viewers(page)
+        if page.audience is not Audience.COMMITTEE:
+            # Others are told no single factor. What a committee could work out of its own is asked once, by the check
+            # (`exposed`): asked at every step it would take longer than everything else.
+            viewers = [{key: what for key, what in viewer.items() if not is_detail(key)} for viewer in viewers]
         given_up = self._for_the_year(page) | self.lists.crowding(page, self.counted(page), page.audience.value)
         asked = Question(
             counts, sums, page.audience.value, viewers, self.within, self.true, given_up, chance_of(page),
@@ -103,14 +107,19 @@ class World:
         """Withheld counts that somebody who reads a page could work out from everything told, and not without it."""
         mine = {page.key(cell) for cell in self.lists.cells(page.kind)}
         near = neighbours(self.relations)
-        without = {key: what for key, what in self._of(page).items() if key not in mine}
+        without = self._of(page) | {key: Between() for key in mine}
         found: list[Key] = []
         for known, before in zip(self._viewers(page), self._viewers(page, without), strict=True):
-            known = {**known, **numbers_of(foreseen(before, near, mine))}
-            hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
-            seen = Seen(numbers_of(known), hidden, list(self.relations), self.within, self.true, list(self.at_most))
-            found += exposed(seen, only=hidden.keys() - self.unasked.keys())
+            now = self._worked_out({**known, **numbers_of(foreseen(before, near, mine))})
+            anyway = set(self._worked_out(before)) if now else set()
+            found += [key for key in now if key not in anyway]
         return found
+
+    def _worked_out(self, known: Known) -> list[Key]:
+        """Withheld counts that follow for somebody who knows all this."""
+        hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
+        seen = Seen(numbers_of(known), hidden, list(self.relations), self.within, self.true, list(self.at_most))
+        return exposed(seen, only=hidden.keys() - self.unasked.keys())
 
     def _for_the_year(self, page: Page) -> set[Key]:
         """Counts of a year's last quarter to give up for their year's: where one quarter before was withheld and no
