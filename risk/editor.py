@@ -79,7 +79,7 @@ def check_wording(newest: CatalogueEntry, wording: Wording, *, start: date) -> N
     if newest.retired_on is None and _is(newest, wording, newest.valid_from):
         raise NotPossible(_("Nothing would change: these are the words it has."))
     if newest.hidden_for_youth and not wording.hidden_for_youth:
-        raise NotPossible(_("What is hidden for young people stays hidden (R46)."), "hidden_for_youth")
+        raise NotPossible(_("What is hidden for young people stays hidden."), "hidden_for_youth")
     others = CatalogueEntry.objects.filter(code_list=newest.code_list, category_code=newest.category_code)
     _reads_like_no_other(others.exclude(code=newest.code), wording, start)
 

@@ -38,7 +38,7 @@ class WordingForm(WordsForm[CatalogueEntry]):
     )
     hidden_for_youth = forms.BooleanField(
         label=_("Hidden before filter 4 when the person is 12 to 17"), required=False,
-        help_text=_("For what says or suggests a youth-justice record (R46). It can be set, never taken back."),
+        help_text=_("For what says or suggests a youth-justice record. It can be set, never taken back."),
     )  # fmt: skip
 
     @property

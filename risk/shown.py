@@ -73,7 +73,7 @@ def wording(entry: CatalogueEntry) -> list[dict[str, Any]]:
         (_("Code in files and exports"), entry.code, ""),
     ]
     if entry.hidden_for_youth:
-        rows.append((_("For ages 12 to 17"), _("hidden before filter 4 (R46)"), ""))
+        rows.append((_("For ages 12 to 17"), _("hidden before filter 4"), ""))
     return versions.in_languages(rows)
 
 

@@ -151,7 +151,7 @@ def _value(name: str, value: Any) -> str:
     if name == "french_provenance" and value:
         return french_source(value)
     if name == "hidden_for_youth":
-        return _("hidden before filter 4 (R46)") if value else _("shown")
+        return _("hidden before filter 4") if value else _("shown")
     return value or _("none")
 
 
