@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import builders
 from tests.cast import Cast
-from tests.entry import enter
+from tests.entry import change, enter
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -33,6 +34,18 @@ def test_it_says_so_leads_back_and_gives_back_what_was_typed_on_a_page_of_ours(
     assert f'href="{reverse("situation", args=[walk.id])}"' in page
     assert (WORDS in page) is kept
     assert WORDS not in client.get(path).content.decode(), "nothing was saved"
+
+
+@pytest.mark.parametrize("state", ["locked_at", "presenting_since"])
+def test_it_gives_nothing_back_on_a_locked_or_a_shared_screen(cast: Cast, state: str) -> None:
+    walk, client = builders.draft(cast), Client(enforce_csrf_checks=True)
+    enter(client, cast.shelter_rep)
+    path, heads = reverse("draft_section", args=[walk.id, "summary"]), {"Sec-Fetch-Site": "same-origin"}
+    assert WORDS in client.post(path, {"summary": WORDS}, headers=heads).content.decode()
+    change(client, cast.shelter_rep, **{state: timezone.now()})
+    answer = client.post(path, {"summary": WORDS}, headers=heads)
+    assert answer.status_code == 403
+    assert WORDS not in answer.content.decode()
 
 
 def test_nobody_signed_in_is_told_the_same_and_shown_no_way_in() -> None:
