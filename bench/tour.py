@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from bench import reading
 from bench.tour_reasons import NO_ACT_PAGE, NO_PAGE, NO_PAGE_PREFIX
@@ -79,7 +80,8 @@ class Tour:
         """Somebody's browser; '' is nobody's. Signed in anew before its session locks or is asked again."""
         client = self.clients.setdefault(who, Client())
         if who in self.cast.people and time.monotonic() - self.entered.get(who, -_STAYS_SURE) >= _STAYS_SURE:
-            enter(client, self.cast.people[who])
+            now = timezone.now()
+            enter(client, self.cast.people[who], seen_at=now, confirmed_at=now)
             self.entered[who] = time.monotonic()
         return client
 

@@ -20,7 +20,7 @@ def refused(request: HttpRequest, reason: str = "") -> Refused:
         403,
         "old-page",
         _("This page was opened before your last sign-in, or your browser keeps no cookies for this address."),
-        todo=_("Open the page again, then send it once more."),
+        todo=_("Open the page again, then send the form once more."),
     )
     answer.gives_back = _gives_back(request)
     return answer
