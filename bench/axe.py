@@ -58,11 +58,13 @@ def run() -> Proof:
             visits = [v for v in tour.visits if v.who == who]
             with _browsing(browser, served.url, tour, who) as page:
                 for visit in visits:
+                    _sign_in(page, served.url, tour, who)
                     for language in ("en", "fr"):
                         wrong += _judge(page, served.url, visit, language)
                         judged += len(_SIZES)
             with _browsing(browser, served.url, tour, who, java_script_enabled=False) as page:
                 for visit in visits:
+                    _sign_in(page, served.url, tour, who)
                     wrong += _without_javascript(page, served.url, visit)
                     bare += 1
             print(f"{who or 'nobody'}: {judged} page visits, {len(wrong)} violations", flush=True)
@@ -118,15 +120,21 @@ def _without_javascript(page: Page, url: str, visit: Visit) -> list[str]:
 
 @contextmanager
 def _browsing(browser: Browser, url: str, tour: Tour, who: str, **options: Any) -> Iterator[Page]:
-    """A browser of one person, signed in by the cookies of that person's browser in this process."""
+    """A browser of one person."""
     context = browser.new_context(**options)
     try:
-        kept = {name: morsel.value for name, morsel in tour.client(who).cookies.items() if morsel.value}
-        host = str(urlsplit(url).hostname)
-        context.add_cookies([{"name": n, "value": v, "domain": host, "path": "/"} for n, v in kept.items()])
-        yield context.new_page()
+        page = context.new_page()
+        _sign_in(page, url, tour, who)
+        yield page
     finally:
         context.close()
+
+
+def _sign_in(page: Page, url: str, tour: Tour, who: str) -> None:
+    """By the cookies of the person's browser in this process, which signs in again before its session locks."""
+    kept = {name: morsel.value for name, morsel in tour.client(who).cookies.items() if morsel.value}
+    host = str(urlsplit(url).hostname)
+    page.context.add_cookies([{"name": n, "value": v, "domain": host, "path": "/"} for n, v in kept.items()])
 
 
 def _open(page: Page, url: str, visit: Visit, language: str) -> None:
@@ -134,7 +142,9 @@ def _open(page: Page, url: str, visit: Visit, language: str) -> None:
     cookie = {"name": "django_language", "value": language, "domain": str(urlsplit(url).hostname), "path": "/"}
     page.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dictionary is one
     if not visit.body:
-        page.goto(url + visit.path, wait_until="load")
+        answer = page.goto(url + visit.path, wait_until="load")
+        if answer is None or answer.status != visit.status:
+            raise RuntimeError(f"{visit.name} by {visit.who or 'nobody'} does not answer {visit.status} by now")
         return
     address = url + visit.path
     page.route(address, lambda route: route.fulfill(body=visit.html(language), content_type="text/html; charset=utf-8"))

@@ -15,6 +15,7 @@ from bench import tour as tours
 from bench.proof import SEED, Proof
 from bench.reading import texts
 from bench.tour import Tour
+from bench.tour_states import TYPED
 from privacy.models import LegalAuthority
 from risk.models import CatalogueEntry
 from tests import builders
@@ -55,7 +56,7 @@ def run() -> Proof:
     data, parts = _data(tour), markers()
     read, everything = 0, [*tour.visits, *tour.readings]
     for visit in everything:
-        page = visit.html("fr") or tour.read(visit.who, visit.path, "fr").content.decode()
+        page = tour.french(visit)
         english, french = texts(tour.english[visit], "en"), texts(page, "fr")
         read += len(french)
         where = f"{visit.name} by {visit.who or 'nobody'}"
@@ -85,7 +86,7 @@ def _data(tour: Tour) -> list[str]:
         (r.category_en for r in CatalogueEntry.objects.all() if r.category_en == r.category_fr),
         (a.label_en for a in LegalAuthority.objects.all() if a.label_en == a.label_fr),
         (tour.cast.nia.code, tour.cast.kes.code, "V. Isitor", "S. Ignatory", builders.CANARY_SUMMARY),
-        ("signatory@example.net",),
+        ("signatory@example.net", "signatory.aid@example.net", "first@example.net", "F. Irst", TYPED),
         (r.code for r in (*CatalogueEntry.objects.all(), *Sector.objects.all()) if "-" in r.code),
         *((stages.summary_of(s), stages.tried_of(s)) for s in stages.STAGES),
         builders.IDENTIFIERS, builders.F4_TEXTS,

@@ -8,10 +8,12 @@ tour is not complete and the proof fails.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from bench import reading
 from bench.tour_reasons import NO_ACT_PAGE, NO_PAGE, NO_PAGE_PREFIX
@@ -19,9 +21,11 @@ from situation_table.url_policy import URL_POLICY
 from situations.acts import ACTS
 from tests.builders import Walk
 from tests.cast import Cast
-from tests.pages.browsing import Browser
+from tests.entry import enter
 
 LANGUAGES = ("en", "fr")
+#: Seconds after which somebody signs in again; well under what a step-up lasts.
+_STAYS_SURE = 240
 #: Whoever is asked to walk; the rest of the cast sees what one of these sees.
 WALKERS = (
     "facilitator", "shelter_rep", "crisis_rep", "housing_rep", "school_rep", "crisis_lead", "shelter_lead",
@@ -43,6 +47,11 @@ class Visit:
         """The page of a state that is shown once, in a language; '' where the address itself is asked."""
         return dict(self.body).get(language, "")
 
+    @property
+    def status(self) -> int:
+        """What the address answers with: pages of refusals are called by their number."""
+        return int(self.name) if self.name.isdigit() else 200
+
 
 @dataclass
 class Tour:
@@ -51,6 +60,8 @@ class Tour:
     cast: Cast
     walks: dict[str, Walk] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    #: When each of them signed in last.
+    entered: dict[str, float] = field(default_factory=dict)
     #: Pages that show an element which no page before of that name shows: looked at, and read.
     visits: list[Visit] = field(default_factory=list)
     #: Pages that only say something no page said before: read.
@@ -66,16 +77,28 @@ class Tour:
     acts: set[str] = field(default_factory=set)
 
     def client(self, who: str) -> Client:
-        """Somebody's browser; '' is nobody's."""
-        if who not in self.clients:
-            self.clients[who] = Browser(self.cast.people[who]).client if who else Client()
-        return self.clients[who]
+        """Somebody's browser; '' is nobody's. Signed in anew before its session locks or is asked again."""
+        client = self.clients.setdefault(who, Client())
+        if who in self.cast.people and time.monotonic() - self.entered.get(who, -_STAYS_SURE) >= _STAYS_SURE:
+            now = timezone.now()
+            enter(client, self.cast.people[who], seen_at=now, confirmed_at=now)
+            self.entered[who] = time.monotonic()
+        return client
 
     def read(self, who: str, path: str, language: str = "en", **headers: str) -> Any:
         """A page as one person reads it in a language."""
         client = self.client(who)
         client.cookies["django_language"] = language
         return client.get(path, headers={"accept-language": language, **headers})
+
+    def french(self, visit: Visit) -> str:
+        """The page of a visit in French."""
+        if visit.body:
+            return visit.html("fr")
+        answer = self.read(visit.who, visit.path, "fr")
+        if answer.status_code != visit.status:
+            raise RuntimeError(f"{visit.name} by {visit.who or 'nobody'} answers {answer.status_code} by now")
+        return str(answer.content.decode())
 
     def is_new(self, name: str, page: str) -> str:
         """What an English page shows that none before did: "shape" (of that name), "words" (of any), or nothing."""

@@ -34,6 +34,8 @@ _NOTHING_SAID: dict[str, object] = {"reason": "", "kept": "", "todo": "", "typed
 _TEMPLATE = re.compile(r'<template id="([a-z-]+)"[^>]*>(.*?)</template>', re.DOTALL)
 _MAIN = re.compile(r"(<main[^>]*>.*?</main>)", re.DOTALL)
 _HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"')
+#: What somebody typed into a form that was not taken.
+TYPED = "typed words that are kept"
 _WHO = "shelter_rep"
 
 
@@ -45,7 +47,7 @@ def states(tour: Tour) -> Iterator[Visit]:
     home, draft = reverse("home"), reverse("draft_section", args=[tour.walks["draft"].id, "summary"])
     situation = reverse("situation", args=[tour.walks["disclosed"].id])
     yield _after(tour, "locked", _WHO, [("lock", {})], home)
-    yield _after(tour, "locked", _WHO, [("lock", {})], draft, {"summary": "A few words", "key": "k"})
+    yield _after(tour, "locked", _WHO, [("lock", {})], draft, {"summary": TYPED, "key": "k"})
     yield _after(tour, "locked with errors", _WHO, [("lock", {})], reverse("again"), {"again-secret": "wrong"})
     yield _after(tour, "again with errors", _WHO, [], reverse("again"), {"again-secret": "wrong"})
     yield _after(tour, "not while shared", "facilitator", [("present_begin", {})], situation)
@@ -70,8 +72,7 @@ def answers(tour: Tour) -> Iterator[Visit]:
         page = tour.english[visit]
         if '<form method="post"' not in page.split("<main", 1)[-1]:
             continue
-        french = tour.read(visit.who, visit.path, "fr").content.decode()
-        asked = {"en": _hidden(page), "fr": _hidden(french)}
+        asked = {"en": _hidden(page), "fr": _hidden(tour.french(visit))}
         failed = _stated(tour, f"{visit.name} with errors", visit.who, visit.path, asked)
         if failed.body and all("govuk-error-summary" in said for _language, said in failed.body):
             yield failed
@@ -126,12 +127,14 @@ def _second_step(tour: Tour) -> Visit:
 
 def _shared(tour: Tour) -> Iterator[Visit]:
     """What still opens while the facilitator's screen is shared."""
+    kept = deepcopy(tour.client("facilitator").cookies)
     with undone():
         tour.client("facilitator").post(reverse("present_begin"))
         found = reached(tour, "facilitator", [reverse("meetings")])
         for name, path, page in [(n, p, text) for n, p, text in found if not n.isdigit()]:
             body = (("en", page), ("fr", tour.read("facilitator", path, "fr").content.decode()))
             yield Visit(f"{name} of a shared screen", "facilitator", path, body)
+    tour.client("facilitator").cookies = kept
 
 
 def _without_token(tour: Tour) -> Visit:
@@ -143,7 +146,7 @@ def _without_token(tour: Tour) -> Visit:
     for la in LANGUAGES:
         strict.cookies["django_language"] = la
         heads = {"accept-language": la, "sec-fetch-site": "same-origin"}
-        body.append((la, strict.post(path, {"summary": "A few 123 words"}, headers=heads).content.decode()))
+        body.append((la, strict.post(path, {"summary": TYPED}, headers=heads).content.decode()))
     return Visit("403", _WHO, path, tuple(body))
 
 
