@@ -222,7 +222,10 @@ def _completed(kept: Counted, now: Counted) -> Counted:
     """
     if (TOTALS, INTERVENED) in kept.counts:
         return kept
-    missing = {cell: many for cell, many in now.counts.items() if cell[0] in _NEW_FIGURES or cell in _NEW_TOTALS}
+    missing = {
+        cell: many for cell, many in now.counts.items()
+        if cell not in kept.counts and (cell[0] in _NEW_FIGURES or cell in _NEW_TOTALS)
+    }  # fmt: skip
     return Counted(kept.counts + Counter(missing), kept.days_open, now.contact_hours)
 
 

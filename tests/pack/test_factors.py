@@ -24,7 +24,9 @@ from tests.pack.test_pack import a_year, make, past, value
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 DRUGS, ALCOHOL = "drugs/drug-abuse-by-person", "alcohol/alcohol-abuse-by-person"
-NEW = {"risk-factor", "risk-mention", "protective-factor", "protective-mention", "originating-rejected"}
+NEW = {"risk-factor", "risk-mention", "protective-factor", "protective-mention", "originating-rejected", "consent",
+       "notice"}  # fmt: skip
+NEW_TOTALS = {(TOTALS, total) for total in ("risks-named", "protective-named", "intervened")}
 
 
 def _figure(made: Document, key: str) -> Figure:
@@ -47,7 +49,7 @@ def test_a_year_tells_single_factors_of_accepted_discussions(cast: Cast, tmp_pat
 def test_a_quarter_tells_categories_alone(cast: Cast, tmp_path: Path) -> None:
     past(tmp_path, a_year(many=120), cast)
     made = make(cast, "2024Q1")
-    assert not NEW - {"originating-rejected"} & {figure.key for figure in made.figures}
+    assert not NEW - {"originating-rejected", "consent", "notice"} & {figure.key for figure in made.figures}
     assert "risks-named" not in {row.code for row in made.totals}
 
 
@@ -117,8 +119,7 @@ def test_counts_kept_before_these_figures_were_counted_are_completed(cast: Cast,
     def before(tables: Sequence[int], first: date, _last: date) -> release.Store:
         found = roll_up(tables, year_of(first, fiscal=False).quarters)
         kept = {
-            key: Counted(Counter({c: n for c, n in counted.counts.items() if c[0] not in NEW
-                                  and c not in ((TOTALS, "risks-named"), (TOTALS, "protective-named"))}),
+            key: Counted(Counter({c: n for c, n in counted.counts.items() if c[0] not in NEW and c not in NEW_TOTALS}),
                          counted.days_open)
             for key, counted in found.items()
         }  # fmt: skip

@@ -44,7 +44,12 @@ def body(browser: Browser, name: str, *args: object) -> str:
     """The filter band and what stands under it, without what differs each time. Above it are the reader's own name,
     agency and menu, which are no situation's."""
     page = _EACH_ITS_OWN.sub("", text(browser.get(name, *args)))
-    return page[page.index('<div id="band">') :].replace(browser.member.name, "")
+    return page[page.index('<div id="band">') :].replace(browser.member.name, "").replace(_own(browser), "")
+
+
+def _own(browser: Browser) -> str:
+    """By which the page knows whether the same person signed in again."""
+    return f'data-who="{browser.member.pk}"'
 
 
 def share(browser: Browser) -> None:
