@@ -39,10 +39,10 @@ PARTS = {
     "rejection": "rejected", "type": "met", "originating": "met", "lead": "met", "first-contact": "met",
     "age": "persons", "sex": "persons", "service": "services", "service-result": "services",
     "consent": "intervened", "notice": "intervened",
-    "originating-rejected": "rejected", "risk-mention": "risks-named", "protective-mention": "protective-named",
+    "originating-rejected": "rejected",
 }  # fmt: skip
 #: Totals that may be withheld.
-SHARED = {"persons", "services", "intervened", "risks-named", "protective-named"}
+SHARED = {"persons", "services", "intervened"}
 WITHIN = {"risk-category": "met", "protective-category": "met", "study-flag": "met", "assisting": "met"}
 #: Categories of which a discussion may have several, with their mentions and their single factors: mentions are the sum
 #: of the factors, no factor is more than its category, and no category more than its mentions.

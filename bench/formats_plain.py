@@ -33,9 +33,6 @@ _TOTALS = {
     " AND conclusion_group = 'overall-risk-lowered'",
     "risk-not-lowered": f"SELECT count(*) {_FROM} WHERE {_HERE} AND {_CONCLUDED}"
     " AND conclusion_group <> 'overall-risk-lowered'",
-    "risks-named": f"SELECT coalesce(sum(cardinality(risk_factors)), 0) {_FROM} WHERE {_HERE} AND {_ACCEPTED}",
-    "protective-named": f"SELECT coalesce(sum(cardinality(protective_factors)), 0) {_FROM}"
-    f" WHERE {_HERE} AND {_ACCEPTED}",
     "intervened": f"SELECT count(*) {_FROM} WHERE {_HERE} AND {_INTERVENED}",
     "persons": f"SELECT coalesce(sum(jsonb_array_length(persons)), 0) {_FROM} WHERE {_HERE} AND {_ACCEPTED}",
     "services": f"SELECT coalesce(sum(jsonb_array_length(services)), 0) {_FROM} WHERE {_HERE} AND {_ACCEPTED}",

@@ -55,7 +55,7 @@ _BY_HAND: dict[str, dict[str, dict[str, int]]] = {
     },
     "2024": {
         "totals": {"opened": 60, "met": 54, "rejected": 6, "concluded": 54, "risk-lowered": 36, "risk-not-lowered": 18,
-                   "intervened": 54, "persons": 62, "risks-named": 66},
+                   "intervened": 54, "persons": 62},
         "rejection": {"single-agency-can-address-risk-alone": 6},
         "type": {"person": 46, "family": 8},
         "age": {"18-24": 12, "12-17": 18, "30-39": 8, "25-29": 24},
@@ -108,7 +108,7 @@ def run() -> Proof:
 
 
 #: Told of years only; and a sum of two figures, which is not counted itself.
-_OF_YEARS = ("conclusion-reason/", "risk-outcome/", "risk-mention/", "risk-factor/", "totals/risks-named")
+_OF_YEARS = ("conclusion-reason/", "risk-outcome/", "risk-mention/", "risk-factor/")
 _ADDED_UP = "originating-decided/"
 
 

@@ -17,10 +17,6 @@ SELECT table_id, 'totals' AS figure, kind AS code, sum(many)::bigint AS many FRO
            count(*) FILTER (WHERE status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s) AS concluded,
            count(*) FILTER (WHERE status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s
                               AND conclusion_group = 'overall-risk-lowered') AS lowered,
-           coalesce(sum(cardinality(risk_factors))
-                    FILTER (WHERE accepted AND decided_on BETWEEN %(first)s AND %(last)s), 0) AS risks,
-           coalesce(sum(cardinality(protective_factors))
-                    FILTER (WHERE accepted AND decided_on BETWEEN %(first)s AND %(last)s), 0) AS protective,
            coalesce(sum(jsonb_array_length(persons))
                     FILTER (WHERE accepted AND decided_on BETWEEN %(first)s AND %(last)s), 0) AS persons,
            coalesce(sum(jsonb_array_length(services))
@@ -31,7 +27,7 @@ SELECT table_id, 'totals' AS figure, kind AS code, sum(many)::bigint AS many FRO
     ('opened', opened), ('deferred', deferred), ('carried-over', carried), ('still-open', still), ('met', met),
     ('intervened', intervened), ('rejected', rejected), ('stopped', stopped), ('withdrawn', withdrawn), ('transferred', transferred),
     ('concluded', concluded), ('risk-lowered', lowered), ('risk-not-lowered', concluded - lowered), ('persons', persons),
-    ('services', services), ('risks-named', risks), ('protective-named', protective)) v (kind, many) GROUP BY 1, 3
+    ('services', services)) v (kind, many) GROUP BY 1, 3
 UNION ALL
 SELECT table_id, f, c, sum(many)::bigint FROM (
     SELECT table_id, discussion_type, originating_sector, lead_sector,

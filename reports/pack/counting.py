@@ -29,14 +29,13 @@ TOTALS = "totals"
 OPENED, CARRIED, MET, REJECTED, STOPPED, DEFERRED = "opened", "carried-over", "met", "rejected", "stopped", "deferred"
 WITHDRAWN, TRANSFERRED, CONCLUDED, STILL_OPEN = "withdrawn", "transferred", "concluded", "still-open"
 LOWERED, NOT_LOWERED = "risk-lowered", "risk-not-lowered"
-RISK_FACTOR, RISK_MENTION, RISKS_NAMED = "risk-factor", "risk-mention", "risks-named"
+RISK_FACTOR, RISK_MENTION = "risk-factor", "risk-mention"
 PROTECTIVE_FACTOR, PROTECTIVE_MENTION = "protective-factor", "protective-mention"
-PROTECTIVE_NAMED = "protective-named"
 #: Accepted discussions that an agency led or in which somebody was met or tried, counted when the threshold was met.
 INTERVENED = "intervened"
 _DAYS, _BEGAN, _ENDED, _HOURS = "days-open", "began", "ended", "contact-hours"
-#: Single factors, with the figure of their mentions and its total.
-_NAMED = {RISK_FACTOR: (RISK_MENTION, RISKS_NAMED), PROTECTIVE_FACTOR: (PROTECTIVE_MENTION, PROTECTIVE_NAMED)}
+#: Single factors, with the figure of how often those of a category were named.
+MENTIONS = {RISK_FACTOR: RISK_MENTION, PROTECTIVE_FACTOR: PROTECTIVE_MENTION}
 #: Whether somebody was met in time: within so many hours of the confirmation of the lead (domain.md).
 _IN_TIME = 48
 #: How a file says which quarter a day is of; and up to how many are found by comparing.
@@ -97,10 +96,8 @@ def roll_up(tables: Sequence[int], quarters: Iterable[Period]) -> dict[tuple[int
                 of.counts["first-contact", "in-48-hours" if int(code) <= _IN_TIME else "later"] += many
             else:
                 of.counts[figure, code] += many
-            if figure in _NAMED:
-                mention, total = _NAMED[figure]
-                of.counts[mention, code.split("/", 1)[0]] += many
-                of.counts[TOTALS, total] += many
+            if figure in MENTIONS:
+                of.counts[MENTIONS[figure], code.split("/", 1)[0]] += many
     for (table, quarter), counted in made.items():
         counted.counts[TOTALS, INTERVENED] += 0  # there, if none: a quarter kept without it was counted before it was
         before = sum(n for (t, began), n in begun.items() if t == table and began < quarter.first_day)

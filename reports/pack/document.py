@@ -152,7 +152,7 @@ def build(
     earlier = None if in_progress else before
     told_before = earlier.told if earlier else {}
     year = len(period.quarters) > 1
-    figures, kinds = tuple(figures_told(audience, told, told_before, year=year)), tuple(totals_of(audience, year=year))
+    figures, kinds = tuple(figures_told(audience, told, told_before, year=year)), tuple(totals_of(audience))
     totals = tuple(total(kind, told, told_before) for kind in kinds)
     rows = [*totals, *(row for figure in figures for row in figure.rows)]
     return Document(

@@ -17,17 +17,15 @@ from reports.pack.counting import (
     LOWERED,
     MET,
     NOT_LOWERED,
-    PROTECTIVE_NAMED,
-    RISKS_NAMED,
     TOTALS,
     Cell,
     Counted,
 )
 from reports.pack.periods import Period
 from reports.pack.scopes import Scope
-from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS, UNKNOWN, FigureKind, TotalKind, codes_of, listed
+from reports.pack.tables import DETAILS, FIGURE_KINDS, TOTAL_KINDS, UNKNOWN, FigureKind, TotalKind, codes_of, listed
 from reports.suppression.audit import LEAST_POSSIBLE
-from reports.suppression.counts import Count, Key, Pair, Relation
+from reports.suppression.counts import Chance, Count, Key, Relation
 from reports.vocabulary import RISK_LOWERED
 
 _LOWERED = ("conclusion", RISK_LOWERED)
@@ -35,9 +33,8 @@ _LOWERED = ("conclusion", RISK_LOWERED)
 #: figure's stand the interventions of which they say nothing.
 _INTERVENTIONS, _BESIDE = ("lead", "first-contact"), "intervened-beside"
 #: None of these where no discussion was accepted, and everybody who knows that knows it.
-_OF_NOBODY = tuple((TOTALS, total) for total in ("persons", "services", RISKS_NAMED, PROTECTIVE_NAMED))
-_DETAILS = frozenset(kind.key for kind in FIGURE_KINDS if kind.seats_only)
-_OF_YEARS = frozenset((TOTALS, kind.key) for kind in TOTAL_KINDS if kind.of_years)
+_OF_NOBODY = ((TOTALS, "persons"), (TOTALS, "services"))
+_EVERY = (*FIGURE_KINDS, *(detail for both in DETAILS.values() for detail in both))
 #: Figures of which a discussion may have several categories: they add up to nothing on their page.
 OVERLAPPING = frozenset(kind.key for kind in FIGURE_KINDS if not kind.one_way and not kind.refines)
 
@@ -69,24 +66,25 @@ class Lists:
     """The rows of every figure, read once: every code its list ever had, whatever was counted."""
 
     def __init__(self) -> None:
-        self.codes = {figure.key: codes_of(figure) for figure in FIGURE_KINDS}
+        self.codes = {figure.key: codes_of(figure) for figure in _EVERY}
         self._known = {key: frozenset(codes) for key, codes in self.codes.items()}
         self.cells = cache(self._cells)
 
     def _cells(self, kind: tuple[bool, Audience]) -> tuple[Cell, ...]:
         """Every count of a kind of page."""
         year, audience = kind
-        totals = [(TOTALS, one.key) for one in totals_of(audience, year=year)]
-        return (*totals, *((f.key, code) for f in figures_of(audience, year=year) for code in self.codes[f.key]))
+        totals = [(TOTALS, one.key) for one in totals_of(audience)]
+        return (*totals, *((f.key, code) for f in figures_of(year=year) for code in self.codes[f.key]))
 
     def settle(self, made: Counted) -> Counted:
-        """Count codes that no list ever had as not recorded, so that no row comes of them."""
-        for figure in FIGURE_KINDS:
+        """Count codes that no list ever had as not recorded where there is such a row, and let no row come of them."""
+        for figure in _EVERY:
             known = self._known[figure.key]
             for cell in [c for c in made.counts if c[0] == figure.key and c[1] not in known]:
                 stray = made.counts.pop(cell)
-                if figure.has_unknown:
-                    made.counts[figure.key, listed(figure, cell[1], known)] += stray
+                code = listed(cell[1], known)
+                if code in known:
+                    made.counts[figure.key, code] += stray
         return made
 
     def relations(self, page: Page) -> Iterator[Relation]:
@@ -95,7 +93,7 @@ class Lists:
         def relation(total: Cell, parts: Iterable[Cell]) -> Relation:
             return Relation(page.key(total), tuple(page.key(part) for part in parts))
 
-        for figure in figures_of(page.audience, year=page.kind[0]):
+        for figure in figures_of(year=page.kind[0]):
             codes = self.codes[figure.key]
             if figure.one_way:
                 yield relation((TOTALS, figure.base), [(figure.key, code) for code in codes])
@@ -121,20 +119,15 @@ class Lists:
     def _said(self, figure: str) -> list[Cell]:
         return [(figure, code) for code in self.codes[figure] if code != UNKNOWN]
 
-    def crowding(self, page: Page, counted: Counted, k: int) -> set[Key]:
+    def crowding(self, page: Page, counted: Counted, k: int, chance: Chance) -> set[Key]:
         """How many had an intervention, where that would confine a small count of those without a lead or a contact to
-        two values. Given up by rank instead, every other count of the page would go before it.
+        two values. Given up by rank instead, every other count of the page would go before it. By chance as well: else
+        that it is withheld would say that those without are three or four (docs/adr/0060).
         """
+        key = page.key((TOTALS, INTERVENED))
         without = counted.counts[TOTALS, MET] - counted.counts[TOTALS, INTERVENED]
         small = any(counted.counts[of, UNKNOWN] < k for of in _INTERVENTIONS)
-        return {page.key((TOTALS, INTERVENED))} if small and k - without < LEAST_POSSIBLE else set()
-
-    def at_most(self, page: Page) -> Iterator[Pair]:
-        """Which counts of a page cannot exceed which: a category of several a discussion, its mentions."""
-        for figure in figures_of(page.audience, year=page.kind[0]):
-            if figure.refines and figure.within:
-                for whole in self.codes[figure.within]:
-                    yield page.key((figure.within, whole)), page.key((figure.refines, whole))
+        return {key} if (small and k - without < LEAST_POSSIBLE) or chance(key) else set()
 
     def sums(self, page: Page, parts: Iterable[tuple[str, Period]]) -> Iterator[Relation]:
         """That each count of a page is the sum of those of its parts: quarters of a year, tables of a region."""
@@ -156,31 +149,23 @@ class Lists:
             exempt = seats and (nobody or known_from_seats(cell))
             base = base_of(cell)
             within = page.key(base) if base else None
-            given_up = -len(self.cells(page.kind)) if cell in _OF_YEARS else -rank
-            made.append(Count(page.key(cell), counted.counts[cell], exempt, within, given_up, released_with(cell)))
+            made.append(Count(page.key(cell), counted.counts[cell], exempt, within, -rank, cell[0]))
         return made
 
 
-def figures_of(audience: Audience, *, year: bool) -> Iterator[FigureKind]:
-    """The figures a pack holds: the finest of years only, and some for a table's own committee alone."""
-    found = (figure for figure in FIGURE_KINDS if year or not figure.of_years)
-    return (figure for figure in found if audience is Audience.COMMITTEE or not figure.seats_only)
+def figures_of(*, year: bool) -> Iterator[FigureKind]:
+    """The figures a pack holds: the finest of years only."""
+    return (figure for figure in FIGURE_KINDS if year or not figure.refines)
 
 
-def totals_of(audience: Audience, *, year: bool) -> Iterator[TotalKind]:
+def totals_of(audience: Audience) -> Iterator[TotalKind]:
     """The totals an audience may be told at all."""
-    found = (kind for kind in TOTAL_KINDS if year or not kind.of_years)
-    return (kind for kind in found if audience is Audience.COMMITTEE or not kind.seats_only)
+    return (kind for kind in TOTAL_KINDS if audience is Audience.COMMITTEE or not kind.seats_only)
 
 
 def known_from_seats(cell: Cell) -> bool:
     """Whether a table's own steering committee knows a count anyway."""
     return cell == _LOWERED or (cell[0] == TOTALS and any(k.exempt for k in TOTAL_KINDS if k.key == cell[1]))
-
-
-def is_detail(key: Key) -> bool:
-    """Whether a count is of a figure that a table's own committee alone is told."""
-    return isinstance(key, tuple) and key[3] in _DETAILS
 
 
 @cache
@@ -192,16 +177,4 @@ def base_of(cell: Cell) -> Cell | None:
     if cell[0] == "conclusion":
         return (TOTALS, LOWERED if cell == _LOWERED else NOT_LOWERED)
     figure = next(figure for figure in FIGURE_KINDS if figure.key == cell[0])
-    whole, _slash, part = cell[1].partition("/")
-    if figure.within and part:
-        return figure.within, whole
-    return (figure.refines, whole) if figure.refines else (TOTALS, figure.base)
-
-
-@cache
-def released_with(cell: Cell) -> str:
-    """What is not released as a whole where it cannot be protected count by count: its figure; of single factors, those
-    of its category.
-    """
-    nested = any(figure.within for figure in FIGURE_KINDS if figure.key == cell[0])
-    return f"{cell[0]}/{cell[1].split('/', 1)[0]}" if nested else cell[0]
+    return (figure.refines, cell[1].split("/", 1)[0]) if figure.refines else (TOTALS, figure.base)

@@ -23,16 +23,12 @@ from typing import TypeAlias
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from reports.pack import meetings, pair_levels, scopes
+from reports.pack import details, meetings, pair_levels, scopes
 from reports.pack.audience import Audience, NotOfferedError, reckoned, require_offered
+from reports.pack.chance import chance_of
 from reports.pack.counting import (
     INTERVENED,
-    PROTECTIVE_FACTOR,
-    PROTECTIVE_MENTION,
-    PROTECTIVE_NAMED,
-    RISK_FACTOR,
-    RISK_MENTION,
-    RISKS_NAMED,
+    MENTIONS,
     TOTALS,
     Cell,
     Counted,
@@ -47,9 +43,9 @@ from reports.pack.tables import FIGURE_KINDS, TOTAL_KINDS
 from reports.pack.world import Kept, World
 
 #: Figures and totals that were not counted from the first release on.
-_NEW_FIGURES = frozenset({RISK_FACTOR, RISK_MENTION, PROTECTIVE_FACTOR, PROTECTIVE_MENTION, "originating-rejected",
+_NEW_FIGURES = frozenset({*MENTIONS, *MENTIONS.values(), "originating-rejected",
                           *(figure.key for figure in FIGURE_KINDS if figure.base == INTERVENED)})  # fmt: skip
-_NEW_TOTALS = frozenset((TOTALS, total) for total in (RISKS_NAMED, PROTECTIVE_NAMED, INTERVENED))
+_NEW_TOTAL = (TOTALS, INTERVENED)
 _UNDECIDED = _("It could not be shown that this release tells no withheld count, so nothing of it is told.")
 
 
@@ -165,6 +161,8 @@ def decide(page: Page, store: Store) -> Decided:
             cells = {one.key(cell): cell for cell in lists.cells(one.kind)}
             told = {cells[key]: value for key, value in answer.told.items()}
             withheld = {cells[key]: reason for key, reason in answer.withheld.items()}
+            more, why = details.decide(one, told, counted(one), chance_of(one))
+            told, withheld = told | more, withheld | why
             together_ = None
             if held(one.scope, one.period, one.audience):
                 found = found or pair_levels.patterns(tables, year)
@@ -220,11 +218,11 @@ def _completed(kept: Counted, now: Counted) -> Counted:
     """A quarter kept before some figures were counted, with these as they stand now. Where records were corrected
     since, the two may not add up; then the audit refuses the year.
     """
-    if (TOTALS, INTERVENED) in kept.counts:
+    if _NEW_TOTAL in kept.counts:
         return kept
     missing = {
         cell: many for cell, many in now.counts.items()
-        if cell not in kept.counts and (cell[0] in _NEW_FIGURES or cell in _NEW_TOTALS)
+        if cell not in kept.counts and (cell[0] in _NEW_FIGURES or cell == _NEW_TOTAL)
     }  # fmt: skip
     return Counted(kept.counts + Counter(missing), kept.days_open, now.contact_hours)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from reports.pack.audience import Audience
 from reports.pack.counting import MET, REJECTED, TOTALS, Cell
 from reports.pack.pages import figures_of
-from reports.pack.tables import ADDED_UP, DECIDED, ORIGINATING_DECIDED, FigureKind, TotalKind, codes_of
+from reports.pack.tables import ADDED_UP, DECIDED, DETAILS, NAMED, ORIGINATING_DECIDED, FigureKind, TotalKind, codes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ def _base(name: str, told: Mapping[Cell, int]) -> int | None:
     return told.get((TOTALS, name)) if name else None
 
 
+def _named(kind: FigureKind, told: Mapping[Cell, int]) -> int | None:
+    """The sum of what is told of a figure; none where nothing is."""
+    return sum(many for cell, many in told.items() if cell[0] == kind.key) or None
+
+
 def _sum(*parts: int | None) -> int | None:
     """The sum of some counts; none where one of them is withheld."""
     return None if None in parts else sum(part for part in parts if part is not None)
@@ -63,26 +68,26 @@ def figures(
     audience: Audience, told: Mapping[Cell, int], before: Mapping[Cell, int], *, year: bool
 ) -> Iterator[Figure]:
     """Every figure, and after its parts what is added up of two of them."""
-    sums = {of[-1]: figure for figure, of in ADDED_UP.items()}
-    for kind in figures_of(audience, year=year):
+    for kind in figures_of(year=year):
         yield _figure(kind, told, before)
-        if kind.key in sums:
+        if year and audience is Audience.COMMITTEE:
+            yield from (_figure(detail, told, before) for detail in DETAILS.get(kind.key, ()))
+        if kind.key == ADDED_UP[-1]:
             yield _figure(ORIGINATING_DECIDED, _added_up(told), _added_up(before))
 
 
 def _added_up(told: Mapping[Cell, int]) -> dict[Cell, int]:
     """What is told, with the sums of two told counts."""
     found = dict(told)
-    for figure, parts in ADDED_UP.items():
-        for code in {cell[1] for cell in told if cell[0] == parts[0]}:
-            whole = _sum(*(told.get((part, code)) for part in parts))
-            if whole is not None:
-                found[figure, code] = whole
+    for code in {cell[1] for cell in told if cell[0] == ADDED_UP[0]}:
+        whole = _sum(*(told.get((part, code)) for part in ADDED_UP))
+        if whole is not None:
+            found[ORIGINATING_DECIDED.key, code] = whole
     return found
 
 
 def _figure(kind: FigureKind, told: Mapping[Cell, int], before: Mapping[Cell, int]) -> Figure:
-    base = _base(kind.base, told)
+    base = _named(kind, told) if kind.base == NAMED else _base(kind.base, told)
     labels = dict(kind.categories())
     rows = []
     for code in codes_of(kind):

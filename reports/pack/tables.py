@@ -4,9 +4,8 @@ reports.md, "The pack". A figure has a row for every code its list ever had, and
 anybody had it or not: a row that came and went with the counts would tell that a count is not zero. Whether a row may
 be told is decided elsewhere (`release.py`).
 
-Of risk and protective factors three figures hang together, of years: how many discussions had a category, how often its
-factors were named (mentions), and how many discussions had each single factor. Mentions are the sum of the factors; a
-category is at most its mentions, and no factor is more than its category (docs/adr/0062).
+Single factors, and how often those of a category were named, are told beside categories that are told, to a table's own
+committee (`details.py`).
 """
 
 from __future__ import annotations
@@ -30,6 +29,8 @@ OUTCOME = "risk-outcome"
 UNKNOWN = ""
 #: Accepted and rejected together: a base that is no total itself.
 DECIDED = "decided"
+#: The sum of what is told of a figure: a base that is no total either.
+NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,8 @@ class FigureKind:
     base_words: Promise
     one_way: bool
     categories: Callable[[], list[tuple[str, str]]]
-    #: The figure whose categories it splits further: each category is the sum of its parts.
+    #: The figure whose categories it splits further: told of years only, and each category is the sum of its parts.
     refines: str = ""
-    #: The figure whose category none of its parts can exceed.
-    within: str = ""
-    #: Told of years only: of a quarter hardly any count is large enough.
-    of_years: bool = False
-    #: Told to a table's own committee alone: to others the pack speaks in coarse categories (reports.md).
-    seats_only: bool = False
-
-    @property
-    def has_unknown(self) -> bool:
-        """Whether what was not recorded, or is in no list, is counted as well: wherever something must add up."""
-        return self.one_way or bool(self.refines and self.within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +62,6 @@ class TotalKind:
     seats_only: bool = False
     #: Whether quarters add up to a year.
     adds_up: bool = True
-    #: Told of years only, with the figure that it is the base of: alone it would bound what that figure withholds.
-    #: Nobody needs it for itself, so it is the first to be given up.
-    of_years: bool = False
 
 
 def _list(code_list: CodeList) -> Callable[[], list[tuple[str, str]]]:
@@ -178,24 +165,6 @@ TOTAL_KINDS = (
     TotalKind(c.INTERVENED, _("With an intervention"), c.MET, _OF_ACCEPTED, exempt=False),
     TotalKind("persons", _("Persons in accepted discussions"), "", "", exempt=False),
     TotalKind("services", _("Services mobilized"), "", "", exempt=False),
-    TotalKind(
-        c.RISKS_NAMED,
-        _("Risk factors named in accepted discussions"),
-        "",
-        "",
-        exempt=False,
-        seats_only=True,
-        of_years=True,
-    ),
-    TotalKind(
-        c.PROTECTIVE_NAMED,
-        _("Protective factors named in accepted discussions"),
-        "",
-        "",
-        exempt=False,
-        seats_only=True,
-        of_years=True,
-    ),
 )
 
 FIGURE_KINDS = (
@@ -204,18 +173,8 @@ FIGURE_KINDS = (
     FigureKind("age", _("Age group"), "persons", _OF_PERSONS, True, _list(CodeList.AGE_GROUP)),
     FigureKind("sex", _("Sex"), "persons", _OF_PERSONS, True, _list(CodeList.SEX)),
     FigureKind("risk-category", _("Risk categories"), c.MET, _OF_ACCEPTED, False, _categories(CodeList.RISK_FACTOR)),
-    FigureKind(c.RISK_FACTOR, _("Risk factors"), c.MET, _OF_ACCEPTED, False, _factors(CodeList.RISK_FACTOR),
-               refines=c.RISK_MENTION, within="risk-category", of_years=True, seats_only=True),
-    FigureKind(c.RISK_MENTION, _("Risk factors named, by category"), c.RISKS_NAMED, _("risk factors named"), True,
-               _categories(CodeList.RISK_FACTOR), of_years=True, seats_only=True),
     FigureKind("protective-category", _("Protective factors, by category"), c.MET, _OF_ACCEPTED, False,
                _categories(CodeList.PROTECTIVE_FACTOR)),
-    FigureKind(c.PROTECTIVE_FACTOR, _("Protective factors"), c.MET, _OF_ACCEPTED, False,
-               _factors(CodeList.PROTECTIVE_FACTOR), refines=c.PROTECTIVE_MENTION, within="protective-category",
-               of_years=True, seats_only=True),
-    FigureKind(c.PROTECTIVE_MENTION, _("Protective factors named, by category"), c.PROTECTIVE_NAMED,
-               _("protective factors named"), True, _categories(CodeList.PROTECTIVE_FACTOR), of_years=True,
-               seats_only=True),
     FigureKind("study-flag", _("Study flags"), c.MET, _OF_ACCEPTED, False, _list(CodeList.STUDY_FLAG)),
     FigureKind("originating", _("Originating sector, of accepted"), c.MET, _OF_ACCEPTED, True, _sectors),
     FigureKind("originating-rejected", _("Originating sector, of rejected"), c.REJECTED, _("rejected discussions"),
@@ -231,28 +190,44 @@ FIGURE_KINDS = (
                _list(CodeList.MOBILIZATION_TYPE)),
     FigureKind("conclusion", _("Conclusion"), c.CONCLUDED, OF_CONCLUDED, True, _conclusions),
     FigureKind("conclusion-reason", _("Conclusion, by reason"), c.CONCLUDED, OF_CONCLUDED, True, _reasons,
-               refines="conclusion", of_years=True),
+               refines="conclusion"),
     FigureKind(OUTCOME, _("Risk categories, by what became of the discussion"), c.MET, _OF_ACCEPTED, False, _outcomes,
-               refines="risk-category", of_years=True),
+               refines="risk-category"),
 )  # fmt: skip
+
+#: Beside a figure's categories: single factors, and how often they were named. Of those told the base is their sum.
+DETAILS = {
+    "risk-category": (
+        FigureKind(c.RISK_FACTOR, _("Risk factors"), c.MET, _OF_ACCEPTED, False, _factors(CodeList.RISK_FACTOR)),
+        FigureKind(c.RISK_MENTION, _("Risk factors named, by category"), NAMED,
+                   _("risk factors named in the categories told here"), False, _categories(CodeList.RISK_FACTOR)),
+    ),
+    "protective-category": (
+        FigureKind(c.PROTECTIVE_FACTOR, _("Protective factors"), c.MET, _OF_ACCEPTED, False,
+                   _factors(CodeList.PROTECTIVE_FACTOR)),
+        FigureKind(c.PROTECTIVE_MENTION, _("Protective factors named, by category"), NAMED,
+                   _("protective factors named in the categories told here"), False,
+                   _categories(CodeList.PROTECTIVE_FACTOR)),
+    ),
+}  # fmt: skip
 
 #: A sum of two figures where both are told, and no count of its own: where all that was decided on came from.
 ORIGINATING_DECIDED = FigureKind(
     "originating-decided", _("Originating sector, of all decided on"), DECIDED, _("decisions on the threshold"), True,
     _sectors,
 )  # fmt: skip
-ADDED_UP = {ORIGINATING_DECIDED.key: ("originating", "originating-rejected")}
+ADDED_UP = ("originating", "originating-rejected")
 
 
 def codes_of(figure: FigureKind) -> list[str]:
     """Every code of a figure, in order; for what partitions its base also what is in no list."""
     codes = [code for code, _label in figure.categories()]
-    return [*codes, UNKNOWN] if figure.has_unknown else codes
+    return [*codes, UNKNOWN] if figure.one_way else codes
 
 
-def listed(figure: FigureKind, code: str, codes: Collection[str]) -> str:
+def listed(code: str, codes: Collection[str]) -> str:
     """The code under which a count is told: itself, or what stands for "in no list"."""
     if code in codes:
         return code
     within = code.split("/", 1)[0] + "/"
-    return within if figure.refines and within in codes else UNKNOWN
+    return within if within in codes else UNKNOWN

@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from reports.pack import meetings
+from reports.pack import details, meetings
 from reports.pack.audience import Audience
 from reports.pack.chance import chance_of
 from reports.pack.counting import TOTALS, Cell, Counted
-from reports.pack.pages import OVERLAPPING, Lists, Page, is_detail, known_from_seats, name
+from reports.pack.pages import OVERLAPPING, Lists, Page, known_from_seats, name
 from reports.pack.pairs import Stored
 from reports.pack.periods import Period
 from reports.suppression.audit import Seen, exposed
 from reports.suppression.counts import (
     Between,
     Key,
-    Pair,
     Protected,
     Question,
     Reason,
@@ -64,7 +63,6 @@ class World:
     committees: dict[str, Known] = field(default_factory=dict)
     relations: dict[Relation, None] = field(default_factory=dict)
     within: dict[Key, Key] = field(default_factory=dict)
-    at_most: dict[Pair, None] = field(default_factory=dict)
     true: dict[Key, int] = field(default_factory=dict)
     #: Counts that nobody was told and everybody may work out.
     unasked: dict[Key, Between] = field(default_factory=dict)
@@ -73,11 +71,14 @@ class World:
         """Take in a page that was released."""
         page = kept.page
         self._meet(page)
-        known: Known = {page.key(cell): value for cell, value in kept.told.items()}
-        known |= {page.key(cell): bounds(reason, page.audience.value) for cell, reason in kept.withheld.items()}
+        # Single factors say nothing of any other count.
+        told = {cell: value for cell, value in kept.told.items() if not details.is_detail(cell)}
+        withheld = {cell: reason for cell, reason in kept.withheld.items() if not details.is_detail(cell)}
+        known: Known = {page.key(cell): value for cell, value in told.items()}
+        known |= {page.key(cell): bounds(reason, page.audience.value) for cell, reason in withheld.items()}
         # What its lists did not have then was told of nobody; a figure of which it said nothing but what the seats
         # know anyway told nothing.
-        had = {cell[0] for cell in (*kept.told, *kept.withheld) if not known_from_seats(cell)} - {TOTALS}
+        had = {cell[0] for cell in (*told, *withheld) if not known_from_seats(cell)} - {TOTALS}
         new = (page.key(cell) for cell in self.lists.cells(page.kind) if cell[0] in had)
         self._learn(page, {**dict.fromkeys(new, 0), **known} if kept.told else known)
 
@@ -86,15 +87,11 @@ class World:
         self._meet(page)
         counts = self.lists.counts(page, self.counted(page))
         sums, viewers = list(self.relations), self._viewers(page)
-        if page.audience is not Audience.COMMITTEE:
-            # Others are told no single factor. What a committee could work out of its own is asked once, by the check
-            # (`exposed`): asked at every step it would take longer than everything else.
-            viewers = [{key: what for key, what in viewer.items() if not is_detail(key)} for viewer in viewers]
-        given_up = self._for_the_year(page) | self.lists.crowding(page, self.counted(page), page.audience.value)
+        k, chance = page.audience.value, chance_of(page)
+        given_up = self._for_the_year(page) | self.lists.crowding(page, self.counted(page), k, chance)
         asked = Question(
-            counts, sums, page.audience.value, viewers, self.within, self.true, given_up, chance_of(page),
-            list(self.at_most), frozenset(self.unasked),
-        )  # fmt: skip
+            counts, sums, k, viewers, self.within, self.true, given_up, chance, unasked=frozenset(self.unasked)
+        )
         answer = protect(asked)
         if not answer.ok:  # then what the seats know anyway, and nothing else
             seats = {c.key: c.value for c in counts if c.exempt}
@@ -118,7 +115,7 @@ class World:
     def _worked_out(self, known: Known) -> list[Key]:
         """Withheld counts that follow for somebody who knows all this."""
         hidden = {key: what for key, what in known.items() if isinstance(what, Between)}
-        seen = Seen(numbers_of(known), hidden, list(self.relations), self.within, self.true, list(self.at_most))
+        seen = Seen(numbers_of(known), hidden, list(self.relations), self.within, self.true)
         return exposed(seen, only=hidden.keys() - self.unasked.keys())
 
     def _for_the_year(self, page: Page) -> set[Key]:
@@ -139,7 +136,6 @@ class World:
     def _meet(self, page: Page) -> None:
         """Learn how a page adds up, and its true counts."""
         self.relations |= dict.fromkeys(self.lists.relations(page))
-        self.at_most |= dict.fromkeys(self.lists.at_most(page))
         of: list[tuple[str, Period]] = []
         if not page.scope.single:
             of = [(table.code, page.period) for table in page.scope.tables]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Member
 from privacy.context import in_role
 from privacy.decision import Denied, deny, hide
+from reports.pack import details
 from reports.pack.audience import Audience, NotOfferedError, require_offered
 from reports.pack.counting import TOTALS
 from reports.pack.pages import Page
@@ -190,4 +191,6 @@ def _exposed(row: Release) -> bool:
         return False  # totals that its readers know from their seats; the figures are those of the first release
     page = store.page_of(row)
     year = year_around(page.period)
-    return bool(decide(page, store.read(row.tables, year.first_day, year.last_day)).world.exposed(page))
+    decided = decide(page, store.read(row.tables, year.first_day, year.last_day))
+    told, withheld = decided.kept.told, decided.kept.withheld
+    return bool(decided.world.exposed(page) or details.worked_out(page, told, withheld))

@@ -67,12 +67,12 @@ class Moves:
                 self._met.setdefault(moved, set()).add(by)
 
     def _mend(self, delta: Delta, off: dict[int, int], depth: int) -> bool:
-        """Move further counts until every sum touched is right again and no count exceeds one that it cannot. `off`
-        says by how much each sum is not; both are as they were where no world was found.
+        """Move further counts until every sum touched is right again. `off` says by how much each is not; both are
+        as they were where no world was found.
         """
         wrong = next((n for n, by in off.items() if by), None)
         if wrong is None:
-            return self._put_in_order(delta, off, depth)
+            return self._ordered(delta)
         if depth == 0:
             return False
         missing = -off[wrong]
@@ -83,38 +83,18 @@ class Moves:
             low, high = self.bounds[at]
             true = self.true[at]
             step = max(low - true, min(high - true, missing * factor))
-            if step and self._moved(at, step, delta, off, depth):
-                return True
-        return False
-
-    def _put_in_order(self, delta: Delta, off: dict[int, int], depth: int) -> bool:
-        """Where a count came to exceed one that it cannot, move the other along, or take it back by another way."""
-        pair = self._out_of_order(delta)
-        if pair is None:
-            return True
-        less, more = pair
-        by = self._value(less, delta) - self._value(more, delta)
-        for at, step in ((more, by), (less, -by)):
-            self._tries -= 1
-            low, high = self.bounds[at]
-            free = at not in delta and low <= self.true[at] + step <= high
-            if free and depth and self._tries >= 0 and self._moved(at, step, delta, off, depth):
-                return True
-        return False
-
-    def _moved(self, at: int, step: int, delta: Delta, off: dict[int, int], depth: int) -> bool:
-        """Whether a world is found with one count moved as well."""
-        delta[at] = step
-        new = [n for n in self.of[at] if n not in off]
-        for n in self.of[at]:
-            off[n] = off.get(n, 0) + step * self.equations[n][at]
-        if self._mend(delta, off, depth - 1):
-            return True
-        del delta[at]
-        for n in self.of[at]:
-            off[n] -= step * self.equations[n][at]
-        for n in new:
-            del off[n]
+            if step:
+                delta[at] = step
+                new = [n for n in self.of[at] if n not in off]
+                for n in self.of[at]:
+                    off[n] = off.get(n, 0) + step * self.equations[n][at]
+                if self._mend(delta, off, depth - 1):
+                    return True
+                del delta[at]
+                for n in self.of[at]:
+                    off[n] -= step * self.equations[n][at]
+                for n in new:
+                    del off[n]
         return False
 
     def _candidates(self, equation: int, delta: Delta, touched: Mapping[int, int]) -> list[tuple[int, int]]:
@@ -127,20 +107,16 @@ class Moves:
                 (last if new else first).append((at, factor))
         return first + last
 
-    def _out_of_order(self, delta: Delta) -> tuple[int, int] | None:
-        """A count that was moved, or one beside it, and the one that it exceeds now; None where there is none."""
-        for at in delta:
-            value = self._value(at, delta)
-            for above in self._above.get(at, ()):
-                if value > self._value(above, delta):
-                    return at, above
-            for below in self._below.get(at, ()):
-                if self._value(below, delta) > value:
-                    return below, at
-        return None
+    def _ordered(self, delta: Delta) -> bool:
+        def value(at: int) -> int:
+            return self.true[at] + delta.get(at, 0)
 
-    def _value(self, at: int, delta: Delta) -> int:
-        return self.true[at] + delta.get(at, 0)
+        for at in delta:
+            if any(value(at) > value(above) for above in self._above.get(at, ())):
+                return False
+            if any(value(below) > value(at) for below in self._below.get(at, ())):
+                return False
+        return True
 
 
 def drawn_closer(

@@ -34,10 +34,9 @@ class Order:
 
     def __init__(
         self, question: Question, mine: Mapping[Key, Count], near: Mapping[Key, list[Relation]],
-        around: Mapping[Key, list[Relation]], viewers: Sequence[Knowledge],
+        viewers: Sequence[Knowledge],
     ) -> None:  # fmt: skip
-        """`around`: what is near when what a count cannot exceed is near as well."""
-        self.mine, self.near, self.around, self.viewers, self._chance = mine, near, around, viewers, question.chance
+        self.mine, self.near, self.viewers, self._chance = mine, near, viewers, question.chance
         sums = [relation for relation in question.relations if mine.keys() >= set(relation.sides())]
         #: Each sum on the page, with its parts and what adds up to each of them elsewhere: its quarters.
         self._sums = [(relation, self._with_quarters(relation)) for relation in sums]
@@ -71,7 +70,7 @@ class Order:
         """For each exposed count the nearest over shared relations, and of these the lowest rank."""
         given_up = set()
         for exposed, viewer in found.items():
-            for around in rings(exposed, self.around):
+            for around in rings(exposed, self.near):
                 free = [key for key in around if self._protects(key, told, [self.viewers[viewer]])]
                 if free:
                     given_up.add(self._lowest(free))

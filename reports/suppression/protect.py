@@ -33,14 +33,13 @@ def protect(question: Question) -> Protected:
     """Decide count by count. The same question always gives the same answer."""
     mine = {c.key: c for c in question.counts}
     near = neighbours(question.relations)
-    around = neighbours([*question.relations, *(Relation(high, (low,)) for low, high in question.at_most)])
     viewers = [foreseen(viewer, near, mine) for viewer in question.viewers]
     told, withheld = _primary(question, viewers)
     audit = _Audit(question, viewers)
     look_at = audit.near(
         {*mine, *(side for key in mine for r in near.get(key, ()) for side in r.sides())}, told, withheld
     )
-    order = Order(question, mine, near, around, viewers)
+    order = Order(question, mine, near, viewers)
     while True:
         found = audit.exposed(told, withheld, look_at)
         given_up = order.next_ones(found, told, withheld)
@@ -50,7 +49,7 @@ def protect(question: Question) -> Protected:
             del told[key]
             withheld[key] = Reason.OTHERWISE_COMPUTABLE
         if not given_up:
-            given_up = _whole_figures(found, mine, withheld, around) - _known_to_all(viewers)
+            given_up = _whole_figures(found, mine, withheld, near) - _known_to_all(viewers)
             if not given_up:
                 return Protected({}, withheld, question.k, tuple(found))
             for key in given_up:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from privacy.context import acting_as, in_role
 from reports.models import CodedRecord, QuarterCounts, Release, ReleaseReasons
 from reports.pack import release, scopes
 from reports.pack.audience import Audience
-from reports.pack.counting import INTERVENED, TOTALS, roll_up
-from reports.pack.pages import Page
+from reports.pack.counting import INTERVENED, TOTALS, Counted, roll_up
+from reports.pack.pages import Lists, Page
 from reports.pack.periods import parse
 from reports.releases import verbs
+from reports.suppression.counts import Chance, Key, never
 from tests.cast import Cast
 from tests.pack.test_pack import a_year, make, past, value
 from tests.releases.test_formats import document, released
@@ -98,3 +100,17 @@ def test_a_year_of_which_quarters_were_told_before_there_were_interventions_coun
     made = document(cast, released(cast, "2024"))
     assert value(made, "totals", "met") == value(made, "totals", "intervened") == 87
     assert value(made, "consent", "") in (87, None)
+
+
+def test_that_it_is_not_told_how_many_had_one_does_not_say_why(cast: Cast) -> None:
+    """Where it were withheld for two values alone, that it is withheld would tell them."""
+    page, lists = Page(scopes.of_table("NIA"), parse("2024Q1"), Audience.COMMITTEE), Lists()
+    key = page.key((TOTALS, "intervened"))
+
+    def given_up(without: int, chance: Chance) -> set[Key]:
+        counts = Counter({(TOTALS, "met"): 30, (TOTALS, "intervened"): 30 - without, ("lead", ""): without})
+        return lists.crowding(page, Counted(counts), 5, chance)
+
+    assert given_up(4, never) == {key}
+    assert given_up(0, never) == set()
+    assert given_up(0, lambda asked: asked == key) == {key}
