@@ -63,6 +63,18 @@ def die_with_parent(death_signal: signal.Signals = signal.SIGINT) -> None:
     ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, int(death_signal))
 
 
+def os_user() -> pwd.struct_passwd:
+    """Whom PostgreSQL runs as under root; on a new machine the user is added first. Raises CannotStart."""
+    try:
+        return pwd.getpwnam(OS_USER)
+    except KeyError:
+        useradd = shutil.which("useradd", path="/usr/sbin:/usr/bin:/sbin:/bin")
+    if useradd is None:
+        raise CannotStart("PostgreSQL does not run as root and no user can be added here. Run as an ordinary user.")
+    subprocess.run([useradd, "--system", "--no-create-home", OS_USER], check=True, capture_output=True)
+    return pwd.getpwnam(OS_USER)
+
+
 class Server:
     """One PostgreSQL server in a folder of its own. `fast` gives up durability (tests)."""
 
@@ -128,16 +140,7 @@ class Server:
             self._hand_over_to_os_user()
 
     def _hand_over_to_os_user(self) -> None:
-        try:
-            user = pwd.getpwnam(OS_USER)
-        except KeyError:
-            useradd = shutil.which("useradd", path="/usr/sbin:/usr/bin:/sbin:/bin")
-            if useradd is None:
-                raise CannotStart(
-                    "PostgreSQL does not run as root and no user can be added here. Run as an ordinary user."
-                ) from None
-            subprocess.run([useradd, "--system", "--no-create-home", OS_USER], check=True, capture_output=True)
-            user = pwd.getpwnam(OS_USER)
+        user = os_user()
         for path in (self.home, self.socket, self._password):
             os.chown(path, user.pw_uid, user.pw_gid)
         for folder in (self.home, self.socket):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from psycopg2 import sql
 
-from dev.pg import OS_USER, Server
+from dev.pg import Server, os_user
 
 #: Linux's own file system in memory. Containers often give it 64 MB: then there is no room.
 _MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own in it, which nobody else enters
@@ -29,7 +29,7 @@ def prepare(server: Server) -> None:
     if there_is_room():
         place(server).mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0:
-            shutil.chown(place(server), OS_USER)
+            shutil.chown(place(server), os_user().pw_uid)
 
 
 def take(*servers: Server) -> None:
