@@ -16,9 +16,8 @@ from reports.pack.document import Document
 from reports.pack.durations import durations
 from reports.pack.periods import Period, parse, year_of
 from reports.pack.rows import Figure
-from reports.suppression.audit import Seen, exposed, possible
-from reports.suppression.counts import Between, Count, Key, Question, Relation
-from reports.suppression.protect import protect
+from reports.suppression.audit import Seen, exposed
+from reports.suppression.counts import Between
 from tests.cast import Cast
 from tests.pack.test_pack import a_year, make, past, value
 
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 DRUGS, ALCOHOL = "drugs/drug-abuse-by-person", "alcohol/alcohol-abuse-by-person"
 NEW = {"risk-factor", "risk-mention", "protective-factor", "protective-mention", "originating-rejected", "consent",
        "notice"}  # fmt: skip
-NEW_TOTALS = {(TOTALS, total) for total in ("risks-named", "protective-named", "intervened")}
+NEW_TOTAL = (TOTALS, "intervened")
 
 
 def _figure(made: Document, key: str) -> Figure:
@@ -50,7 +49,6 @@ def test_a_quarter_tells_categories_alone(cast: Cast, tmp_path: Path) -> None:
     past(tmp_path, a_year(many=120), cast)
     made = make(cast, "2024Q1")
     assert not NEW - {"originating-rejected", "consent", "notice"} & {figure.key for figure in made.figures}
-    assert "risks-named" not in {row.code for row in made.totals}
 
 
 def test_factors_called_alike_say_their_category(cast: Cast, tmp_path: Path) -> None:
@@ -119,7 +117,7 @@ def test_counts_kept_before_these_figures_were_counted_are_completed(cast: Cast,
     def before(tables: Sequence[int], first: date, _last: date) -> release.Store:
         found = roll_up(tables, year_of(first, fiscal=False).quarters)
         kept = {
-            key: Counted(Counter({c: n for c, n in counted.counts.items() if c[0] not in NEW and c not in NEW_TOTALS}),
+            key: Counted(Counter({c: n for c, n in counted.counts.items() if c[0] not in NEW and c != NEW_TOTAL}),
                          counted.days_open)
             for key, counted in found.items()
         }  # fmt: skip
@@ -131,26 +129,6 @@ def test_counts_kept_before_these_figures_were_counted_are_completed(cast: Cast,
     assert told.told["risk-factor", ALCOHOL] == told.told["risk-category", "alcohol"]
 
 
-def test_a_category_bounds_its_factors_from_below() -> None:
-    """Eight discussions had a category of two factors, each of fewer than five: both are four."""
-    seen = Seen(
-        {"category": 8}, {"one": Between(0, 4), "two": Between(0, 4), "named": Between()},
-        [Relation("named", ("one", "two"))], {"one": "category", "two": "category"}, at_most=[("category", "named")],
-    )  # fmt: skip
-    assert set(exposed(seen)) == {"one", "two", "named"}
-    assert possible(seen, "one") == (4, 4)
-
-
 def test_a_base_is_at_least_what_is_told_of_it() -> None:
     seen = Seen({"part": 18}, {"base": Between(0, 19)}, [], {"part": "base"})
     assert exposed(seen) == ["base"]
-
-
-def test_a_category_is_given_up_where_nothing_else_hides_its_factors() -> None:
-    values: dict[Key, int] = {"all": 60, "category": 8, "named": 8, "one": 4, "two": 4}
-    bases: dict[Key, Key] = {"category": "all", "one": "category", "two": "category"}
-    counts = [
-        Count(key, many, key == "all", bases.get(key), -n, str(key)) for n, (key, many) in enumerate(values.items())
-    ]
-    answer = protect(Question(counts, [Relation("named", ("one", "two"))], 5, at_most=[("category", "named")]))
-    assert answer.told == {"all": 60}
