@@ -56,7 +56,7 @@ def worlds(told: Mapping[Cell, int], withheld: Mapping[Cell, Reason], category: 
 def test_whatever_the_counts_are_nothing_withheld_is_left_with_fewer_than_three_values(page: Page) -> None:
     cells = factors()
     tried = told_factors = 0
-    for category, one, two, stray in product((5, 6, 8, 9, 13), (0, 2, 4, 5, 7, 13), (0, 1, 4, 6, 9), (0, 3)):
+    for category, one, two, stray in product((5, 6, 8, 13), (0, 4, 5, 7, 13), (0, 1, 4, 9), (0, 3)):
         numbers = dict.fromkeys(cells, 0) | dict(zip([c for c in cells if c != STRAY], (one, two), strict=True))
         numbers[STRAY] = stray
         if max(one, two) > category or one + two + stray < category:
@@ -71,7 +71,7 @@ def test_whatever_the_counts_are_nothing_withheld_is_left_with_fewer_than_three_
         tried += 1
         told_factors += any(cell in told for cell in cells)
     assert (tried, told_factors > tried // 3) == (tried, True)
-    assert tried > 60
+    assert tried > 30
 
 
 def test_of_a_withheld_category_nothing_is_said(page: Page) -> None:
