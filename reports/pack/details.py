@@ -9,12 +9,13 @@ nothing is said at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell, Counted
 from reports.pack.pages import Page
-from reports.pack.tables import DETAILS, codes_of
+from reports.pack.tables import DETAILS
 from reports.suppression.audit import Seen, exposed
 from reports.suppression.counts import (
     Between,
@@ -29,6 +30,8 @@ from reports.suppression.counts import (
 )
 from reports.suppression.protect import protect
 
+#: The codes of each figure.
+Codes: TypeAlias = Mapping[str, Sequence[str]]
 _FIGURES = frozenset(detail.key for both in DETAILS.values() for detail in both)
 
 
@@ -44,13 +47,13 @@ def is_detail(cell: Cell) -> bool:
 
 
 def decide(
-    page: Page, told: Mapping[Cell, int], counted: Counted, chance: Chance
+    page: Page, told: Mapping[Cell, int], counted: Counted, chance: Chance, codes: Codes
 ) -> tuple[dict[Cell, int], dict[Cell, Reason]]:
-    """What is told of factors and mentions beside told categories, and why the rest is not."""
+    """What is told of factors and mentions beside told categories, and why the rest is not. `codes`: of each figure."""
     found: dict[Cell, int] = {}
     withheld: dict[Cell, Reason] = {}
     if held(page):
-        for category, mention, factors in _families(told):
+        for category, mention, factors in _families(told, codes):
             question = _question(page, (category, told[category]), mention, factors, counted, chance)
             cells = {page.key(cell): cell for cell in (mention, *factors)}
             try:
@@ -64,10 +67,10 @@ def decide(
     return found, withheld
 
 
-def worked_out(page: Page, told: Mapping[Cell, int], withheld: Mapping[Cell, Reason]) -> list[Key]:
+def worked_out(page: Page, told: Mapping[Cell, int], withheld: Mapping[Cell, Reason], codes: Codes) -> list[Key]:
     """Withheld counts of these that follow from what is told of them: what the check of a release asks once more."""
     found: list[Key] = []
-    for category, mention, factors in _families(told):
+    for category, mention, factors in _families(told, codes):
         k, cells = page.audience.value, (mention, *factors)
         known: dict[Key, int | Between] = {page.key(cell): told[cell] for cell in (category, *cells) if cell in told}
         known |= {page.key(cell): bounds(withheld[cell], k) for cell in cells if cell in withheld}
@@ -80,13 +83,15 @@ def worked_out(page: Page, told: Mapping[Cell, int], withheld: Mapping[Cell, Rea
     return found
 
 
-def _families(told: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell, list[Cell]]]:
+def _families(told: Mapping[Cell, int], codes: Codes) -> Iterator[tuple[Cell, Cell, list[Cell]]]:
     """Each told category with its mentions and its factors, one for what is in no list among them."""
     for figure, (factor, mention) in DETAILS.items():
-        codes = codes_of(factor)
+        parts: dict[str, list[Cell]] = {}
+        for code in codes[factor.key]:
+            parts.setdefault(code.split("/", 1)[0], []).append((factor.key, code))
         for cell in told:
             if cell[0] == figure:
-                yield cell, (mention.key, cell[1]), [(factor.key, c) for c in codes if c.split("/", 1)[0] == cell[1]]
+                yield cell, (mention.key, cell[1]), parts[cell[1]]
 
 
 def _question(

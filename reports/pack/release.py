@@ -161,7 +161,7 @@ def decide(page: Page, store: Store) -> Decided:
             cells = {one.key(cell): cell for cell in lists.cells(one.kind)}
             told = {cells[key]: value for key, value in answer.told.items()}
             withheld = {cells[key]: reason for key, reason in answer.withheld.items()}
-            more, why = details.decide(one, told, counted(one), chance_of(one))
+            more, why = details.decide(one, told, counted(one), chance_of(one), lists.codes)
             told, withheld = told | more, withheld | why
             together_ = None
             if held(one.scope, one.period, one.audience):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from reports.pack.audience import Audience
 from reports.pack.counting import MET, REJECTED, TOTALS, Cell
 from reports.pack.pages import figures_of
-from reports.pack.tables import ADDED_UP, DECIDED, DETAILS, NAMED, ORIGINATING_DECIDED, FigureKind, TotalKind, codes_of
+from reports.pack.tables import ADDED_UP, DECIDED, DETAILS, NAMED, ORIGINATING_DECIDED, FigureKind, TotalKind, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +86,9 @@ def _added_up(told: Mapping[Cell, int]) -> dict[Cell, int]:
 
 def _figure(kind: FigureKind, told: Mapping[Cell, int], before: Mapping[Cell, int]) -> Figure:
     base = _named(kind, told) if kind.base == NAMED else _base(kind.base, told)
-    labels = dict(kind.categories())
     rows = []
-    for code in codes_of(kind):
+    for code, label in rows_of(kind).items():
         count = told.get((kind.key, code))
-        label = labels.get(code, _("Not recorded"))
         rows.append(Row(code, label, count, base, _percent(count, base), both(count, before.get((kind.key, code)))))
     return Figure(kind.key, str(kind.title), str(kind.base_words), base, kind.one_way, tuple(rows))
 

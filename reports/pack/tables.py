@@ -219,10 +219,15 @@ ORIGINATING_DECIDED = FigureKind(
 ADDED_UP = ("originating", "originating-rejected")
 
 
+def rows_of(figure: FigureKind) -> dict[str, str]:
+    """Every code of a figure, in order, and its name; for what partitions its base also what is in no list."""
+    rows = dict(figure.categories())
+    return {**rows, UNKNOWN: str(_("Not recorded"))} if figure.one_way else rows
+
+
 def codes_of(figure: FigureKind) -> list[str]:
-    """Every code of a figure, in order; for what partitions its base also what is in no list."""
-    codes = [code for code, _label in figure.categories()]
-    return [*codes, UNKNOWN] if figure.one_way else codes
+    """Every code of a figure, in order."""
+    return list(rows_of(figure))
 
 
 def listed(code: str, codes: Collection[str]) -> str:

@@ -192,5 +192,5 @@ def _exposed(row: Release) -> bool:
     page = store.page_of(row)
     year = year_around(page.period)
     decided = decide(page, store.read(row.tables, year.first_day, year.last_day))
-    told, withheld = decided.kept.told, decided.kept.withheld
-    return bool(decided.world.exposed(page) or details.worked_out(page, told, withheld))
+    told, withheld, codes = decided.kept.told, decided.kept.withheld, decided.world.lists.codes
+    return bool(decided.world.exposed(page) or details.worked_out(page, told, withheld, codes))

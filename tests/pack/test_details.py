@@ -11,7 +11,7 @@ import pytest
 from reports.pack import details, scopes
 from reports.pack.audience import Audience
 from reports.pack.counting import Cell, Counted
-from reports.pack.pages import Page
+from reports.pack.pages import Lists, Page
 from reports.pack.periods import parse
 from reports.pack.tables import DETAILS, codes_of
 from reports.suppression.audit import LEAST_POSSIBLE
@@ -54,7 +54,7 @@ def worlds(told: Mapping[Cell, int], withheld: Mapping[Cell, Reason], category: 
 
 
 def test_whatever_the_counts_are_nothing_withheld_is_left_with_fewer_than_three_values(page: Page) -> None:
-    cells = factors()
+    cells, codes = factors(), Lists().codes
     tried = told_factors = 0
     for category, one, two, stray in product((5, 6, 8, 13), (0, 4, 5, 7, 13), (0, 1, 4, 9), (0, 3)):
         numbers = dict.fromkeys(cells, 0) | dict(zip([c for c in cells if c != STRAY], (one, two), strict=True))
@@ -62,7 +62,7 @@ def test_whatever_the_counts_are_nothing_withheld_is_left_with_fewer_than_three_
         if max(one, two) > category or one + two + stray < category:
             continue
         counted = Counted(Counter({MENTION: one + two + stray, **numbers}))
-        told, withheld = details.decide(page, {ELDER: category}, counted, never)
+        told, withheld = details.decide(page, {ELDER: category}, counted, never, codes)
         assert told.keys() | withheld.keys() == {MENTION, *cells}
         found = list(worlds(told, withheld, category, 22))
         for n, cell in enumerate([MENTION, *cells]):
@@ -77,11 +77,11 @@ def test_whatever_the_counts_are_nothing_withheld_is_left_with_fewer_than_three_
 def test_of_a_withheld_category_nothing_is_said(page: Page) -> None:
     counted = Counted(Counter({MENTION: 9, ("risk-factor", ABUSE): 9}))
     assert (
-        details.decide(page, {("risk-category", "alcohol"): 20}, counted, never)[0]
+        details.decide(page, {("risk-category", "alcohol"): 20}, counted, never, Lists().codes)[0]
         .keys()
         .isdisjoint({MENTION, *factors()})
     )
-    assert details.decide(page, {}, counted, never) == ({}, {})
+    assert details.decide(page, {}, counted, never, Lists().codes) == ({}, {})
 
 
 @pytest.mark.parametrize(("period", "audience"), [
@@ -89,15 +89,14 @@ def test_of_a_withheld_category_nothing_is_said(page: Page) -> None:
 ])  # fmt: skip
 def test_single_factors_are_for_a_table_s_own_year(cast: Cast, period: str, audience: Audience) -> None:
     page = Page(scopes.of_table("NIA"), parse(period), audience)
-    assert details.decide(page, {ELDER: 90}, Counted(Counter({MENTION: 90, ("risk-factor", ABUSE): 90})), never) == (
-        {}, {}
-    )  # fmt: skip
+    counted = Counted(Counter({MENTION: 90, ("risk-factor", ABUSE): 90}))
+    assert details.decide(page, {ELDER: 90}, counted, never, Lists().codes) == ({}, {})
 
 
 def test_records_corrected_since_their_category_was_told_say_nothing_of_it(page: Page) -> None:
     """Nine were told to have it, and three are left: no numbers fit."""
     counted = Counted(Counter({MENTION: 3, ("risk-factor", ABUSE): 3}))
-    told, withheld = details.decide(page, {ELDER: 9}, counted, never)
+    told, withheld = details.decide(page, {ELDER: 9}, counted, never, Lists().codes)
     assert told == {}
     assert set(withheld.values()) == {Reason.NOT_RELEASED}
 
@@ -107,12 +106,12 @@ def test_the_check_finds_what_follows_from_a_page_that_tells_too_much(page: Page
     told: dict[Cell, int] = {ELDER: 8, STRAY: 0}
     small = dict.fromkeys([("risk-factor", ABUSE), ("risk-factor", VICTIM), MENTION], Reason.SMALL)
     small[MENTION] = Reason.OTHERWISE_COMPUTABLE
-    assert set(details.worked_out(page, told, small)) == {page.key(cell) for cell in small}
-    assert details.worked_out(page, {ELDER: 8}, {**small, STRAY: Reason.SMALL}) == []
+    assert set(details.worked_out(page, told, small, Lists().codes)) == {page.key(cell) for cell in small}
+    assert details.worked_out(page, {ELDER: 8}, {**small, STRAY: Reason.SMALL}, Lists().codes) == []
 
 
 def test_by_chance_one_more_is_given_up(page: Page) -> None:
     counted = Counted(Counter({MENTION: 30, ("risk-factor", ABUSE): 12, ("risk-factor", VICTIM): 15, STRAY: 3}))
-    told, _withheld = details.decide(page, {ELDER: 20}, counted, never)
-    fewer, _withheld = details.decide(page, {ELDER: 20}, counted, lambda key: True)
+    told, _withheld = details.decide(page, {ELDER: 20}, counted, never, Lists().codes)
+    fewer, _withheld = details.decide(page, {ELDER: 20}, counted, lambda key: True, Lists().codes)
     assert fewer.keys() < told.keys()
