@@ -1,6 +1,10 @@
-"""Registers the wiring's own checks. No models here."""
+"""Registers the wiring's own checks, and how Django is to write dates. No models here."""
 
 from django.apps import AppConfig
+
+from situation_table import first_of_month
+
+first_of_month.teach()
 
 
 class WiringConfig(AppConfig):
