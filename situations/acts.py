@@ -22,6 +22,8 @@ _SEATED = (A.SEATED,)
 _CHAIR = (A.FACILITATOR, A.RECORDER)
 _OPEN_PAST_DOOR = (S.LIMITED, S.INTERVENING)
 _PRESENTED_STATES = tuple(s for s in S if s != S.DRAFT)
+#: While there is something to step away from: of an item that ended early only the number and the decision are left.
+_HELD_BY_SOMEBODY = (S.PRESENTED, S.CHOOSING, *_OPEN_PAST_DOOR, S.CONCLUDED)
 
 _TABLE = (
     # Filter 1: the agency's own screening -----------------------------------------------------------------------------
@@ -263,7 +265,7 @@ _TABLE = (
         counted_as="transferred", asks="table agency authority",
     ),
     Act(
-        "recuse", _("Step away from this item"), _PRESENTED_STATES,
+        "recuse", _("Step away from this item"), _HELD_BY_SOMEBODY,
         (A.SEATED, A.FACILITATOR, A.RECORDER, A.NAMED),
         "Anybody may declare a conflict; access ends at once and the reason is not stored (R58).", while_frozen=True,
     ),
