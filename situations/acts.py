@@ -90,7 +90,7 @@ _TABLE = (
         erases=True, counted_as="rejected", asks="reason",
     ),
     Act(
-        "stop", _("Stop"), (S.PRESENTED, S.CHOOSING), _CHAIR,
+        "stop", _("Stop this item: already mitigated, or a duplicate"), (S.PRESENTED, S.CHOOSING), _CHAIR,
         "The risk is already being mitigated, or it is a duplicate (R13).",
         S.STOPPED, (c.chair_decides, c.has_stop_reason), erases=True, counted_as="stopped", asks="reason",
     ),
@@ -220,7 +220,7 @@ _TABLE = (
     ),
     # Endings and guards -----------------------------------------------------------------------------------------------
     Act(
-        "stop_intervention", _("Stop: already mitigated"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "stop_intervention", _("Stop the intervention: already mitigated"), _OPEN_PAST_DOOR, (A.NAMED,),
         "The lead stops; only agencies already engaged keep access (R13).",
         S.CONCLUDED, (c.we_lead_or_are_proposed, c.notices_closed), counted_as="stopped",
     ),
