@@ -17,7 +17,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from agencies.signin import tries
+from agencies.signin import factor, tries
 from bench.reading import filled
 from bench.tour import LANGUAGES, Tour, Visit
 from bench.tour_links import reached
@@ -27,7 +27,7 @@ from privacy.models import Compartment
 from privacy.vocabulary import Purpose
 from tests.cast import PASSWORD
 from tests.leaks.matrix import OWNER, undone
-from tests.signin.test_codes import with_factor
+from tests.signin.test_codes import code_now, with_factor
 
 #: What the error pages may be told; left out, they use their own words.
 _NOTHING_SAID: dict[str, object] = {"reason": "", "kept": "", "todo": "", "typed": (), "back_url": ""}
@@ -46,6 +46,7 @@ def states(tour: Tour) -> Iterator[Visit]:
     yield _stated(
         tour, "recovery_codes", "crisis_colleague", reverse("recovery_codes"), {"en": {}, "fr": {}}, status=200
     )
+    yield _switched_on(tour)
     home, draft = reverse("home"), reverse("draft_section", args=[tour.walks["draft"].id, "summary"])
     yield _after(tour, "locked", _WHO, [("lock", {})], home, status=403)
     yield _after(tour, "locked", _WHO, [("lock", {})], draft, {"summary": TYPED, "key": "k"}, status=403)
@@ -126,6 +127,20 @@ def _second_step(tour: Tour) -> Visit:
     client.post(reverse("login"), {"username": member.email, "password": PASSWORD})
     body = tuple((la, tour.read("between", reverse("sign_in_code"), la).content.decode()) for la in LANGUAGES)
     return Visit("sign_in_code", "", reverse("sign_in_code"), body)
+
+
+def _switched_on(tour: Tour) -> Visit:
+    """The first recovery codes, once the right code was given."""
+    path, member = reverse("factor_set_up"), tour.cast.people[_WHO]
+
+    def answer(language: str) -> Any:
+        client = tour.client(_WHO)
+        client.get(path)
+        with acting_as(member):
+            secret = factor.candidate(client.session, member)
+        return client.post(path, {"code": code_now(secret)}, headers={"accept-language": language})
+
+    return Visit("factor_set_up", _WHO, path, _both(tour, _WHO, answer, status=200))
 
 
 def _shared(tour: Tour) -> Iterator[Visit]:
