@@ -231,7 +231,10 @@ def _base(name: Name, told: dict[Name, int]) -> int | None:
             return lowered
         concluded = told.get((*name[:3], "totals", "concluded"))
         return None if lowered is None or concluded is None else concluded - lowered
-    return told.get((*name[:3], "totals", PARTS.get(figure) or WITHIN.get(figure, "")))
+    base = PARTS.get(figure) or WITHIN.get(figure, "")
+    if base == "intervened" and (*name[:3], "totals", base) not in told:
+        base = "met"  # which no interventions exceed
+    return told.get((*name[:3], "totals", base))
 
 
 class _Solver:
