@@ -104,11 +104,14 @@ def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
     seats = Standing.objects.at(meeting.table_id).select_related("member", "agency").order_by("agency__name_en")
     able = (*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER)
     people: dict[int, dict[str, Any]] = {}
+    sits: set[int] = set()
     for s in seats:
         guest = s.role == Role.GUEST and s.meeting == meeting.pk
         if s.role not in able and not guest:
             continue
         present = here.get(s.member_id)
+        if present is not None and not present.guest and s.role in able and present.agency_id == s.agency_id:
+            sits.add(s.agency_id)
         people.setdefault(
             s.member_id,
             {
@@ -117,10 +120,9 @@ def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
                 "may": may_run or s.member_id == by.pk,
             },
         )  # fmt: skip
-    agencies = {p.agency_id for p in here.values() if not p.guest}
     return {
         "people": list(people.values()),
-        "agencies_here": len(agencies),
+        "agencies_here": len(sits),
         "quorum": meeting.table.quorum,
-        "quorum_met": len(agencies) >= meeting.table.quorum,
+        "quorum_met": len(sits) >= meeting.table.quorum,
     }

@@ -54,18 +54,9 @@ def checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
     own = scene.situation.originating_agency.name
     behind = [m for m in talk.behind if m.agency != own]
     openly = [m for m in talk.objections if not m.resolved]
-    rows = [
-        {
-            "kind": "ok" if talk.agencies_present >= talk.quorum else "warn",
-            "text": _("Quorum is met") if talk.agencies_present >= talk.quorum else _("No quorum yet"),
-            "side": ngettext(
-                "%(n)s agency takes part, %(needed)s needed",
-                "%(n)s agencies take part, %(needed)s needed",
-                talk.agencies_present,
-            )
-            % {"n": talk.agencies_present, "needed": talk.quorum},
-            "note": "",
-        },
+    # Who takes part in an item is known once it is open: before, nobody does, however many sit at the table.
+    rows = [_quorum(talk)] if scene.in_discussion else []
+    rows += [
         {
             "kind": "ok" if len(behind) >= BACKING_NEEDED else "open",
             "text": _("Agencies that stand behind it"),
@@ -99,6 +90,20 @@ def checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _quorum(talk: SeenDiscussion) -> dict[str, Any]:
+    return {
+        "kind": "ok" if talk.agencies_present >= talk.quorum else "warn",
+        "text": _("Quorum is met") if talk.agencies_present >= talk.quorum else _("No quorum yet"),
+        "side": ngettext(
+            "%(n)s agency takes part, %(needed)s needed",
+            "%(n)s agencies take part, %(needed)s needed",
+            talk.agencies_present,
+        )
+        % {"n": talk.agencies_present, "needed": talk.quorum},
+        "note": "",
+    }
 
 
 def _counted(marks: list[SeenAgencyMark]) -> str:
