@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from agencies.models import Agency
@@ -109,8 +109,9 @@ def _threshold(now: Calibration, before: Calibration) -> dict[str, Any]:
         }  # fmt: skip
 
     rows = [
-        (_("Presented"), now.presented, before.presented), (_("Accepted"), now.accepted, before.accepted),
-        (_("Rejected"), now.rejected, before.rejected),
+        (pgettext("counted", "Presented"), now.presented, before.presented),
+        (_("Accepted"), now.accepted, before.accepted),
+        (pgettext("counted", "Rejected"), now.rejected, before.rejected),
         (_("Deferred at least once"), now.deferred, before.deferred),
         (_("Decided with an objection on record"), now.objected, before.objected),
     ]  # fmt: skip
