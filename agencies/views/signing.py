@@ -112,7 +112,7 @@ def guest_joins(request: HttpRequest, token: str) -> HttpResponse:
             guest.set_password(form.cleaned_data["password"])
             guest.save(update_fields=["password"])
             paper_letters.use(token)
-            messages.success(request, _("Your password is kept. Sign in with it; then read and sign."))
+            messages.success(request, _("Your password is saved. Sign in with it; then read and sign."))
             return redirect("login")
     return render(request, "agreements/join.html", {"form": form, "email": guest.email})
 
