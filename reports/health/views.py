@@ -85,9 +85,13 @@ def _decimal(value: float | None) -> str:
 
 
 def _attendance(found: Attendance) -> list[dict[str, Any]]:
-    numbers = (found.came, found.held, found.missed_in_a_row)
+    numbers = {_("Came to"): found.came, _("Of meetings"): found.held, _("Missed in a row"): found.missed_in_a_row}
     state = {"text": _("To review"), "state": "warn"} if found.review else {"text": "–"}
-    return [{"text": found.agency.name}, *({"text": str(n), "number": True} for n in numbers), state]
+    return [
+        {"text": found.agency.name},
+        *({"text": str(n), "number": True, "label": label} for label, n in numbers.items()),
+        state | {"label": _("State")},
+    ]
 
 
 def _review(found: Attendance, committee: Committee) -> dict[str, Any]:

@@ -156,7 +156,7 @@ TOTAL_KINDS = (
     TotalKind(c.MET, _("Threshold met"), DECIDED, _("decisions on the threshold")),
     TotalKind(c.REJECTED, pgettext_lazy("counted", "Rejected"), DECIDED, _("decisions on the threshold")),
     TotalKind(c.DEFERRED, _("Deferred at least once"), c.OPENED, _OF_PRESENTED, seats_only=True),
-    TotalKind(c.STOPPED, _("Stopped"), "", "", seats_only=True),
+    TotalKind(c.STOPPED, pgettext_lazy("counted", "Stopped"), "", "", seats_only=True),
     TotalKind(c.WITHDRAWN, pgettext_lazy("counted", "Withdrawn"), "", "", seats_only=True),
     TotalKind(c.TRANSFERRED, pgettext_lazy("counted", "Transferred"), "", "", seats_only=True),
     TotalKind(c.CONCLUDED, pgettext_lazy("counted", "Concluded"), "", ""),
