@@ -15,6 +15,7 @@ from situations import apart
 from situations.scene import Scene
 from situations.seen import SeenContact
 from situations.views import corrected
+from situations.vocabulary import ContactResult
 
 _LISTS = ", "
 
@@ -50,7 +51,7 @@ def contacts(scene: Scene, contact: SeenContact | None) -> list[dict[str, Any]]:
     """Each contact with its result and consent, as it stands, and what was corrected in it."""
     made: list[dict[str, Any]] = [
         {
-            "kind": "ok",
+            "kind": "half" if result == ContactResult.ATTEMPTED.label else "ok",
             "text": _("%(result)s. %(consent)s") % {"result": result, "consent": outcome},
             "side": date_format(timezone.localtime(at), "SHORT_DAY_AND_HOUR"),
             "note": _LISTS.join(x for x in (agency, whose(scene, n)) if x),
