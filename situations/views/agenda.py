@@ -19,7 +19,7 @@ from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.projection import listed, see_rows
 from situations.seen import SeenRow
-from situations.views.listing import row_title
+from situations.views.listing import row_facts, row_title
 from situations.views.strip import how_it_stands
 from situations.vocabulary import IssueKind, ItemKind, MeetingState, Mode, State
 
@@ -38,7 +38,7 @@ def agenda(meeting: Meeting, *, by: Member, may_run: bool, seats: Sequence[Stand
         "current": [i for i in lines if i["kind"] == "soon"],
         "may_move": may_move,
         "most_minutes": MOST_MINUTES,
-        "minutes": sum(i["minutes"] for i in lines),
+        "minutes": sum(i["minutes"] for i in lines if i["kind"] in ("open", "soon")),
         "left": sum(i["kind"] in ("open", "soon") for i in lines),
     }
 
@@ -56,7 +56,7 @@ def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_mo
         "url": reverse("situation", args=[seen.id]),
         "why": ItemKind(item.kind).label,
         "code": seen.stage,
-        "facts": [seen.status, *seen.facts],
+        "facts": row_facts(seen),
         "minutes": item.planned_minutes,
         "kind": kind,
         "words": words,

@@ -150,7 +150,9 @@ def test_who_lost_the_seat_during_the_meeting_sits_there_for_nobody(cast: Cast) 
     assert "7 of 7 agencies" in page
     assert "of 7 agencies, no name" in page
     assert "7 agencies take part, 4 needed" in page
-    assert "7 agencies, 4 needed" in text(Browser(cast.facilitator).get("meeting", walk.meeting.pk))
+    assert "Quorum is met: 7 agencies are here, 4 are needed." in text(
+        Browser(cast.facilitator).get("meeting", walk.meeting.pk)
+    )
     assert "7 agencies are present; 4 are needed." in text(Browser(cast.facilitator).get("home"))
 
 
