@@ -64,7 +64,7 @@ def _quarters(table: Table) -> list[Row]:
             text=_("The last whole quarter, as a page."),
         ),
         point(
-            _("Download %(quarter)s") % {"quarter": now.previous.label},
+            _("Download %(quarter)s") % {"quarter": now.previous.inside},
             url=_url("quarter_csv", table, now.previous), text=_("The same figures, for a spreadsheet."),
         ),
         *_committee(table),
@@ -113,7 +113,7 @@ def _releases(entering: Entering) -> list[Row]:
     out = newest.filter(state=ReleaseState.RELEASED)[:1]
     return [
         {
-            "title": _("Figures of %(period)s") % {"period": parse(row.period).label},
+            "title": _("Figures of %(period)s") % {"period": parse(row.period).inside},
             "url": reverse("release", args=[row.pk]),
             "when": row.get_state_display(),
             "when_kind": "ok" if row.state == ReleaseState.RELEASED else "half",

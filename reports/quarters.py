@@ -64,12 +64,16 @@ class Quarter:
     @property
     def label(self) -> str:
         """In words, in the active language: January to March 2026."""
-        said = _("%(first)s to %(last)s %(year)s") % {
+        return capfirst(self.inside)  # French months are written small, a title is not
+
+    @property
+    def inside(self) -> str:
+        """The same inside a sentence."""
+        return _("%(first)s to %(last)s %(year)s") % {
             "first": formats.date_format(self.first_day, "F"),
             "last": formats.date_format(self.last_day, "F"),
             "year": self.year,
         }
-        return capfirst(said)  # French months are written small, a title is not
 
     def __str__(self) -> str:
         return self.code

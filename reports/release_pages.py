@@ -167,9 +167,9 @@ def before_and_after(told: Mapping[Cell, int]) -> dict[str, Any]:
     rows = []
     for of in lowered_by_risk(told):
         share = formats.number_format(of.percent, 1)
-        values = [str(of.accepted), str(of.lowered), f"{share}\N{NO-BREAK SPACE}%"]
+        values = [str(of.accepted), str(of.lowered), _("%(share)s%%") % {"share": share}]
         rows.append([{"text": of.label}, *({"text": value, "number": True} for value in values)])
-    columns = [{"label": _("Risk category")}, {"label": _("Accepted with it"), "number": True},
+    columns = [{"label": _("Risk category")}, {"label": _("Accepted situations with it"), "number": True},
                {"label": _("Overall risk lowered"), "number": True}, {"label": _("Share"), "number": True}]  # fmt: skip
     return {"rows": rows, "columns": columns}
 

@@ -32,6 +32,8 @@ class Section:
     columns: list[dict[str, Any]]
     rows: list[list[dict[str, Any]]]
     withheld: int = 0
+    #: Its cells stand under one another on a telephone, each with the name of its column.
+    wide: bool = False
 
 
 def sections(document: Document) -> list[Section]:
@@ -127,7 +129,8 @@ def _meetings(document: Document) -> list[Section]:
         ]
         for line in made.lines
     ]  # fmt: skip
-    return [Section(_("Meetings"), made.says, None, "", columns, rows)]
+    named = [[cell | {"label": column["label"]} for cell, column in zip(row, columns, strict=True)] for row in rows]
+    return [Section(_("Meetings"), made.says, None, "", columns, named, wide=True)]
 
 
 def _issues(document: Document) -> list[Section]:
@@ -166,4 +169,6 @@ def _share(row: Row, base: str) -> str:
     if row.percent is None:
         return "–"
     share = formats.number_format(row.percent, 1)
-    return _("%(share)s%% of %(base)s") % {"share": share, "base": base} if base else f"{share}\N{NO-BREAK SPACE}%"
+    return (
+        _("%(share)s%% of %(base)s") % {"share": share, "base": base} if base else _("%(share)s%%") % {"share": share}
+    )

@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from risk.vocabulary import FrenchProvenance, Provenance
 
@@ -134,7 +134,7 @@ def _span(v: Version) -> str:
         return _("from %(day)s") % {"day": day(v.valid_from)}
     if v.retired_on == v.valid_from:
         return _("never: replaced before it began")
-    return _("%(first)s to %(last)s") % {"first": day(v.valid_from), "last": day(v.retired_on)}
+    return pgettext("days", "%(first)s to %(last)s") % {"first": day(v.valid_from), "last": day(v.retired_on)}
 
 
 def _who(v: Version) -> str:

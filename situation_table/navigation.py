@@ -24,7 +24,7 @@ ENTRIES: tuple[tuple[str, Promise, frozenset[str]], ...] = (
     ("meetings", _("Meetings"), frozenset({*SEATED_ROLES, Role.GUEST})),
     ("quarter", _("The quarter"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER})),
     ("releases", _("Releases"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER, Role.PRIVACY_OFFICER})),
-    ("record", _("The record"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER})),
+    ("record", _("Coded record"), frozenset({Role.MANAGER, Role.FACILITATOR, Role.RECORDER})),
     ("ledger", _("Ledger"), frozenset({Role.PRIVACY_OFFICER})),
     ("people", _("People"), frozenset({Role.ADMINISTRATOR, Role.AGENCY_LEAD, Role.PRIVACY_LEAD})),
     ("papers", _("Agreements"), frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.AGENCY_LEAD})),

@@ -14,6 +14,7 @@ from risk.models import CatalogueEntry
 from situations.intervention import Consent, FirstContact, NoticeTask
 from situations.models import AffectedPerson, Objection, Stand
 from situations.scene import Scene, alike, remembered
+from situations.sitting_for import sitting_for_an_agency
 from situations.vocabulary import Room
 
 
@@ -107,10 +108,10 @@ def objecting(scene: Scene) -> set[int]:
 
 @alike
 def present(scene: Scene) -> frozenset[int]:
-    """The agencies present for the item in the main meeting, guests not counted."""
+    """The agencies present for the item in the main meeting, by people whose seat counts; guests are not counted."""
     if scene.item is None:
         return frozenset()
-    here = scene.item.presences.filter(left_at__isnull=True, room=Room.MAIN, guest=False)
+    here = sitting_for_an_agency(scene.item.presences.filter(room=Room.MAIN))
     return frozenset(here.values_list("agency_id", flat=True))
 
 

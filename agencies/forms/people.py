@@ -93,7 +93,7 @@ class InviteForm(SeatForm):
     field_order = ("name", "email", "phone", "language")
     name = _name()
     email = forms.EmailField(
-        label=_("E-mail at work"), error_messages={"required": _("Enter the person’s address")},
+        label=_("Email at work"), error_messages={"required": _("Enter the person’s address")},
         help_text=_("The sign-in name. The invitation leads to a page to choose a password; it names nobody."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip

@@ -35,7 +35,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             invited.set_password(form.cleaned_data["password"])
             invited.save(update_fields=["password"])
             paper_letters.use(token)
-            messages.success(request, _("Your password is kept. Sign in with it; then accept your seat and sign."))
+            messages.success(request, _("Your password is saved. Sign in with it; then accept your seat and sign."))
             return redirect("login")
     return render(request, "belonging/join.html", {"form": form, "email": invited.email})
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from agencies import agreements, oncall, texts, undertakings
 from agencies.clock import today_at
@@ -163,7 +163,7 @@ def signature(found: SharingAgreement | Undertaking, who: str, first: date, *, c
     if isinstance(found, SharingAgreement):
         signed = ", ".join(x for x in (found.signatory_name, found.signatory_office) if x)
         rows.append((_("Signed by"), signed))
-    span = _("%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(found.ends_on)}
+    span = pgettext("days", "%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(found.ends_on)}
     rows += [(_("Signed on"), date_format(found.signed_on)), (_("In force"), span)]
     if isinstance(found, SharingAgreement) and found.ended_at is not None:
         rows.append((_("Ended before its time on"), date_format(timezone.localtime(found.ended_at))))

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -112,7 +112,7 @@ def guest_joins(request: HttpRequest, token: str) -> HttpResponse:
             guest.set_password(form.cleaned_data["password"])
             guest.save(update_fields=["password"])
             paper_letters.use(token)
-            messages.success(request, _("Your password is kept. Sign in with it; then read and sign."))
+            messages.success(request, _("Your password is saved. Sign in with it; then read and sign."))
             return redirect("login")
     return render(request, "agreements/join.html", {"form": form, "email": guest.email})
 
@@ -209,7 +209,7 @@ def _agreement_row(prepared: PreparedAgreement) -> dict[str, Any]:
         "url": reverse("sign_agreement", args=[prepared.pk]),
         "when": _("Waits for you"),
         "when_kind": "warn",
-        "facts": [_("%(first)s to %(last)s") % days],
+        "facts": [pgettext("days", "%(first)s to %(last)s") % days],
     }
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from agencies.models import Agency
@@ -85,9 +85,13 @@ def _decimal(value: float | None) -> str:
 
 
 def _attendance(found: Attendance) -> list[dict[str, Any]]:
-    numbers = (found.came, found.held, found.missed_in_a_row)
+    numbers = {_("Came to"): found.came, _("Of meetings"): found.held, _("Missed in a row"): found.missed_in_a_row}
     state = {"text": _("To review"), "state": "warn"} if found.review else {"text": "–"}
-    return [{"text": found.agency.name}, *({"text": str(n), "number": True} for n in numbers), state]
+    return [
+        {"text": found.agency.name},
+        *({"text": str(n), "number": True, "label": label} for label, n in numbers.items()),
+        state | {"label": _("State")},
+    ]
 
 
 def _review(found: Attendance, committee: Committee) -> dict[str, Any]:
@@ -109,8 +113,9 @@ def _threshold(now: Calibration, before: Calibration) -> dict[str, Any]:
         }  # fmt: skip
 
     rows = [
-        (_("Presented"), now.presented, before.presented), (_("Accepted"), now.accepted, before.accepted),
-        (_("Rejected"), now.rejected, before.rejected),
+        (pgettext("counted", "Presented"), now.presented, before.presented),
+        (_("Accepted"), now.accepted, before.accepted),
+        (pgettext("counted", "Rejected"), now.rejected, before.rejected),
         (_("Deferred at least once"), now.deferred, before.deferred),
         (_("Decided with an objection on record"), now.objected, before.objected),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reports.pack.document import Document
 from reports.pack.periods import parse
@@ -18,7 +19,10 @@ def facts(document: Document) -> list[tuple[str, str]]:
     """Name and words of each, in the active language."""
     made = formats.date_format(timezone.localtime(document.made_at), "DATETIME_FORMAT")
     by = _("%(made)s, %(by)s") % {"made": made, "by": document.made_by} if document.made_by else made
-    days = _("%(first)s to %(last)s") % {"first": _day(document.first_day), "last": _day(document.last_day)}
+    days = pgettext("days", "%(first)s to %(last)s") % {
+        "first": _day(document.first_day),
+        "last": _day(document.last_day),
+    }
     said = [
         (_("Period"), days),
         (_("Release number"), _("not released") if document.release is None else str(document.release)),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Sector
 from reports.pack import counting as c
@@ -153,12 +154,12 @@ TOTAL_KINDS = (
     TotalKind(c.OPENED, _("Opened"), "", "", seats_only=True),
     TotalKind(c.CARRIED, _("Carried over from before"), "", "", seats_only=True, adds_up=False),
     TotalKind(c.MET, _("Threshold met"), DECIDED, _("decisions on the threshold")),
-    TotalKind(c.REJECTED, _("Rejected"), DECIDED, _("decisions on the threshold")),
+    TotalKind(c.REJECTED, pgettext_lazy("counted", "Rejected"), DECIDED, _("decisions on the threshold")),
     TotalKind(c.DEFERRED, _("Deferred at least once"), c.OPENED, _OF_PRESENTED, seats_only=True),
-    TotalKind(c.STOPPED, _("Stopped"), "", "", seats_only=True),
-    TotalKind(c.WITHDRAWN, _("Withdrawn"), "", "", seats_only=True),
-    TotalKind(c.TRANSFERRED, _("Transferred"), "", "", seats_only=True),
-    TotalKind(c.CONCLUDED, _("Concluded"), "", ""),
+    TotalKind(c.STOPPED, pgettext_lazy("counted", "Stopped"), "", "", seats_only=True),
+    TotalKind(c.WITHDRAWN, pgettext_lazy("counted", "Withdrawn"), "", "", seats_only=True),
+    TotalKind(c.TRANSFERRED, pgettext_lazy("counted", "Transferred"), "", "", seats_only=True),
+    TotalKind(c.CONCLUDED, pgettext_lazy("counted", "Concluded"), "", ""),
     TotalKind(c.LOWERED, _("Overall risk lowered"), c.CONCLUDED, OF_CONCLUDED),
     TotalKind(c.NOT_LOWERED, _("Overall risk not lowered"), c.CONCLUDED, OF_CONCLUDED),
     TotalKind(c.STILL_OPEN, _("Still open at the end"), "", "", seats_only=True, adds_up=False),

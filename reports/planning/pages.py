@@ -41,7 +41,7 @@ def page(committee: Committee, moving: Mapping[int, Form]) -> dict[str, Any]:
         if release else None,
         "areas": [{"title": area.label, "rows": [_risk(r) for r in found if r.area == area]} for area in Area],
         "risk_columns": [
-            {"label": _("Risk category")}, {"label": _("Accepted with it"), "number": True},
+            {"label": _("Risk category")}, {"label": _("Accepted situations with it"), "number": True},
             {"label": _("Since the period before")},
         ],
         "ranked": bool(found), "first": ", ".join(r.label for r in found[:_FIRST]),
@@ -58,13 +58,14 @@ def _risk(risk: Risk) -> list[dict[str, Any]]:
     """Three columns: a telephone shows them all."""
     accepted = str(risk.count)
     if risk.percent is not None:
-        accepted += f"\N{NO-BREAK SPACE}({formats.number_format(risk.percent, 1)}\N{NO-BREAK SPACE}%)"
+        share = _("%(share)s%%") % {"share": formats.number_format(risk.percent, 1)}
+        accepted += f"\N{NO-BREAK SPACE}({share})"
     return [{"text": f"{risk.rank}. {risk.label}"}, {"text": accepted, "number": True}, {"text": _trend(risk)}]
 
 
 def _trend(risk: Risk) -> str:
     if risk.before is None:
-        return _("not told before")
+        return _("withheld before")
     more = risk.count - risk.before
     if not more:
         return _("as many")

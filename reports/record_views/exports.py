@@ -13,9 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Member
@@ -73,7 +74,7 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
     found, desk = _found(request, export_id)
     problems = exports.problems_of(found, by=desk.by) if desk.keeps else []
     context = {
-        "export": found, "period": parse(found.period).label, "rows": _facts(found),
+        "export": found, "period": parse(found.period).inside, "rows": _facts(found),
         "back_url": f"{reverse('record')}?table={desk.table.code}",
         "columns": [{"label": _("Column")}, {"label": _("Lines to mend"), "number": True}],
         "counts": [[{"text": column}, {"text": str(n), "number": True}] for column, n in found.problems.items()],
@@ -133,7 +134,10 @@ def _row(e: RecordExport) -> dict[str, Any]:
 
 def _batch(b: ImportBatch, words: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     return {
-        "title": _("%(first)s to %(last)s") % {"first": date_format(b.first_day), "last": date_format(b.last_day)},
+        "title": capfirst(
+            pgettext("days", "%(first)s to %(last)s")
+            % {"first": date_format(b.first_day), "last": date_format(b.last_day)}
+        ),
         "when": _("Taken back") if b.undone_at else _("Imported"), "when_kind": "none" if b.undone_at else "ok",
         "facts": [_lines(b.rows), date_format(localtime(b.imported_at))],
         "undo_url": "" if b.undone_at else reverse("import_undo", args=[b.pk]),
@@ -145,7 +149,7 @@ def _facts(e: RecordExport) -> list[dict[str, Any]]:
     rows = [
         (_("Period"), parse(e.period).label),
         (_("Discussions"), str(e.rows)),
-        (_("Still open"), str(e.still_open)),
+        (pgettext("counted", "Still open"), str(e.still_open)),
         (_("Prepared"), f"{e.prepared_by.name}, {date_format(localtime(e.prepared_at), 'DATETIME_FORMAT')}"),
     ]
     if e.approved_by and e.approved_at:

@@ -126,7 +126,9 @@ def huddle_clear(scene: Scene, data: dict[str, Any]) -> Decision:
 def something_disclosed_to_us(scene: Scene, data: dict[str, Any]) -> Decision:
     """There is a disclosure to the member's agency."""
     if scene.engagement is None or not on_file.told(scene, scene.engagement.agency_id):
-        return deny("nothing-disclosed", _("Nothing has been disclosed to your agency yet."))
+        ours = scene.engagement is not None and scene.engagement.agency_id == scene.situation.originating_agency_id
+        code = "disclosed-by-us" if ours else "nothing-disclosed"
+        return deny(code, _("Nothing has been disclosed to your agency yet."))
     return allow()
 
 

@@ -49,6 +49,8 @@ def on_sitting_agenda(scene: Scene, data: dict[str, Any]) -> Decision:
 def in_discussion(scene: Scene, data: dict[str, Any]) -> Decision:
     """The item is open in a sitting meeting."""
     if not scene.in_discussion:
+        if deciding.decides(scene) and scene.item is not None:
+            return deny("not-in-discussion", _("Open it for discussion first."))
         return deny("not-in-discussion", _("The facilitator opens this item in the meeting first."))
     return allow()
 

@@ -28,7 +28,7 @@ def _when() -> forms.DateTimeField:
 
 def _minutes() -> forms.IntegerField:
     return forms.IntegerField(
-        label=_("Minutes"), min_value=10, max_value=480, initial=MINUTES, required=False,
+        label=_("Length in minutes"), min_value=10, max_value=480, initial=MINUTES, required=False,
         widget=forms.NumberInput(attrs={"class": "w-5"}),
         error_messages={"min_value": _("At least 10 minutes"), "max_value": _("At most 480 minutes")},
     )  # fmt: skip

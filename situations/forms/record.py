@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from situations.correcting import agencies_of
@@ -15,20 +16,28 @@ from situations.vocabulary import CorrectionKind, CorrectionReason, Told
 
 #: What a table decides; what its agencies did is theirs to say.
 _DECISIONS = (Told.ACCEPT, Told.REJECT, Told.STOP, Told.DEFER)
+#: What is wrong is what the record says, not what was so.
+_KINDS = (
+    (CorrectionKind.PRESENT, _("The record leaves out an agency that was present")),
+    (CorrectionKind.ABSENT, _("The record shows an agency that was not present")),
+    (CorrectionKind.DECISION, _("The record shows another decision on an item than was made")),
+)
 
 
 class CorrectionForm(forms.Form):
     """A correction."""
 
     kind = forms.ChoiceField(
-        label=_("What is wrong"), choices=CorrectionKind.choices, widget=forms.RadioSelect,
+        label=_("What is wrong"), choices=_KINDS, widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is wrong")},
     )  # fmt: skip
     agency = either_or(RowField(label=_("Agency"), help_text=_("If it is about who was there"), required=False))
     item = either_or(RowField(label=_("Item"), help_text=_("If it is about a decision"), required=False))
     decided = either_or(
         forms.ChoiceField(
-            label=_("It was decided"), choices=[("", "-"), *((t.value, t.label) for t in _DECISIONS)], required=False
+            label=_("It was decided"),
+            choices=[("", _("Choose")), *((t.value, t.label) for t in _DECISIONS)],
+            required=False,
         )
     )
     reason = forms.ChoiceField(
@@ -39,10 +48,10 @@ class CorrectionForm(forms.Form):
     def __init__(self, meeting: Meeting, seen: MeetingRecord, data: Any = None) -> None:
         super().__init__(data)
         belong = agencies_of(meeting)
-        self.fields["agency"].offer(belong, lambda a: a.name, blank="-")  # type: ignore[attr-defined]  # a RowField
+        self.fields["agency"].offer(belong, lambda a: a.name, blank=gettext("Choose"))  # type: ignore[attr-defined]  # a RowField
         numbers = {i.id: i.number for i in seen.items}
         items = AgendaItem.objects.filter(pk__in=numbers).order_by("position")
-        self.fields["item"].offer(items, lambda i: numbers[i.pk], blank="-")  # type: ignore[attr-defined]  # a RowField
+        self.fields["item"].offer(items, lambda i: numbers[i.pk], blank=gettext("Choose"))  # type: ignore[attr-defined]  # a RowField
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}

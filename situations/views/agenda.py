@@ -19,7 +19,7 @@ from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.projection import listed, see_rows
 from situations.seen import SeenRow
-from situations.views.listing import row_title
+from situations.views.listing import row_facts, row_title
 from situations.views.strip import how_it_stands
 from situations.vocabulary import IssueKind, ItemKind, MeetingState, Mode, State
 
@@ -38,7 +38,7 @@ def agenda(meeting: Meeting, *, by: Member, may_run: bool, seats: Sequence[Stand
         "current": [i for i in lines if i["kind"] == "soon"],
         "may_move": may_move,
         "most_minutes": MOST_MINUTES,
-        "minutes": sum(i["minutes"] for i in lines),
+        "minutes": sum(i["minutes"] for i in lines if i["kind"] in ("open", "soon")),
         "left": sum(i["kind"] in ("open", "soon") for i in lines),
     }
 
@@ -56,7 +56,7 @@ def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_mo
         "url": reverse("situation", args=[seen.id]),
         "why": ItemKind(item.kind).label,
         "code": seen.stage,
-        "facts": [seen.status, *seen.facts],
+        "facts": row_facts(seen),
         "minutes": item.planned_minutes,
         "kind": kind,
         "words": words,
@@ -104,11 +104,14 @@ def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
     seats = Standing.objects.at(meeting.table_id).select_related("member", "agency").order_by("agency__name_en")
     able = (*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER)
     people: dict[int, dict[str, Any]] = {}
+    sits: set[int] = set()
     for s in seats:
         guest = s.role == Role.GUEST and s.meeting == meeting.pk
         if s.role not in able and not guest:
             continue
         present = here.get(s.member_id)
+        if present is not None and not present.guest and s.role in able and present.agency_id == s.agency_id:
+            sits.add(s.agency_id)
         people.setdefault(
             s.member_id,
             {
@@ -117,10 +120,9 @@ def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
                 "may": may_run or s.member_id == by.pk,
             },
         )  # fmt: skip
-    agencies = {p.agency_id for p in here.values() if not p.guest}
     return {
         "people": list(people.values()),
-        "agencies_here": len(agencies),
+        "agencies_here": len(sits),
         "quorum": meeting.table.quorum,
-        "quorum_met": len(agencies) >= meeting.table.quorum,
+        "quorum_met": len(sits) >= meeting.table.quorum,
     }

@@ -18,7 +18,7 @@ from situations.conditions.threshold import LAST_DEFERRAL
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation, SituationQuerySet
 from situations.next_meeting import next_meeting
-from situations.vocabulary import ItemKind, MeetingState, State
+from situations.vocabulary import BEFORE_THE_DOOR, OPEN_STATES, ItemKind, MeetingState, State
 
 HELD, FROZEN, DUE, UNPLACED, THIRD = "held", "frozen", "due", "unplaced", "third"
 _OFFICER = frozenset({Role.PRIVACY_OFFICER})
@@ -69,4 +69,7 @@ def rows(show: str, table: Table, by: Member, *, meeting: Meeting | None = None)
         objected = Q(objections__isnull=False, objections__resolved_at__isnull=True)
         third = Situation.objects.filter(objected, deferrals__gte=LAST_DEFERRAL - 1).values("pk")
         return found.open().filter(pk__in=items.values("situation_id")).filter(pk__in=third)
-    return found.filter(pk__in=items.filter(kind=show).values("situation_id"))
+    # What still waits for the meeting: not what it dealt with, nor what ended or went through the door meanwhile.
+    waits = items.filter(kind=show, closed_at__isnull=True, reported_at__isnull=True)
+    before = OPEN_STATES if show == ItemKind.FOLLOW_UP else BEFORE_THE_DOOR
+    return found.filter(state__in=before, pk__in=waits.values("situation_id"))

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from agencies.models import Member, Standing
 from privacy.access import standing_of
 from privacy.context import is_shared
+from privacy.decision import Text
 from privacy.vocabulary import Category, Filter
 from situations import agenda, deciding, leaving, opening, running, undoing
 from situations.acts import ACTS
@@ -35,7 +36,7 @@ from situations.views.act import DANGER
 from situations.views.frame import Heads, band, heads, member_of
 from situations.views.item import checks, chosen
 from situations.views.now import de_identified, said_already
-from situations.views.offered import entry, offered
+from situations.views.offered import entry, offered, said_once
 from situations.views.present import present
 from situations.views.preview import preview
 from situations.views.strip import Strip, said, strip
@@ -149,13 +150,13 @@ def _acts(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
     others = [a | {"said": said.get(a["name"], False), "hint": ""} for a in acts.others if a["name"] != "discuss"]
     judging = scene.state == State.PRESENTED and scene.in_discussion
     shown = [n for n in _KEYS if n not in ("discuss", "accept") and decided.get(n)]
-    refused = [
-        {"label": ACTS[n].label, "reason": decided[n].reason}
+    refused: list[tuple[Text, Text]] = [
+        (ACTS[n].label, decided[n].reason)
         for n in _KEYS
         if n != "accept" and n in decided and not decided[n] and decided[n].code not in _SAID_ELSEWHERE
     ]
     if not_handed is not None:
-        refused.insert(0, {"label": _("Decisions of the table"), "reason": not_handed.reason})
+        refused.insert(0, (_("Decisions of the table"), not_handed.reason))
     return {
         "discuss": entry(scene, "discuss") if decided.get("discuss") and not scene.in_discussion else None,
         "accept": _in_place(scene, "accept", counted) if judging and chairs else None,
@@ -168,7 +169,7 @@ def _acts(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
         "in_place": [_in_place(scene, n, counted) for n in shown],
         "taps": others,
         "for_agency": _speaks_for(scene) if any(a["name"] in said for a in others) else "",
-        "refused": refused,
+        "refused": said_once(refused),
         "page_url": reverse("situation", args=[scene.situation.pk]),
     }
 

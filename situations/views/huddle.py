@@ -67,7 +67,7 @@ def huddle_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[st
         "contacts": reached.contacts(scene, seen.contact),
         "consents": reached.consents(scene, seen.contact),
         "authorities": _authorities(seen),
-        "answers": _answers(seen),
+        "answers": _answers(seen, scene.situation.originating_agency.name),
         "notices": _notices(seen, acts),
         "services": [
             {
@@ -124,7 +124,8 @@ def _reveal(scene: Scene, compartment: SeenCompartment | None) -> dict[str, Any]
     )
     return {
         "title": _title(compartment),
-        "rows": [{"key": label} for _item, label in in_order(compartment.elements)],
+        # Several of one name, as grounds of several disclosures, are one line while they are shut.
+        "rows": [{"key": key} for key in dict.fromkeys(str(label) for _i, label in in_order(compartment.elements))],
         "url": reverse("reveal", args=[scene.situation.pk]),
         "form": form,
     }
@@ -190,17 +191,18 @@ def _authorities(seen: SeenSituation) -> list[dict[str, Any]]:
     ]
 
 
-def _answers(seen: SeenSituation) -> list[dict[str, Any]]:
+def _answers(seen: SeenSituation, brought_by: str) -> list[dict[str, Any]]:
+    """What each agency answered; of who brought it, and of who leads, none is waited for."""
     rows = []
     for c in seen.choice or ():
         part = _("leads") if c.leads else (_("proposed lead") if c.proposed_lead else "")
+        waits = c.answer == Answer.PENDING.label
+        said = "" if waits and c.leads else _("brought it") if waits and c.agency == brought_by else c.answer
         rows.append(
             {
-                "kind": "off"
-                if c.ended
-                else ("ok" if c.leads or c.answer not in ("", Answer.PENDING.label) else "open"),
+                "kind": "off" if c.ended else ("ok" if c.leads or said not in ("", Answer.PENDING.label) else "open"),
                 "text": _LISTS.join(x for x in (c.agency, part) if x),
-                "side": _("access ended") if c.ended else c.answer,
+                "side": _("access ended") if c.ended else said,
                 "note": c.person,
             }
         )

@@ -42,6 +42,7 @@ def item_context(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str,
         "acts": offered(scene, leave_out=frozenset({"accept"}) if panel else frozenset(), with_first=not panel),
         "meeting_url": reverse("meeting", args=[scene.item.meeting_id]) if scene.item else "",
         "in_discussion": scene.in_discussion,
+        "may_open": bool(scene.item) and deciding.decides(scene),
         "waits": scene.state == State.PRESENTED and not scene.in_discussion,
         "who": _("%(people)s seated at this table. No name, no address, no date of birth.")
         % {"people": people(counted.table)},
@@ -54,18 +55,9 @@ def checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
     own = scene.situation.originating_agency.name
     behind = [m for m in talk.behind if m.agency != own]
     openly = [m for m in talk.objections if not m.resolved]
-    rows = [
-        {
-            "kind": "ok" if talk.agencies_present >= talk.quorum else "warn",
-            "text": _("Quorum is met") if talk.agencies_present >= talk.quorum else _("No quorum yet"),
-            "side": ngettext(
-                "%(n)s agency takes part, %(needed)s needed",
-                "%(n)s agencies take part, %(needed)s needed",
-                talk.agencies_present,
-            )
-            % {"n": talk.agencies_present, "needed": talk.quorum},
-            "note": "",
-        },
+    # Who takes part in an item is known once it is open: before, nobody does, however many sit at the table.
+    rows = [_quorum(talk)] if scene.in_discussion else []
+    rows += [
         {
             "kind": "ok" if len(behind) >= BACKING_NEEDED else "open",
             "text": _("Agencies that stand behind it"),
@@ -101,9 +93,23 @@ def checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
     return rows
 
 
+def _quorum(talk: SeenDiscussion) -> dict[str, Any]:
+    return {
+        "kind": "ok" if talk.agencies_present >= talk.quorum else "warn",
+        "text": _("Quorum is met") if talk.agencies_present >= talk.quorum else _("No quorum yet"),
+        "side": ngettext(
+            "%(n)s agency takes part, %(needed)s needed",
+            "%(n)s agencies take part, %(needed)s needed",
+            talk.agencies_present,
+        )
+        % {"n": talk.agencies_present, "needed": talk.quorum},
+        "note": "",
+    }
+
+
 def _counted(marks: list[SeenAgencyMark]) -> str:
-    """More than are needed is no fraction: "3, 2 needed", as the quorum says it."""
-    return _("%(n)s, %(needed)s needed") % {"n": len(marks), "needed": BACKING_NEEDED}
+    """More than are needed is no fraction: "3 (2 needed)"."""
+    return _("%(n)s (%(needed)s needed)") % {"n": len(marks), "needed": BACKING_NEEDED}
 
 
 def _marks(marks: list[SeenAgencyMark]) -> str:
@@ -115,13 +121,14 @@ def chosen(seen: SeenSituation) -> list[dict[str, Any]]:
     rows = []
     for c in seen.choice or ():
         side = _("Proposed lead") if c.proposed_lead else ""
-        person = c.person or _("Has not named the person who will act yet")
+        # Whole sentences: a name says nothing behind a reason.
+        said = _("%(why)s. Acts: %(person)s") if c.person else _("%(why)s. Has not named the person who will act yet")
         rows.append(
             {
                 "kind": "ok" if c.person else "open",
                 "text": c.agency,
                 "side": side,
-                "note": _("%(why)s. %(person)s") % {"why": c.necessity, "person": person},
+                "note": said % {"why": c.necessity, "person": c.person},
             }
         )
     return rows

@@ -25,7 +25,7 @@ from situations.projection import listed, see_rows
 from situations.seen import SeenRow
 from situations.views import asked
 from situations.views.frame import member_of
-from situations.vocabulary import OPEN_STATES
+from situations.vocabulary import OPEN_STATES, State
 
 PAGE = 50
 
@@ -93,6 +93,12 @@ def _tabs(table: Table, show: str, may_file: bool) -> list[dict[str, Any]]:
     return [{"label": label, "url": asked.url(table, code), "current": code == show} for code, label in names.items()]
 
 
+def row_facts(row: SeenRow) -> list[Any]:
+    """Where it stands, unless its stage says so in the same word, and its facts."""
+    said = str(row.status) in {str(state.label) for state in (State.CONCLUDED, State.DESTROYED)}
+    return [*(() if said else (row.status,)), *row.facts]
+
+
 def row_title(row: SeenRow) -> str:
     """What a situation is called in a list."""
     return row.number or _("Draft %(code)s") % {"code": row.draft_code}
@@ -102,7 +108,7 @@ def _row(row: SeenRow) -> dict[str, Any]:
     return {
         "title": row_title(row),
         "url": reverse("situation", args=[row.id]),
-        "when": date_format(timezone.localtime(row.opened_at), "j F Y"),
+        "when": _("Opened %(day)s") % {"day": date_format(timezone.localtime(row.opened_at), "j F Y")},
         "code": row.stage,
-        "facts": [row.status, *row.facts],
+        "facts": row_facts(row),
     }

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from privacy.decision import Text
 from situations.seen import SeenLedgerEntry
 from situations.views.frame import people
 
@@ -30,12 +31,19 @@ def short(entry: SeenLedgerEntry) -> str:
 def sentence(entry: SeenLedgerEntry, *, every_name: bool = True) -> str:
     """What happened, by whom, what, to whom (a number instead of many names, if so wished), on which ground."""
     who = _LISTS.join(x for x in (entry.actor, entry.agency) if x)
-    parts = [_("%(what)s by %(who)s") % {"what": entry.what, "who": who} if who else str(entry.what)]
+    what = _inside(entry.what)
+    parts = [_("%(who)s: %(what)s") % {"who": who, "what": what} if who else str(entry.what)]
     if entry.elements:
-        parts.append(_LISTS.join(str(e) for e in entry.elements))
-    if entry.recipients:
+        parts.append(_LISTS.join(_inside(e) for e in entry.elements))
+    if entry.recipients and entry.recipients != (entry.actor,):  # who looks at something tells it to nobody
         names = [r for r in entry.recipients if r]
         to = _LISTS.join(names) if every_name or len(names) <= _MANY else people(len(names))
         parts.append(_("to %(people)s") % {"people": to})
-    parts += [str(x) for x in (entry.purpose, entry.authority, entry.medium) if x]
-    return "; ".join(parts) + "."
+    parts += [_inside(entry.purpose), str(entry.authority), _inside(entry.medium)]
+    return "; ".join(p for p in parts if p) + "."
+
+
+def _inside(words: Text) -> str:
+    """Words that stand by themselves elsewhere, inside a sentence: written small."""
+    said = str(words)
+    return said[:1].lower() + said[1:]

@@ -21,7 +21,7 @@ def next_step(scene: Scene, seen: SeenSituation, acts: Offered) -> dict[str, Any
     done = {
         "enter_identifiers": bool(_entered(scene)),
         "disclose": any(d.agency_id in ours for d in on_file.disclosures(scene)),
-        "answer": not _asked(scene),
+        "answer": scene.relation.leads or not _asked(scene),  # who leads has said that it acts
         "record_authority": any(on_file.authority(scene, agency_id) for agency_id in ours),
         "safe_contact": bool(apart.written_for(scene)) and not apart.safe_contact_waits(scene) & {*apart.ours(scene)},
         "contact": bool(seen.contact and seen.contact.contacts),

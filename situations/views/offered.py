@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
 
+from privacy.decision import Text
 from situations import deciding, on_file
 from situations.acts import ACTS
 from situations.forms import FORMS
@@ -39,9 +41,12 @@ _NEVER_FIRST = frozenset(
 #: Refusals that only say that the opposite is so, or that it is another agency's part; naming them would be noise.
 _OPPOSITES = frozenset(
     {"not-frozen", "frozen", "not-held", "held", "no-objection", "no-consent", "not-our-disclosure", "already-open",
-     "originating-only", "not-chosen", "on-the-list", "not-bound-by-ycja", "nobody-of-that-age",
+     "disclosed-by-us", "originating-only", "not-chosen", "on-the-list", "not-bound-by-ycja", "nobody-of-that-age",
      "lead-names", "no-own-contact", "no-outcome", deciding.NOT_HANDED}
 )  # fmt: skip
+
+
+_BESIDE = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,8 @@ def offered(scene: Scene, *, leave_out: frozenset[str] = frozenset(), with_first
     return Offered(
         first=entry(scene, first) if first else None,
         others=tuple(entry(scene, n) | {"kind": "quiet"} for n in shown if n != first),
-        refused=tuple(
-            {"label": ACTS[n].label, "reason": decided[n].reason}
+        refused=said_once(
+            (ACTS[n].label, decided[n].reason)
             for n in _ORDER
             if n in decided and not decided[n] and decided[n].code not in _OPPOSITES and n not in leave_out
         ),
@@ -75,10 +80,20 @@ def offered(scene: Scene, *, leave_out: frozenset[str] = frozenset(), with_first
     )
 
 
+def said_once(refused: Iterable[tuple[Text, Text]]) -> tuple[dict[str, Any], ...]:
+    """What is not possible, and why: acts that one reason keeps back stand together before it."""
+    acts: dict[str, list[str]] = {}
+    for label, reason in refused:
+        acts.setdefault(str(reason), []).append(str(label))
+    return tuple({"label": _BESIDE.join(labels), "reason": reason} for reason, labels in acts.items())
+
+
 def _said(scene: Scene) -> frozenset[str]:
     """What this member's agency has said already: it may say it anew, but nothing waits for it."""
     mine = [e for e in scene.engagements if e.agency_id in scene.relation.agencies]
     said = {"name_person"} if mine and all(e.person_id for e in mine) else set()
+    if scene.relation.leads:  # its answer could only end its own access
+        said.add("answer")
     if scene.state == State.PRESENTED and any(s.agency_id in scene.relation.backs for s in on_file.stands(scene)):
         said.add("stand")
     return frozenset(said)

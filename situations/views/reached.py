@@ -9,11 +9,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from situations import apart
 from situations.scene import Scene
 from situations.seen import SeenContact
 from situations.views import corrected
+from situations.vocabulary import ContactResult
 
 _LISTS = ", "
 
@@ -49,7 +51,7 @@ def contacts(scene: Scene, contact: SeenContact | None) -> list[dict[str, Any]]:
     """Each contact with its result and consent, as it stands, and what was corrected in it."""
     made: list[dict[str, Any]] = [
         {
-            "kind": "ok",
+            "kind": "half" if result == ContactResult.ATTEMPTED.label else "ok",
             "text": _("%(result)s. %(consent)s") % {"result": result, "consent": outcome},
             "side": date_format(timezone.localtime(at), "SHORT_DAY_AND_HOUR"),
             "note": _LISTS.join(x for x in (agency, whose(scene, n)) if x),
@@ -65,7 +67,8 @@ def consents(scene: Scene, contact: SeenContact | None) -> list[dict[str, Any]]:
         {
             "kind": "off" if withdrawn else "ok",
             "text": _("Consent withdrawn") if withdrawn else _("Consent on record"),
-            "side": _("%(first)s to %(last)s") % {"first": date_format(given), "last": date_format(last)},
+            "side": pgettext("days", "%(first)s to %(last)s")
+            % {"first": date_format(given), "last": date_format(last)},
             "note": whose(scene, n),
         }
         for _id, given, last, withdrawn, n in (contact.consents if contact else ())

@@ -16,7 +16,6 @@ def sharing(request: HttpRequest) -> HttpResponse:
     filters = [
         {
             "code": f.value,
-            "name": f.label,
             "rows": [
                 {
                     "who": audience.label,

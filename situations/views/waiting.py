@@ -6,7 +6,7 @@ Each list holds exactly what its number on the home page counts. Rows come throu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from agencies.clock import today_at
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy.carrying import carries
-from privacy.models import Disclosure, DisclosureRecipient, Engagement
+from privacy.models import AccessState, Disclosure, DisclosureRecipient, Engagement
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Filter
 from situations import actions, apart, on_file
 from situations import scene as scenes
@@ -76,10 +76,12 @@ def waiting(by: Member, seats: Sequence[Standing]) -> Waiting:
     led = {(s.table_id, s.agency_id) for s in mine if s.role == Role.AGENCY_LEAD}
     answers = [*_left(by, agencies, tables, led), *_answers(by, agencies, tables)]
     drafts = Situation.objects.filter(table_id__in=tables).drafts_of(sorted(agencies)).newest_first()
-    known = _known({w.ref for w in (*actions, *answers)}, tables, by, seats)
+    refs = {w.ref for w in (*actions, *answers)}
+    known = _known(refs, tables, by, seats)
+    frozen = set(AccessState.objects.filter(pk__in=refs, frozen=True).values_list("pk", flat=True))
     return Waiting(
-        actions=[_row(w, known[w.ref]) for w in actions if w.ref in known],
-        answers=[_row(w, known[w.ref]) for w in answers if w.ref in known],
+        actions=_rows(actions, known, frozen),
+        answers=_rows(answers, known, frozen),
         drafts=[_draft(r) for r in see_rows(listed(drafts), by=by, seats=seats)],
     )
 
@@ -217,7 +219,10 @@ def _answers(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
         disclosure__elements__overlap=[str(e) for e in IDENTIFYING],
     ).select_related("disclosure__table")  # fmt: skip
     told = (r.disclosure for r in asked.order_by("-disclosure__at"))
-    since = {d.access_id: d.at for d in told if carries(d, today_at(d.table))}
+    # Who leads has said what it will do: its answer could only end its own access.
+    confirmed = Engagement.objects.filter(person=by, lead_confirmed_at__isnull=False)
+    lead = set(confirmed.values_list("access_id", flat=True))
+    since = {d.access_id: d.at for d in told if d.access_id not in lead and carries(d, today_at(d.table))}
     waits += [
         Wait(
             ref,
@@ -234,6 +239,21 @@ def _answers(by: Member, agencies: set[int], tables: set[int]) -> list[Wait]:
         if e.proposed_lead and e.lead_confirmed_at is None and e.disclosed
     ]
     return waits
+
+
+def _rows(waits: list[Wait], known: dict[UUID, SeenRow], frozen: set[UUID]) -> list[dict[str, Any]]:
+    """One row each. What frozen ones wait for is not theirs to do now; what several rows say is said once."""
+    rows: list[dict[str, Any]] = []
+    for wait in waits:
+        if wait.ref in known:
+            row = _row(_frozen(wait) if wait.ref in frozen else wait, known[wait.ref])
+            rows.append(row | {"text": "" if any(row["text"] == r["text"] for r in rows) else row["text"]})
+    return rows
+
+
+def _frozen(wait: Wait) -> Wait:
+    said = _("The privacy officer has frozen this item. Nothing can be opened or done until the freeze is lifted.")
+    return replace(wait, act="", query="", when=_("Frozen"), kind="warn", note=wait.when, text=said)
 
 
 def _row(wait: Wait, seen: SeenRow) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def tick_criteria(facilitator: Person, count: int = CRITERIA) -> None:
 def accept(facilitator: Person, number: str) -> None:
     """All four criteria are affirmed."""
     facilitator.open_situation(number)
-    facilitator.sees("2, 2 needed", "No open objection", "Quorum is met")
+    facilitator.sees("2 (2 needed)", "No open objection", "Quorum is met")
     facilitator.fits_a_telephone()
     tick_criteria(facilitator)
     facilitator.press("Threshold met: choose agencies")

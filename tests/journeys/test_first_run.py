@@ -164,7 +164,7 @@ class TestFirstRun:
         outside.member = _somebody(name)
         outside.goto(link)
         outside.fill("Choose a password", PASSWORD)
-        outside.press("Keep the password")
+        outside.press("Save this password")
         outside.sign_in_here()
         expect(outside.page.get_by_role("heading", level=1)).to_have_text("To sign")
         outside.main.get_by_role("link", name="A seat for you").click()

@@ -33,7 +33,7 @@ def test_agencies_stand_behind_it_by_one_tap_and_the_facilitator_accepts(cast: C
     stands(walk)
     browser = Browser(cast.facilitator)
     page = text(browser.get("situation", walk.id))
-    assert "2, 2 needed" in page
+    assert "2 (2 needed)" in page
     assert "Something vital is at stake" in page
     assert browser.act(walk.id, "accept", **THREE, multi_agency="on").status_code == 302
     assert walk.situation().state == State.CHOOSING

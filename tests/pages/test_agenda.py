@@ -50,14 +50,14 @@ def test_the_minutes_of_each_item_and_their_sum_stand_on_the_agenda_and_are_set_
     first, second = items(cast, meeting)
     page = text(browser.get("meeting", meeting.pk))
     assert page.count("7 minutes planned") == 2
-    assert "14 minutes are planned for these items, of 90 of the meeting." in page
+    assert "14 minutes are planned for what is to come; the meeting has 90." in page
     for item in (first, second):
         assert re.search(rf'<label for="m{item.pk}">.*?<input[^>]*type="number" id="m{item.pk}"', page), "by keyboard"
     planned = browser.post("meeting_minutes", meeting.pk, item=first.pk, minutes="20")
     assert planned["Location"] == f"/meetings/{meeting.pk}/#m{first.pk}"
     page = text(browser.get("meeting", meeting.pk))
     assert "20 minutes planned" in page
-    assert "27 minutes are planned for these items" in page
+    assert "27 minutes are planned for what is to come" in page
 
 
 def test_everybody_else_reads_them_and_sets_none(cast: Cast) -> None:
@@ -65,7 +65,7 @@ def test_everybody_else_reads_them_and_sets_none(cast: Cast) -> None:
     item = items(cast, meeting)[0]
     school = Browser(cast.school_rep)
     page = text(school.get("meeting", meeting.pk))
-    assert "14 minutes are planned for these items" in page
+    assert "14 minutes are planned for what is to come" in page
     assert f'id="m{item.pk}"' not in page
     assert school.post("meeting_minutes", meeting.pk, item=item.pk, minutes="20").status_code == 403
     assert Browser(cast.other_table).post("meeting_minutes", meeting.pk, item=item.pk, minutes="20").status_code == 404
@@ -77,7 +77,7 @@ def test_what_a_member_stepped_away_from_is_in_no_sum_of_theirs(cast: Cast) -> N
     meeting = to_come(cast)
     walk = builders.Walk(cast, items(cast, meeting)[0].situation_id, meeting)
     walk.act("school_rep", "recuse")
-    assert "7 minutes are planned for these items" in text(Browser(cast.school_rep).get("meeting", meeting.pk))
+    assert "7 minutes are planned for what is to come" in text(Browser(cast.school_rep).get("meeting", meeting.pk))
 
 
 def test_nothing_is_planned_for_a_meeting_that_is_over(cast: Cast) -> None:
@@ -126,10 +126,10 @@ def test_what_is_over_neither_waits_nor_can_be_moved(cast: Cast) -> None:
     assert "Concluded" in _row(page, builders.item_of(gone))
     assert "Waiting" not in _row(page, builders.item_of(gone))
     for over in (gone, deferred):
-        assert "Plan it" not in _row(page, builders.item_of(over))
+        assert "Set the minutes" not in _row(page, builders.item_of(over))
         assert "Move up" not in _row(page, builders.item_of(over))
     assert "Open for discussion" in _row(page, builders.item_of(deferred))
-    assert "Plan it" in _row(page, builders.item_of(waits))
+    assert "Set the minutes" in _row(page, builders.item_of(waits))
 
 
 def _row(page: str, item: AgendaItem) -> str:

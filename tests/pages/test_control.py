@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from agencies.models import Member, Standing
+from agencies import agreements
+from agencies.models import Member, SharingAgreement, Standing
 from agencies.vocabulary import SEATED_ROLES, Role
 from privacy.context import acting_as
-from situations import meetings
+from situations import meetings, on_file
+from situations import scene as scenes
 from situations.meeting import Meeting
 from tests import builders
 from tests import cast as people
@@ -131,6 +133,35 @@ def test_present_and_the_quorum_say_one_number_of_agencies(cast: Cast) -> None:
     assert f"of {len(able)} agencies, no name" in page, "who may see it, in the band"
     assert "Their agencies count for the quorum too." in page
     assert f"{len(here)} agencies take part, {cast.nia.quorum} needed" in page
+
+
+def test_who_lost_the_seat_during_the_meeting_sits_there_for_nobody(cast: Cast) -> None:
+    """The agreement of an agency ends while its person sits there: its name is on no list, and it makes no quorum."""
+    walk = builders.discussed(cast)
+    with acting_as(cast.facilitator):
+        before = scenes.load(walk.id, by=cast.facilitator)
+        assert cast.agencies["hospital"].pk in on_file.present(before)
+    with acting_as(cast.administrator):
+        agreement = SharingAgreement.objects.get(agency=cast.agencies["hospital"], table=cast.nia)
+        agreements.end(agreement, by=cast.administrator)
+    with acting_as(cast.facilitator):
+        assert cast.agencies["hospital"].pk not in on_file.present(scenes.load(walk.id, by=cast.facilitator))
+    page = text(Browser(cast.facilitator).get("meeting_control", walk.meeting.pk))
+    assert "7 of 7 agencies" in page
+    assert "of 7 agencies, no name" in page
+    assert "7 agencies take part, 4 needed" in page
+    assert "Quorum is met: 7 agencies are here, 4 are needed." in text(
+        Browser(cast.facilitator).get("meeting", walk.meeting.pk)
+    )
+    assert "7 agencies are present; 4 are needed." in text(Browser(cast.facilitator).get("home"))
+
+
+def test_no_quorum_is_counted_of_an_item_that_is_not_open(cast: Cast) -> None:
+    """Nobody takes part in it yet, however many sit at the table."""
+    walk = builders.presented(cast)
+    assert "No quorum yet" not in text(Browser(cast.facilitator).get("situation", walk.id))
+    walk.act("facilitator", "discuss")
+    assert "Quorum is met" in text(Browser(cast.facilitator).get("situation", walk.id))
 
 
 def test_the_control_screen_offers_each_act_in_place_and_says_why_not(cast: Cast) -> None:

@@ -155,6 +155,44 @@ def test_who_stepped_away_is_not_told_of_it_in_numbers_either(cast: Cast) -> Non
     assert "0 situations are open" in page
 
 
+def test_what_the_meeting_dealt_with_waits_for_it_no_more(cast: Cast) -> None:
+    waits = builders.presented(cast)
+    for state in (State.REJECTED, State.WITHDRAWN, State.LIMITED, State.INTERVENING, State.CONCLUDED):
+        builders.TO_STATE[state](cast, waits.meeting)
+    page = text(Browser(cast.facilitator).get("home"))
+    assert "New: 1" in page
+    rows = text(Browser(cast.facilitator).get("situations", query="?table=NIA&show=new"))
+    assert rows.count('class="row"') == 1
+    assert waits.situation().number in rows
+
+
+def test_who_leads_is_not_asked_whether_it_is_theirs(cast: Cast) -> None:
+    """The answer could only end the access of the one who has said it will act."""
+    builders.intervening(cast)
+    assert "Answer a disclosure" not in text(Browser(cast.crisis_rep).get("home"))
+    assert "Answer a disclosure" in text(Browser(cast.housing_rep).get("home"))
+
+
+def test_what_several_rows_say_is_said_once(cast: Cast) -> None:
+    meeting = builders.sitting_meeting(cast)
+    for _n in range(2):
+        builders.disclosed(cast, meeting)
+    page = text(Browser(cast.housing_rep).get("home"))
+    assert page.count("Answer a disclosure") == 2
+    assert page.count("“Not ours” ends your access at once") == 1
+
+
+def test_a_task_of_a_frozen_item_says_so_and_leads_to_no_form(cast: Cast) -> None:
+    walk = builders.disclosed(cast)
+    form = f"/situations/{walk.id}/do/answer/"
+    assert form in text(Browser(cast.housing_rep).get("home"))
+    walk.act("privacy_officer", "freeze")
+    page = text(Browser(cast.housing_rep).get("home"))
+    assert form not in page
+    assert "Answer a disclosure" in page
+    assert "The privacy officer has frozen this item." in page
+
+
 def test_a_list_of_the_privacy_officer_is_no_list_for_others(cast: Cast) -> None:
     builders.presented(cast)
     for show in ("held", "frozen", "due"):

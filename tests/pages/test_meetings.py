@@ -57,7 +57,7 @@ def test_members_mark_themselves_and_the_facilitator_marks_anybody(cast: Cast) -
     assert chair.post("meeting_do", meeting.pk, "present", member=cast.police_rep.pk, mode="phone").status_code == 302
     assert chair.post("meeting_do", meeting.pk, "gone", member=cast.school_rep.pk).status_code == 302
     page = text(chair.get("meeting", meeting.pk))
-    assert "2 agencies, 4 needed" in page
+    assert "2 agencies are here, 4 are needed." in page
     assert "(by phone)" in page
 
 

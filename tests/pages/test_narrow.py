@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from agencies.models import Member
 from privacy.policy import POLICY
 from tests import builders
 from tests.cast import Cast
@@ -28,21 +29,29 @@ class TestNarrow:
     def test_cells_stand_under_one_another_and_nothing_moves_sideways(
         self, committed_cast: Cast, served: Served, chromium: Browser, path: str, rows: int, language: str
     ) -> None:
-        officer = committed_cast.privacy_officer
         builders.disclosed(committed_cast)
-        enter(client := Client(), officer)
-        cookies: Any = [
-            {"name": name, "value": morsel.value, "url": served.url} for name, morsel in client.cookies.items()
-        ]
-        with chromium.new_context(viewport={"width": 390, "height": 844}) as context:
-            spoken: Any = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": served.url}
-            context.add_cookies([*cookies, spoken])
-            page = context.new_page()
-            answer = page.goto(served.url + path)
-            assert answer is not None
-            assert answer.status == 200
-            assert page.evaluate(_MOVES) == 0
-            first = page.locator("tbody tr").first
-            lefts = {round(cell.bounding_box()["x"]) for cell in first.locator("th, td").all()}  # type: ignore[index]  # shown
-            assert len(lefts) == 1, "under one another"
-            assert page.get_by_role("rowheader").count() >= rows, "to a screen reader it is a table as before"
+        _stands(served, chromium, committed_cast.privacy_officer, path, rows, language)
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_the_actions_of_a_plan_show_their_state_and_how_to_close_them(
+        self, committed_cast: Cast, served: Served, chromium: Browser, language: str
+    ) -> None:
+        walk = builders.intervening(committed_cast)
+        _stands(served, chromium, committed_cast.crisis_rep, f"/situations/{walk.id}/", 1, language)
+
+
+def _stands(served: Served, chromium: Browser, who: Member, path: str, rows: int, language: str) -> None:
+    enter(client := Client(), who)
+    cookies: Any = [{"name": name, "value": morsel.value, "url": served.url} for name, morsel in client.cookies.items()]
+    with chromium.new_context(viewport={"width": 390, "height": 844}) as context:
+        spoken: Any = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": served.url}
+        context.add_cookies([*cookies, spoken])
+        page = context.new_page()
+        answer = page.goto(served.url + path)
+        assert answer is not None
+        assert answer.status == 200
+        assert page.evaluate(_MOVES) == 0
+        first = page.locator("tbody tr").first
+        lefts = {round(cell.bounding_box()["x"]) for cell in first.locator("th, td").all()}  # type: ignore[index]  # shown
+        assert len(lefts) == 1, "under one another"
+        assert page.get_by_role("rowheader").count() >= rows, "to a screen reader it is a table as before"

@@ -6,7 +6,10 @@ import re
 
 import pytest
 
+from privacy.context import acting_as
 from privacy.policy import POLICY
+from situations import on_file
+from situations import scene as scenes
 from situations.views import listing
 from situations.vocabulary import State
 from tests import builders
@@ -58,11 +61,47 @@ def test_the_ledger_is_the_privacy_officers_alone_and_names_people_not_ids(cast:
     walk = builders.disclosed(cast)
     page = text(Browser(cast.privacy_officer).get("ledger"))
     assert walk.situation().number in page
-    assert f"Disclosed by {cast.shelter_rep.name}" in page
+    assert f"{cast.shelter_rep.name}, Harbour Street Shelter: disclosed" in page
     assert cast.crisis_rep.name in page
     assert not any(secret in page for secret in (*builders.IDENTIFIERS, builders.CANARY_GROUNDS))
     for key in ("facilitator", "shelter_rep", "shelter_privacy", "manager", "administrator", "other_table"):
         assert Browser(cast.people[key]).get("ledger").status_code == 404, key
+
+
+def test_who_reveals_something_is_not_said_to_tell_it_to_themselves(cast: Cast) -> None:
+    walk = builders.disclosed(cast)
+    crisis = Browser(cast.crisis_rep)
+    with acting_as(cast.crisis_rep):
+        room = next(c for c in on_file.compartments(scenes.load(walk.id, by=cast.crisis_rep)) if c.kind == "subject")
+    assert crisis.post("reveal", walk.id, compartment=room.pk, purpose="recognise").status_code in (200, 302)
+    page = text(crisis.get("situation", walk.id))
+    line = re.search(rf"{cast.crisis_rep.name}, Lakemoor Crisis Team: revealed[^<]*", page)
+    assert line is not None
+    assert f"to {cast.crisis_rep.name}" not in line.group()
+
+
+def test_in_a_huddle_no_answer_is_waited_for_of_who_brought_it_or_leads(cast: Cast) -> None:
+    walk = builders.intervening(cast)
+    page = text(Browser(cast.housing_rep).get("situation", walk.id))
+    assert page.count("Not answered yet") == 1, "housing’s own"
+    assert "brought it" in page
+    walk = builders.disclosed(cast, walk.meeting)
+    assert "Answer the disclosure" not in text(Browser(cast.shelter_rep).get("situation", walk.id)), "it disclosed"
+
+
+def test_acts_that_one_reason_keeps_back_stand_together(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    for key, reason in (
+        ("crisis_rep", "The facilitator opens this item in the meeting first."),
+        ("facilitator", "Open it for discussion first."),
+    ):
+        assert text(Browser(cast.people[key]).get("situation", walk.id)).count(reason) == 1, key
+
+
+def test_a_list_says_once_that_something_is_over(cast: Cast) -> None:
+    builders.concluded(cast)
+    page = text(Browser(cast.school_rep).get("situations", query="?show=ended"))
+    assert page.split('<p class="facts">')[1].split("</p>")[0].count("Concluded") == 1
 
 
 def test_opening_a_de_identified_item_is_written_down_once_and_not_for_its_own_agency(cast: Cast) -> None:
@@ -70,8 +109,8 @@ def test_opening_a_de_identified_item_is_written_down_once_and_not_for_its_own_a
     for key in ("school_rep", "school_rep", "shelter_colleague"):
         Browser(cast.people[key]).get("situation", walk.id)
     page = text(Browser(cast.privacy_officer).get("ledger"))
-    assert page.count(f"Opened the de-identified item by {cast.school_rep.name}") == 1
-    assert f"Opened the de-identified item by {cast.shelter_colleague.name}" not in page
+    assert page.count(f"{cast.school_rep.name}, Stonebrook School Board: opened the de-identified item") == 1
+    assert f"{cast.shelter_colleague.name}, Harbour Street Shelter: opened" not in page
 
 
 def test_no_number_of_a_requirement_is_shown_to_who_reads_the_policy(cast: Cast) -> None:
