@@ -183,6 +183,7 @@ def _page(
         "theirs": theirs,
         "guard": _guard(scene, form) if section == "summary" else None,
         "conflict": status == 409,
-        "saved": autosave.saved_words(scene.situation.saved_at),
+        # What was sent with this page was not saved: a tick beside its buttons would say the opposite.
+        "saved": "" if status == 409 or form.errors else autosave.saved_words(scene.situation.saved_at),
     }
     return render(request, "situations/section.html", context, status=status)
