@@ -115,7 +115,9 @@ class WhomForm(SectionForm):
         age.offer(CodeList.AGE_GROUP, chosen=saved.age_group if saved else None, blank=_("Choose"))
         sex = EntryField(label=gettext("Person %(n)s: sex") % {"n": number}, required=first)
         sex.offer(CodeList.SEX, chosen=saved.sex if saved else None, blank=_("Choose"))
-        part = forms.ChoiceField(label=gettext("Person %(n)s: part") % {"n": number}, choices=Part.choices)
+        part = forms.ChoiceField(
+            label=gettext("Person %(n)s: part in the situation") % {"n": number}, choices=Part.choices
+        )
         age.error_messages["required"] = gettext("Choose an age group, or “Unknown”")
         sex.error_messages["required"] = gettext("Choose one, or “Unknown”")
         if not first:

@@ -43,7 +43,7 @@ def factor_rows(seen: SeenSituation) -> list[dict[str, Any]]:
         for category, found in groupby(coded.risk_factors, key=lambda f: f.category)
     ]
     if coded.protective_factors:
-        rows.append({"key": _("Protective factors"), "value": _LISTS.join(f.label for f in coded.protective_factors)})
+        rows.append({"key": _("Protective factors"), "lines": [f.label for f in coded.protective_factors]})
     if coded.study_flags:
         rows.append({"key": _("Study flags"), "value": _LISTS.join(f.label for f in coded.study_flags)})
     return rows

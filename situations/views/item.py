@@ -103,7 +103,8 @@ def checks(talk: SeenDiscussion, scene: Scene) -> list[dict[str, Any]]:
 
 def _counted(marks: list[SeenAgencyMark]) -> str:
     """More than are needed is no fraction: "3, 2 needed", as the quorum says it."""
-    return _("%(n)s, %(needed)s needed") % {"n": len(marks), "needed": BACKING_NEEDED}
+    said = ngettext("%(n)s agency, %(needed)s needed", "%(n)s agencies, %(needed)s needed", len(marks))
+    return said % {"n": len(marks), "needed": BACKING_NEEDED}
 
 
 def _marks(marks: list[SeenAgencyMark]) -> str:

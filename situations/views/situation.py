@@ -99,6 +99,7 @@ def _closed(scene: Scene, seen: SeenSituation) -> dict[str, Any]:
     return {
         "past_door": past_door,
         "heard": past_door and heard,
+        "tells": Audience.FACILITATOR not in scene.relation.audiences,
         "rows": rows,
         "chosen": chosen,
         "acts": offered(scene),
