@@ -30,7 +30,7 @@ from tests.leaks.matrix import OWNER, undone
 from tests.signin.test_codes import with_factor
 
 #: What the error pages may be told; left out, they use their own words.
-_NOTHING_SAID: dict[str, object] = {"reason": "", "kept": "", "todo": "", "typed": (), "back_url": ""}
+_NOTHING_SAID: dict[str, object] = {"reason": "", "kept": "", "todo": "", "typed": (), "back_url": "", "now": ""}
 _TEMPLATE = re.compile(r'<template id="([a-z-]+)"[^>]*>(.*?)</template>', re.DOTALL)
 _MAIN = re.compile(r"(<main[^>]*>.*?</main>)", re.DOTALL)
 _HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"')

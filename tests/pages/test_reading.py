@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from privacy.policy import POLICY
@@ -70,3 +72,9 @@ def test_opening_a_de_identified_item_is_written_down_once_and_not_for_its_own_a
     page = text(Browser(cast.privacy_officer).get("ledger"))
     assert page.count(f"Opened the de-identified item by {cast.school_rep.name}") == 1
     assert f"Opened the de-identified item by {cast.shelter_colleague.name}" not in page
+
+
+def test_no_number_of_a_requirement_is_shown_to_who_reads_the_policy(cast: Cast) -> None:
+    page = text(Browser(cast.stranger).get("sharing"))
+    assert re.search(r"\(R\d", page) is None
+    assert any(re.search(r"\(R\d", rule.signed) for rule in POLICY.values()), "the page that is signed has them"
