@@ -56,7 +56,7 @@ def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_mo
         "url": reverse("situation", args=[seen.id]),
         "why": ItemKind(item.kind).label,
         "code": seen.stage,
-        "facts": [seen.status, *seen.facts],
+        "facts": [fact for fact in (seen.status, *seen.facts) if str(fact) != words],  # once is enough
         "minutes": item.planned_minutes,
         "kind": kind,
         "words": words,

@@ -31,6 +31,7 @@ class TestReveal:
         shown = browser.client.get(sent["Location"])
         body = shown.content.decode()
         assert all(secret in body for secret in builders.IDENTIFIERS)
+        assert "<h2>Who it is</h2>" in body
         assert builders.CANARY_GROUNDS not in body
         assert shown["Cache-Control"] == "no-store"
         assert shown["Refresh"] == f"60; url=/situations/{walk.id}/"
