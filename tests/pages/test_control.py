@@ -231,7 +231,7 @@ def test_what_is_dealt_with_leads_on_to_the_next_item(cast: Cast) -> None:
     assert "The lead says aloud" not in read[others[1].id], "nobody reports on what passed the door today"
     leads_on = [('value="next">Next item' in page) for page in read.values()]
     assert leads_on == [True, True, False], "the last one leads to the end"
-    assert "End the meeting below" in read[others[1].id]
+    assert "It was the last item." in read[others[1].id]
 
 
 def test_a_lead_is_proposed_by_one_tap_on_a_chosen_agency(cast: Cast) -> None:

@@ -129,6 +129,8 @@ def test_both_texts_are_shown_and_nothing_is_overwritten(cast: Cast) -> None:
     colleague.post("draft_section", ref, "summary", **(hidden(theirs) | {"summary": "theirs stands"}))
     answer = mine.post("draft_section", ref, "summary", **(hidden(page) | {"summary": "mine is kept"}))
     assert answer.status_code == 409
+    assert "Saved " not in text(answer), "a tick would say the opposite of the page"
+    assert "Saved " in text(mine.get("draft_section", ref, "summary"))
     assert "mine is kept" in text(answer).split("</textarea>")[0]
     assert "theirs stands" in text(answer).split("What is saved there now")[1]
     with acting_as(cast.shelter_rep):
