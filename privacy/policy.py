@@ -79,7 +79,7 @@ _NAMES_PERSONS = _rule(
     _("Names and replaces the agency's persons; sees no identity by that."), C.EXISTENCE, C.CHOICE, C.REPORT_BACK
 )
 _AGENCY_PRIVACY = _rule(
-    _("Answers access requests and reviews unusual access of the own agency."),
+    _("Answers access requests and reviews unusual access of their own agency."),
     C.EXISTENCE, C.REPORT_BACK, C.LEDGER,
     rests_on="R35, R38",
 )  # fmt: skip

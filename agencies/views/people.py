@@ -168,8 +168,8 @@ def seat_cover(request: HttpRequest, seat_id: int) -> HttpResponse:
     page = {
         "title": _("Cover a leave"), "caption": f"{seat.member.name}, {seat.agency.name}",
         "button": _("Propose the cover"),
-        "lead": _("A colleague sits as alternate meanwhile. Whoever is named for a situation is replaced there by the"
-                  " agency’s lead."),
+        "lead": _("A colleague sits as alternate meanwhile. Where this person is named for a situation, the agency’s"
+                  " lead names somebody else there."),
     }  # fmt: skip
     return _form(request, form, page, reverse("person", args=[seat.member_id]), seat.member.name)
 

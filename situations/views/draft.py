@@ -133,8 +133,8 @@ def _conflict(
     form.is_valid()
     form.add_error(
         None,
-        _("A colleague saved this draft after you opened the page. Yours is still in the fields, theirs stands beside"
-          " it. Save again to keep yours."),
+        _("A colleague saved this draft after you opened the page. Yours is still in the fields, theirs stands under"
+          " “What is saved there now”. Save again to keep yours."),
     )  # fmt: skip
     return _page(request, scene, section, form, theirs=theirs, status=409)
 

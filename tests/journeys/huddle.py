@@ -82,7 +82,7 @@ def add_action(person: Person, words: str, grounds: str, number: int = 1) -> Non
     """Who does what, until when."""
     person.press("Add an action")
     person.fill("What will be done", words)
-    person.fill("Until when", (timezone.localdate() + timedelta(days=1)).isoformat())
+    person.fill("By when", (timezone.localdate() + timedelta(days=1)).isoformat())
     person.fill("Grounds", grounds)
     person.press("Add an action")
     person.sees(f"Action {number}")
