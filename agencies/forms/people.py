@@ -157,8 +157,11 @@ class ImportForm(forms.Form):
         label=_("Or its lines"), required=False, max_length=MOST_BYTES, strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "class": "code", "spellcheck": "false"}),
     )  # fmt: skip
-    for _one in (file, text):  # one of the two is needed: neither is called optional
-        _one.either_or = True  # type: ignore[attr-defined]  # read by the field's template
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # one of the two is needed: neither is called optional
+            field.either_or = True  # type: ignore[attr-defined]  # read by the field's template
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}
