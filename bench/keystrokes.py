@@ -76,7 +76,7 @@ def _record(keys: Keyboard, walk: Walk) -> None:
     _choose(keys, "Nia River H", leads=False)
     for who in ("shelter_rep", "crisis_rep", "housing_rep"):
         walk.act(who, "name_person", person=walk.cast.people[who])
-    summary = page.locator("summary", has_text="Close the door: go to the huddle")
+    summary = page.locator("summary", has_text="Close the door: the chosen go to the huddle")
     expect(summary).to_be_visible()
     # The page that shows the last name is of the version in which all are named.
     expect(page.locator("main")).to_contain_text(walk.cast.people["housing_rep"].name)

@@ -79,11 +79,16 @@ _NAMES_PERSONS = _rule(
     _("Names and replaces the agency's persons; sees no identity by that."), C.EXISTENCE, C.CHOICE, C.REPORT_BACK
 )
 _AGENCY_PRIVACY = _rule(
-    _("Answers access requests and reviews unusual access of its own agency."),
+    _("Answers access requests and reviews unusual access of their own agency."),
     C.EXISTENCE, C.REPORT_BACK, C.LEDGER,
     rests_on="R35, R38",
 )  # fmt: skip
-_OFFICER = _rule(_("Keeps the ledger, freezes, holds; never identifiers."), C.EXISTENCE, C.REPORT_BACK, C.LEDGER)
+_OFFICER = _rule(
+    _("Keeps the ledger, can freeze and hold a situation, and never sees who it is about."),
+    C.EXISTENCE,
+    C.REPORT_BACK,
+    C.LEDGER,
+)
 _ENDED_EARLY = _rule(_("A closed item keeps its number, its decision and its reason."), C.EXISTENCE, C.REPORT_BACK)
 _RECORDED_CODES = _rule(_("Keeps the coded record after the end."), C.EXISTENCE, C.CODED, C.SERVICES, C.REPORT_BACK)
 

@@ -45,7 +45,7 @@ _TABLE = (
         S.DRAFT, (c.not_discussed, c.has_return_reason), counted_as="returned", asks="reason",
     ),
     Act(
-        "withdraw", _("Withdraw"), (S.PRESENTED, S.CHOOSING), (A.ORIGINATING,),
+        "withdraw", _("Withdraw this situation"), (S.PRESENTED, S.CHOOSING), (A.ORIGINATING,),
         "The originating agency may withdraw at any time before identifiers are disclosed (R3).",
         S.WITHDRAWN, erases=True, counted_as="withdrawn",
     ),
@@ -117,7 +117,7 @@ _TABLE = (
         None, (c.own_agency_chosen, c.person_of_own_agency), asks="person",
     ),
     Act(
-        "pass_door", _("Close the door: go to the huddle"), (S.CHOOSING,), _CHAIR,
+        "pass_door", _("Close the door: the chosen go to the huddle"), (S.CHOOSING,), _CHAIR,
         "Everybody else leaves this item before identity is shared (R15).",
         S.LIMITED, (c.chair_decides, c.lead_proposed, c.every_agency_named), counted_as="accepted",
     ),

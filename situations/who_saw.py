@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from agencies.models import Agency, Member
 from privacy import ledger
 from privacy.decision import Text
@@ -87,5 +89,7 @@ def in_words(rows: Sequence[ledger.Entry]) -> tuple[SeenLedgerEntry, ...]:
 
 def _purpose(code: str) -> Text:
     """A purpose, or the reason why marked words stayed; empty where a row has neither."""
+    if code == Purpose.RECOGNISE:
+        return _("Recognise whether the person is already known")  # to whom: each reader's "us" is another agency
     found = next((kind for kind in (Purpose, MarksReason) if code in kind.values), None)
     return found(code).label if found else ""

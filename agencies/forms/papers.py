@@ -23,7 +23,10 @@ class PrepareForm(forms.Form):
     """Which agency, for which days, and who signs for it."""
 
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=_("Agency"), empty_label="", error_messages={"required": _("Choose the agency")}
+        Agency.objects.none(),
+        label=_("Agency"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the agency")},
     )
     starts_on = forms.DateField(label=_("First day"), help_text=_DAY, error_messages={"required": _("Enter a day")})
     ends_on = forms.DateField(label=_("Last day"), help_text=_DAY, error_messages={"required": _("Enter a day")})
@@ -77,7 +80,6 @@ class TextForm(forms.Form):
     body_en = forms.CharField(
         label=_("English"), required=False, max_length=60_000, strip=False,
         widget=forms.Textarea(attrs={"rows": 24, "lang": "en"}),
-        help_text=_("A line that begins with # is a heading, one that begins with - an entry of a list."),
     )  # fmt: skip
     body_fr = forms.CharField(
         label=_("French"), required=False, max_length=60_000, strip=False,
@@ -106,7 +108,7 @@ class PublishForm(forms.Form):
     )
     sign_again_from = forms.DateField(
         label=_("Earlier signatures count no more from"), required=False,
-        help_text=_("Leave it empty when they go on until they end. Give people some weeks: who has not signed"
+        help_text=_("Leave it empty when they go on until they end. Give people some weeks: whoever has not signed"
                     " by that day opens nothing of the table."),
     )  # fmt: skip
 

@@ -41,10 +41,16 @@ class SeatForm(forms.Form):
     """Which seat: for which agency, at which table, in which role, for which days."""
 
     table = forms.ModelChoiceField(
-        Table.objects.none(), label=_("Table"), empty_label="", error_messages={"required": _("Choose the table")}
+        Table.objects.none(),
+        label=_("Table"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the table")},
     )
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=_("Agency"), empty_label="", error_messages={"required": _("Choose the agency")}
+        Agency.objects.none(),
+        label=_("Agency"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the agency")},
     )
     role = forms.ChoiceField(
         label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose the role")}
@@ -110,7 +116,7 @@ class CoverForm(forms.Form):
     """Who covers somebody's leave, from when until when."""
 
     person = forms.ModelChoiceField(
-        Member.objects.none(), label=_("Who covers"), empty_label="",
+        Member.objects.none(), label=_("Who covers"), empty_label=_("Choose"),
         error_messages={"required": _("Choose who covers")},
     )  # fmt: skip
     starts_on = forms.DateField(label=_("First day"), help_text=_DAY, error_messages={"required": _("Enter a day")})
@@ -151,6 +157,11 @@ class ImportForm(forms.Form):
         label=_("Or its lines"), required=False, max_length=MOST_BYTES, strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "class": "code", "spellcheck": "false"}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # one of the two is needed: neither is called optional
+            field.either_or = True  # type: ignore[attr-defined]  # read by the field's template
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}

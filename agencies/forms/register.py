@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agencies.forms import seen
@@ -21,7 +22,7 @@ _CODE_ERRORS = {"required": _("Enter a code"), "invalid": _("Two to five capital
 
 def _sector() -> forms.ModelChoiceField[Sector]:
     return forms.ModelChoiceField(
-        Sector.objects.none(), label=_("Sector"), empty_label="",
+        Sector.objects.none(), label=_("Sector"), empty_label=_("Choose"),
         error_messages={
             "required": _("Choose the sector"),
             "invalid_choice": _("The sectors have changed meanwhile: choose again."),
@@ -97,7 +98,7 @@ class TableForm(forms.ModelForm):  # type: ignore[type-arg]  # not to be subscri
             "name_en": _("Name in English"), "name_fr": _("Name in French"), "region_en": _("Region in English"),
             "region_fr": _("Region in French"), "quorum": _("Quorum"),
             "contact_clock_hours": _("Hours until first contact"),
-            "contact_clock_counts_weekends": _("Weekends count"),
+            "contact_clock_counts_weekends": _("Saturdays and Sundays count in these hours"),
             "retention_days": _("Days until what was written is destroyed"),
             "retention_basis": _("By-law or consent, if shorter than 365 days"),
             "idle_minutes": _("Minutes until an idle screen locks"),
@@ -166,9 +167,9 @@ class FirstRunForm(forms.Form):
     password = forms.CharField(
         label=_("Choose a password"), strip=False, max_length=200, help_text=_("At least 12 characters."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "w-20"}),
-        error_messages={"required": _("Choose a password")},
+        error_messages={"required": _("Type a password of at least 12 characters")},
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of mails"), choices=_LANGUAGES, initial="en")
+    language = forms.ChoiceField(label=_("Language of mails"), choices=_LANGUAGES)
     agency_en = forms.CharField(
         label=_("Your agency, in English"), max_length=160, error_messages={"required": _("Enter the name")}
     )
@@ -182,15 +183,15 @@ class FirstRunForm(forms.Form):
     )  # fmt: skip
     table_en = forms.CharField(label=_("Name of the table, in English"), max_length=160)
     table_fr = forms.CharField(label=_("Name of the table, in French"), max_length=160)
-    region_en = forms.CharField(label=_("Region in English"), max_length=160)
-    region_fr = forms.CharField(label=_("Region in French"), max_length=160)
+    region_en = forms.CharField(label=_("Region, in English"), max_length=160)
+    region_fr = forms.CharField(label=_("Region, in French"), max_length=160)
     quorum = forms.IntegerField(
         label=_("Quorum"), min_value=2, max_value=40, initial=5, widget=forms.NumberInput(attrs=_NUMBER),
         help_text=_("Agencies that must be present for a decision."),
     )  # fmt: skip
 
     def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"language": (get_language() or "en")[:2]})
         self.fields["sector"].queryset = in_force()  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["sector"].label_from_instance = lambda s: s.label  # type: ignore[attr-defined]  # a ModelChoiceField
 

@@ -29,16 +29,19 @@ def over(make: Callable[[Any, Any], Any], sent: QueryDict, row: Model) -> Any:
     form = make(data, row)
     form.is_valid()
     there = {name: now.get_initial_for_field(field, name) for name, field in now.fields.items() if name != SEEN}
-    said = [
-        _("%(name)s: %(words)s") % {"name": now.fields[name].label, "words": _words(now.fields[name], value)}
+    differing = [
+        _("%(name)s: now “%(there)s”, yours “%(yours)s”")
+        % {
+            "name": now.fields[name].label,
+            "there": _words(now.fields[name], _plain(value)),
+            "yours": _words(now.fields[name], _plain(form.cleaned_data.get(name))),
+        }
         for name, value in there.items()
         if _plain(form.cleaned_data.get(name)) != _plain(value)
     ]
-    words = _(
-        "Somebody changed this after you opened the page. What stands there now: %(now)s. Yours is still in the fields."
-        " Save again to put it in its place."
-    )
-    form.add_error(None, words % {"now": "; ".join(said)})
+    form.add_error(None, [
+        _("Somebody changed this after you opened the page. Save again to put yours in its place."), *differing,
+    ])  # fmt: skip
     return form
 
 
@@ -50,5 +53,5 @@ def _words(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     labels = {str(code): str(label) for code, label in getattr(field, "choices", ())}
-    each = [labels.get(str(v), str(v)) for v in (value if isinstance(value, list) else [value])]
+    each = [labels.get(str(v), str(v)) for v in (value if isinstance(value, list) else [value]) if v is not None]
     return ", ".join(each) or "–"

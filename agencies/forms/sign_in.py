@@ -31,9 +31,9 @@ class SignInForm(forms.Form):
     """The first step."""
 
     username = forms.EmailField(
-        label=_("Email"), max_length=254,
+        label=_("E-mail"), max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "class": "w-20"}),
-        error_messages={"required": _("Enter your email address"), "invalid": _("This is not a whole email address")},
+        error_messages={"required": _("Enter your e-mail address"), "invalid": _("This is not a whole e-mail address")},
     )  # fmt: skip
     password = _password(_("Password"), "current-password", _("Enter your password"))
 
@@ -70,7 +70,10 @@ class PasswordForm(forms.Form):
 
     old_password = _password(_("Your password now"), "current-password", _("Enter your password"))
     new_password = _password(
-        _("New password"), "new-password", _("Choose a password"), help_text=_("At least 12 characters.")
+        _("New password"),
+        "new-password",
+        _("Type a password of at least 12 characters"),
+        help_text=_("At least 12 characters."),
     )
     new_password_again = _password(_("New password, again"), "new-password", _("Enter the new password again"))
 

@@ -66,5 +66,5 @@ class JoinForm(forms.Form):
     password = forms.CharField(
         label=_("Choose a password"), strip=False, max_length=200, help_text=_("At least 12 characters."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "w-20"}),
-        error_messages={"required": _("Choose a password")},
+        error_messages={"required": _("Type a password of at least 12 characters")},
     )  # fmt: skip

@@ -27,4 +27,4 @@ def words(kept: str) -> str:
     browser, _bar, system = kept.partition("|")
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or _("Another program")
+    return browser or system or _("A browser that is not recognised")

@@ -41,7 +41,8 @@ def by_password(request: HttpRequest, *, email: str, password: str) -> Member:
         return member
     counted.wrong()
     raise NotPossible(
-        counted.words if counted.until else _("This email and password do not belong together. Check both."), "password"
+        counted.words if counted.until else _("This e-mail address and password do not belong together. Check both."),
+        "password",
     )
 
 

@@ -53,7 +53,7 @@ def confirm_seats(request: HttpRequest, token: str) -> HttpResponse:
         try:
             confirming.confirm(agreement, confirmed=form.said("yes"), declined=form.said("no"))
         except NotPossible as refused:
-            form.add_error(None, str(refused.reason))
+            form.add_error(next(iter(form.fields)), str(refused.reason))
         else:
             paper_letters.use(token)
             confirming.ask_again(agreement)

@@ -168,8 +168,8 @@ def seat_cover(request: HttpRequest, seat_id: int) -> HttpResponse:
     page = {
         "title": _("Cover a leave"), "caption": f"{seat.member.name}, {seat.agency.name}",
         "button": _("Propose the cover"),
-        "lead": _("A colleague sits as alternate meanwhile. Whoever is named for a situation is replaced there by the"
-                  " agency’s lead."),
+        "lead": _("A colleague sits as alternate meanwhile. Where this person is named for a situation, the agency’s"
+                  " lead names somebody else there."),
     }  # fmt: skip
     return _form(request, form, page, reverse("person", args=[seat.member_id]), seat.member.name)
 
@@ -181,7 +181,7 @@ def person_change(request: HttpRequest, member_id: int) -> HttpResponse:
     if not verbs.governs(by, member):
         raise Http404
     form = PersonForm(member, request.POST if request.method == "POST" else None)
-    page: dict[str, Any] = {"title": _("Change what is written"), "caption": member.email, "button": _("Save")}
+    page: dict[str, Any] = {"title": _("Change this person’s details"), "caption": member.email, "button": _("Save")}
     if form.is_bound and form.is_valid():
         try:
             verbs.change(member, **form.cleaned_data, by=by)

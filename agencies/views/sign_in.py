@@ -23,6 +23,8 @@ from agencies.signin import entry, recovery, sessions, totp
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The first step."""
     where = _where(request)
+    if request.method == "GET" and request.user.is_authenticated:
+        return redirect(where or settings.LOGIN_REDIRECT_URL)  # a form sent by somebody else at this screen is theirs
     form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         got = form.cleaned_data

@@ -27,7 +27,7 @@ class SectorForm(WordsForm[Sector]):
     label_fr = forms.CharField(label=_("French"), max_length=120, error_messages={"required": BOTH})
     examples_en = forms.CharField(
         label=_("Examples, in English"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Kinds of agencies of this sector, parted by semicolons."),
+        help_text=_("Kinds of agencies of this sector, separated by semicolons."),
     )  # fmt: skip
     examples_fr = forms.CharField(
         label=_("Examples, in French"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -54,6 +54,13 @@ class CorrectRejectionForm(CorrectOutcomeForm):
     act = "correct_rejection"
     groups = REJECTIONS
 
+    def narrow(self) -> None:
+        super().narrow()
+        field = self.fields["reason"]
+        field.label = _("The right reason")
+        field.help_text = _("The whole table reads it, with what was recorded before beside it. It stays rejected.")
+        field.error_messages["required"] = _("Choose the right reason")
+
 
 class CorrectContactForm(HowItWentForm):
     """One of the agency's contacts as it really was."""

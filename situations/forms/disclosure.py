@@ -107,9 +107,11 @@ class DiscloseForm(SubjectForm):
     recipients = RowsField(label=_("To whom"), error_messages={"required": _("Choose at least one person")})
     purpose = forms.ChoiceField(
         label=_("What for"),
-        choices=[(p.value, p.label) for p in (Purpose.RECOGNISE, Purpose.PLAN_CONTACT, Purpose.PROVIDE_SERVICE)],
+        choices=[
+            (Purpose.RECOGNISE.value, _("So that the agency told can say whether it already knows the person")),
+            *((p.value, p.label) for p in (Purpose.PLAN_CONTACT, Purpose.PROVIDE_SERVICE)),
+        ],
         widget=forms.RadioSelect,
-        initial=Purpose.RECOGNISE,
         error_messages={"required": _("Choose what it is for")},
     )
     authority = authority_field()
@@ -118,7 +120,6 @@ class DiscloseForm(SubjectForm):
         label=_("How it passes"),
         choices=Medium.choices,
         widget=forms.RadioSelect(attrs={"class": "inline"}),
-        initial=Medium.SCREEN,
         error_messages={"required": gettext_lazy("Choose how it passes")},
     )
 

@@ -26,7 +26,7 @@ class _AgencyForm(ActForm):
     """One agency of the table."""
 
     agency = RowField(
-        label=_("Agency"), error_messages={"required": _("Choose an agency"), "invalid_choice": _("Choose an agency")}
+        label=_("Agency"), error_messages={"required": _("Choose the agency"), "invalid_choice": _("Choose the agency")}
     )
 
     def agencies(self) -> Any:

@@ -116,7 +116,7 @@ class WhomForm(SectionForm):
         sex = EntryField(label=gettext("Person %(n)s: sex") % {"n": number}, required=first)
         sex.offer(CodeList.SEX, chosen=saved.sex if saved else None, blank=_("Choose"))
         part = forms.ChoiceField(
-            label=gettext("Person %(n)s: role in the situation") % {"n": number}, choices=Part.choices
+            label=gettext("Person %(n)s: part in the situation") % {"n": number}, choices=Part.choices
         )
         age.error_messages["required"] = gettext("Choose an age group, or “Unknown”")
         sex.error_messages["required"] = gettext("Choose one, or “Unknown”")

@@ -56,7 +56,7 @@ class TransferForm(ActForm):
         label=_("Grounds"),
         help_text=_(
             "What makes the authority’s own test true here, in your agency’s knowledge. Sealed; read by you and your"
-            " agency’s privacy lead only, and destroyed with the table’s retention."
+            " agency’s privacy lead only, and destroyed when the table’s retention period is over."
         ),
         required=False,
     )

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from privacy.decision import Text
@@ -143,7 +144,8 @@ def _named(rows: Iterable[Row], label: Callable[[Row], str]) -> tuple[dict[str, 
 
 def authority_label(authority: LegalAuthority) -> str:
     """An authority with the words of its own test and what it obliges to afterwards."""
-    return Hinted(authority.label, ". ".join(x.rstrip(".") for x in (authority.test, authority.duty) if x))
+    said = (capfirst(x.rstrip(".")) + "." for x in (authority.test, authority.duty) if x)
+    return Hinted(authority.label, " ".join(said))
 
 
 def authority_field() -> RowField:

@@ -88,10 +88,8 @@ class PlanForm(_EntryForm):
     act = "plan"
     whole = True
     words = words_field(rows=3, label=_("What will be done"), error_messages={"required": _("Write what will be done")})
-    owner = RowField(label=_("Which agency does it"), error_messages={"required": _("Choose an agency")})
-    due_on = forms.DateField(
-        label=_("Until when"), help_text=_DATE_HINT, error_messages={"required": _("Enter a date")}
-    )
+    owner = RowField(label=_("Which agency does it"), error_messages={"required": _("Choose the agency")})
+    due_on = forms.DateField(label=_("By when"), help_text=_DATE_HINT, error_messages={"required": _("Enter a date")})
     field_order = ("subject", "words", "owner", "due_on", "grounds")
 
     def narrow(self) -> None:

@@ -95,11 +95,12 @@ class SeriesForm(forms.Form):
     seen_series = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     weekday = forms.TypedChoiceField(
-        label=_("Weekday"), coerce=int, choices=[(str(n), name) for n, name in WEEKDAYS.items()],
+        label=_("Weekday"), coerce=int,
+        choices=[("", _("Choose")), *((str(n), name) for n, name in WEEKDAYS.items())],
         error_messages={"required": _("Choose the weekday")},
     )  # fmt: skip
     at = forms.TimeField(
-        label=_("Begins at"), help_text=_("Hours and minutes, on a 24-hour clock"),
+        label=_("Begins at"), help_text=_("For example 09:30"),
         widget=forms.TimeInput(attrs={"class": "w-5"}, format="%H:%M"),
         error_messages=dict.fromkeys(("required", "invalid"), _("Enter hours and minutes on a 24-hour clock")),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from situations.meeting import AgendaItem, Meeting
 from situations.meeting_record import MeetingRecord
 from situations.vocabulary import CorrectionKind, CorrectionReason, Told
 
+_CHOOSE = _("Choose")
 #: What a table decides; what its agencies did is theirs to say.
 _DECISIONS = (Told.ACCEPT, Told.REJECT, Told.STOP, Told.DEFER)
 #: What is wrong is what the record says, not what was so.
@@ -36,7 +37,7 @@ class CorrectionForm(forms.Form):
     decided = either_or(
         forms.ChoiceField(
             label=_("It was decided"),
-            choices=[("", _("Choose")), *((t.value, t.label) for t in _DECISIONS)],
+            choices=[("", _CHOOSE), *((t.value, t.label) for t in _DECISIONS)],
             required=False,
         )
     )
@@ -48,10 +49,10 @@ class CorrectionForm(forms.Form):
     def __init__(self, meeting: Meeting, seen: MeetingRecord, data: Any = None) -> None:
         super().__init__(data)
         belong = agencies_of(meeting)
-        self.fields["agency"].offer(belong, lambda a: a.name, blank=gettext("Choose"))  # type: ignore[attr-defined]  # a RowField
+        self.fields["agency"].offer(belong, lambda a: a.name, blank=_CHOOSE)  # type: ignore[attr-defined]  # a RowField
         numbers = {i.id: i.number for i in seen.items}
         items = AgendaItem.objects.filter(pk__in=numbers).order_by("position")
-        self.fields["item"].offer(items, lambda i: numbers[i.pk], blank=gettext("Choose"))  # type: ignore[attr-defined]  # a RowField
+        self.fields["item"].offer(items, lambda i: numbers[i.pk], blank=_CHOOSE)  # type: ignore[attr-defined]  # a RowField
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}

@@ -30,7 +30,18 @@ from situations.views.stepping_away import what_recusing_does
 
 #: Acts that take something away: their button warns.
 DANGER = frozenset(
-    {"discard", "withdraw", "reject", "stop", "stop_intervention", "recall", "withdraw_consent", "recuse"}
+    {
+        "discard",
+        "withdraw",
+        "reject",
+        "stop",
+        "stop_intervention",
+        "recall",
+        "withdraw_consent",
+        "recuse",
+        "transfer",
+        "transfer_intervention",
+    }
 )
 
 
@@ -118,7 +129,7 @@ def _page(request: HttpRequest, scene: scenes.Scene, form: ActForm, *, status: i
         "back": living.back_of(request),
         "back_url": living.back_url(request, scene.situation.pk),
         "preview": moves,
-        "does": what_recusing_does(scene) if form.act == "recuse" else (),
+        "does": _does(scene, form.act),
         "who": "" if moves or form.act == "recuse" else sees_after(scene, form.act, counted),
         "check": coded_rows(seen) if form.act == "present" else (),
         "summary": seen.summary if form.act == "present" else "",
@@ -130,6 +141,13 @@ def _page(request: HttpRequest, scene: scenes.Scene, form: ActForm, *, status: i
         "look_url": reverse("situation", args=[scene.situation.pk]) if status == 409 else "",
     }
     return render(request, "situations/act.html", context, status=status)
+
+
+def _does(scene: scenes.Scene, act: str) -> list[str]:
+    """What an act that shows no preview does, in sentences."""
+    if act == "recuse":
+        return what_recusing_does(scene)
+    return [_("Opening it records in the ledger who is here and hears it.")] if act == "discuss" else []
 
 
 def _caption(seen: SeenSituation) -> str:

@@ -68,6 +68,7 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "other_day": localtime(found.starts_at).date() != localdate(),
         "strip": line.items,
         "left": sum(e["left"] for e in line.items),
+        **_what_waits(line),
         "now": line.current,
         "elsewhere": line.elsewhere,
         "seen_item": str(found.current_id or ""),
@@ -82,6 +83,14 @@ def meeting_control(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     }  # fmt: skip
     stream = reverse("live_meeting", args=[meeting_id])
     return living.page(request, "meetings/control.html", context, stream=stream, say=said(line))
+
+
+def _what_waits(line: Strip) -> dict[str, Any]:
+    """Once the last item of the list is dealt with: the first that the meeting passed over; else its end is next."""
+    now = line.current
+    last = now is not None and now["n"] == now["of"] and not now["left"]
+    waits = next((e for e in line.items if e["left"] and not e["current"]), None) if last else None
+    return {"waits": waits, "ends_above": last and waits is None}
 
 
 def _driving(meeting: Meeting, by: Member, seats: Sequence[Standing]) -> dict[str, Any]:

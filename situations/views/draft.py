@@ -133,8 +133,8 @@ def _conflict(
     form.is_valid()
     form.add_error(
         None,
-        _("A colleague saved this draft after you opened the page. Yours is still in the fields, theirs stands beside"
-          " it. Save again to keep yours."),
+        _("A colleague saved this draft after you opened the page. Yours is still in the fields, theirs stands under"
+          " “What is saved there now”. Save again to keep yours."),
     )  # fmt: skip
     return _page(request, scene, section, form, theirs=theirs, status=409)
 
@@ -183,6 +183,7 @@ def _page(
         "theirs": theirs,
         "guard": _guard(scene, form) if section == "summary" else None,
         "conflict": status == 409,
-        "saved": autosave.saved_words(scene.situation.saved_at),
+        # What was sent with this page was not saved: a tick beside its buttons would say the opposite.
+        "saved": "" if status == 409 or form.errors else autosave.saved_words(scene.situation.saved_at),
     }
     return render(request, "situations/section.html", context, status=status)

@@ -16,7 +16,7 @@ def heading(seen: SeenSituation) -> str:
     """What and whom, in one line of codes."""
     if seen.coded is None:
         return ""
-    persons = [f"{p.age_group}, {p.sex}" for p in seen.coded.persons]
+    persons = [f"{p.age_group}, {_within(p.sex)}" for p in seen.coded.persons]
     return _LISTS.join([*([seen.coded.discussion_type] if seen.coded.discussion_type else []), *persons])
 
 
@@ -43,11 +43,16 @@ def factor_rows(seen: SeenSituation) -> list[dict[str, Any]]:
         for category, found in groupby(coded.risk_factors, key=lambda f: f.category)
     ]
     if coded.protective_factors:
-        rows.append({"key": _("Protective factors"), "value": _LISTS.join(f.label for f in coded.protective_factors)})
+        rows.append({"key": _("Protective factors"), "lines": [f.label for f in coded.protective_factors]})
     if coded.study_flags:
         rows.append({"key": _("Study flags"), "value": _LISTS.join(f.label for f in coded.study_flags)})
     return rows
 
 
 def _person(age_group: str, sex: str, part: str) -> str:
-    return _("%(age)s, %(sex)s (%(part)s)") % {"age": age_group, "sex": sex, "part": part}
+    return _("%(age)s, %(sex)s (%(part)s)") % {"age": age_group, "sex": _within(sex), "part": _within(part)}
+
+
+def _within(label: str) -> str:
+    """A label inside a line: only what stands first there begins with a capital."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label

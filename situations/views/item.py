@@ -108,8 +108,9 @@ def _quorum(talk: SeenDiscussion) -> dict[str, Any]:
 
 
 def _counted(marks: list[SeenAgencyMark]) -> str:
-    """More than are needed is no fraction: "3 (2 needed)"."""
-    return _("%(n)s (%(needed)s needed)") % {"n": len(marks), "needed": BACKING_NEEDED}
+    """More than are needed is no fraction: "3, 2 needed", as the quorum says it."""
+    said = ngettext("%(n)s agency, %(needed)s needed", "%(n)s agencies, %(needed)s needed", len(marks))
+    return said % {"n": len(marks), "needed": BACKING_NEEDED}
 
 
 def _marks(marks: list[SeenAgencyMark]) -> str:

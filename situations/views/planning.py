@@ -74,7 +74,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
     several = len(tables) > 1
     context = {
         "form": form, "may_plan": bool(form.tables), "tables": form.tables, "hears": bool(tables),
-        "coming": [_row(m, several) for m in (*sitting, *coming[:_SHOWN])],
+        "sitting": [_row(m, several) for m in sitting],
+        "coming": [_row(m, several) for m in coming[:_SHOWN]],
         "past": [_row(m, several) for m in past[:_SHOWN]],
     }  # fmt: skip
     return render(request, "meetings/list.html", context)

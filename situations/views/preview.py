@@ -24,13 +24,13 @@ def preview(scene: Scene, act: str, counted: Heads) -> dict[str, Any] | None:
         "confirm_lead": _lead,
         "return": _return,
         "discard": _discard,
-        "withdraw": _closed,
+        "withdraw": _withdrawn,
         "reject": _closed,
         "stop": _closed,
-        "transfer": _closed,
+        "transfer": _transferred,
         "conclude": _concluded,
         "stop_intervention": _concluded,
-        "transfer_intervention": _concluded,
+        "transfer_intervention": _transferred_past_the_door,
     }.get(act)
     return made(scene, counted) if made else None
 
@@ -100,7 +100,8 @@ def _named_rows(scene: Scene) -> list[dict[str, str]]:
     rows = []
     for e in scene.engagements:
         if e.person is not None:
-            side = _("Brings and discloses") if e.agency_id == scene.situation.originating_agency_id else ""
+            brings = e.agency_id == scene.situation.originating_agency_id
+            side = _("Brings and discloses") if brings else _("Assists")
             rows.append(_row(e.agency.name, _("Proposed lead") if e.proposed_lead else side, e.person.name))
     return rows
 
@@ -174,14 +175,14 @@ def _discard(scene: Scene, counted: Heads) -> Any:
     )
 
 
-def _closed(scene: Scene, counted: Heads) -> Any:
+def _closed(scene: Scene, counted: Heads, sees: str = "") -> Any:
     return _parts(
         Filter.CLOSED,
         _("The number, the decision and its reason"),
         (
             _("%(people)s see that it ended") % {"people": people(counted.table)},
             _table_rows(counted),
-            _("They will see: the number, the decision, the reason"),
+            sees or _("They will see: the number, the decision, the reason"),
             _("It counts in the statistics without its facts."),
         ),
         (
@@ -189,6 +190,49 @@ def _closed(scene: Scene, counted: Heads) -> Any:
             [_row(_("Factors, flags, age group and sex")), _row(_("The summary and every other word"))],
             _("Nobody can bring it back"),
             _("Facts are erased and the keys of all text are destroyed in the same step."),
+        ),
+    )
+
+
+def _withdrawn(scene: Scene, counted: Heads) -> Any:
+    return _closed(scene, counted, _("They will see: the number, and that it was withdrawn. No reason is asked"))
+
+
+def _goes_elsewhere() -> tuple[str, list[Any], str, str]:
+    """What a transfer takes along: the same on either side of the door."""
+    return (
+        _("What goes to the other table"),
+        [_row(_("Factors, flags, age group and sex")), _row(_("Kind of situation, and from which table it comes"))],
+        _("The people of the agency that you choose will see it"),
+        _("As a draft of their own: no text, no name. Nobody else there sees anything before they present it."),
+    )
+
+
+def _transferred(scene: Scene, counted: Heads) -> Any:
+    return _parts(
+        Filter.CLOSED,
+        _("Here, the number and that it was transferred"),
+        _goes_elsewhere(),
+        (
+            _("What is destroyed here"),
+            [_row(_("The same facts, at this table")), _row(_("The summary and every other word"))],
+            _("Nobody can bring it back"),
+            _("%(people)s see that it ended: the number, and that it was transferred.")
+            % {"people": people(counted.table)},
+        ),
+    )
+
+
+def _transferred_past_the_door(scene: Scene, counted: Heads) -> Any:
+    return _parts(
+        Filter.CONCLUDED,
+        _("It is over; what was disclosed stays with those who have it until it is destroyed"),
+        _goes_elsewhere(),
+        (
+            _("%(people)s keep what they have") % {"people": people(counted.named)},
+            _named_rows(scene),
+            _("They will see: what was disclosed to them, until it is destroyed"),
+            _("No new entry can be made. The whole table is told the number, the day, and that it was transferred."),
         ),
     )
 
@@ -229,6 +273,8 @@ def sees_after(scene: Scene, act: str, counted: Heads) -> str:
         }  # fmt: skip
     if scene.state in BEFORE_THE_DOOR:
         return _("the %(people)s seated at this table") % {"people": people(counted.table)}
+    if act == "enter_identifiers":
+        return _("the named person of %(agency)s alone, until it is disclosed") % {"agency": _own(scene)}
     if scene.state in (State.LIMITED, State.INTERVENING) or act in _OF_THE_NAMED:
         return _("%(people)s; each only what is disclosed to that person") % {"people": named_people(counted.named)}
-    return _("whoever may see that it ended")
+    return _("the %(people)s seated at this table") % {"people": people(counted.table)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from privacy import gate
 from privacy.decision import Denied, deny
 from privacy.models import Compartment
-from privacy.vocabulary import Purpose
+from privacy.vocabulary import IDENTIFYING, Element, Purpose
 from situations import consents
 from situations import scene as scenes
 from situations.projected_intervention import element_label
@@ -45,6 +46,13 @@ def reveal(request: HttpRequest, situation_id: UUID) -> HttpResponse:
     return redirect("revealed", receipt)
 
 
+def _title(items: Iterable[str]) -> str:
+    shown = set(items)
+    if shown & set(IDENTIFYING):
+        return _("Who it is")
+    return str(Element.SAFE_CONTACT.label) if Element.SAFE_CONTACT in shown else _("Sealed text")
+
+
 @require_safe
 def revealed(request: HttpRequest, receipt: UUID) -> HttpResponse:
     """The second request: the texts, once. Kept nowhere; the page leaves by itself."""
@@ -56,6 +64,7 @@ def revealed(request: HttpRequest, receipt: UUID) -> HttpResponse:
         "seen": seen,
         "band": band(scene, seen, heads(scene)),
         "back_url": back,
+        "title": _title(opened.texts),
         "rows": [{"key": element_label(item), "value": text} for item, text in in_order(opened.texts.items())],
         "seconds": SECONDS,
     }

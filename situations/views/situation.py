@@ -99,7 +99,7 @@ def _closed(scene: Scene, seen: SeenSituation) -> dict[str, Any]:
     return {
         "past_door": past_door,
         "heard": past_door and heard,
-        "chairs": Audience.FACILITATOR in scene.relation.audiences,
+        "tells": Audience.FACILITATOR not in scene.relation.audiences,
         "rows": rows,
         "chosen": chosen,
         # Whoever reads nothing but that it ended has nothing to step away from.

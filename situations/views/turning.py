@@ -91,7 +91,7 @@ def meeting_minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     item = _item(found, request.POST.get("item", ""), by)
     form = MinutesForm(request.POST)
     if not form.is_valid():
-        return _asked_again(request, found, form, _("Plan another time"), _("Set the minutes"))
+        return _asked_again(request, found, form, _("Change the planned minutes"), _("Set the minutes"))
     agenda.plan_minutes(item, form.cleaned_data["minutes"], by=by)
     return living.back_to(request, found, part=f"#m{item.pk}")
 

@@ -34,7 +34,9 @@ def test_settings_of_a_table_are_not_overwritten_by_a_page_that_was_open(cast: C
         .status_code == 302  # fmt: skip
     refused = late.post("table_settings", "NIA", **_table(hours="24"), **opened)
     assert refused.status_code == 409
-    assert "Quorum: 7" in text(refused), "what stands there now is said"
+    for said in ("Quorum: now “7”, yours “4”", "Hours until first contact: now “48”, yours “24”"):
+        assert text(refused).count(said) == 1, "what stands there now, and mine, once"
+    assert "Nothing of yours was saved" in text(refused)
     assert 'value="24"' in text(refused), "what was typed is kept"
     stands = Table.objects.get(pk=cast.nia.pk)
     assert (stands.quorum, stands.contact_clock_hours) == (7, 48)

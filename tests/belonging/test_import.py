@@ -55,6 +55,12 @@ def test_spreadsheets_of_both_languages_are_read(cast: Cast, encoding: str, deli
     assert "1 seat would be proposed" in text(answer)
 
 
+def test_one_of_the_two_is_asked_for_and_neither_is_called_optional(cast: Cast) -> None:
+    page = text(Browser(cast.administrator).post("people_import", text=""))
+    assert "Choose a file, or paste its lines." in page
+    assert "(optional)" not in page
+
+
 def test_everything_wrong_is_said_by_line_and_column_and_nothing_is_done(cast: Cast) -> None:
     content = _GOOD + (
         "C,not-an-address,Harbour Street Shelter,NIA,Recorder,\n"

@@ -177,7 +177,9 @@ def test_an_agencys_first_lead_is_confirmed_by_the_signatory_through_a_link_that
     assert link.startswith("/confirm/")
     page = outside.get(link)
     assert cast.police_rep.name in page.content.decode()
-    assert outside.post(link, {}).status_code == 200, "nothing was said yet"
+    empty = outside.post(link, {}).content.decode()
+    assert re.search(r'<a href="#id_seat-\d+">', empty), "nothing was said yet; the summary leads to where it is said"
+    assert "Nothing was saved." in empty
     assert outside.post(link, {f"seat-{seat.pk}": "yes"}).status_code == 200
     assert outside.get(link).status_code == 404
     seat.refresh_from_db()

@@ -16,8 +16,8 @@ _LINK = re.compile(r'href="(/[^"]*)"')
 #: Acts are many times the same page: each is opened once.
 _ACT = re.compile(r"/situations/[0-9a-f-]{36}/do/([a-z_]+)/.*")
 _READ_ALOUD = re.compile(r'(?:aria-label|title|alt|placeholder|data-words)="([^"]*)"')
-#: Files and doors for programs; each language is called by its own name.
-_LEAVE_OUT = re.compile(r"^/(static|api|sign-out|language)/|/(csv|xlsx|pdf)/")
+#: Files and doors for programs; each language is called by its own name; the sign-in page is for who is not in.
+_LEAVE_OUT = re.compile(r"^/(static|api|sign-out|language)/|^/sign-in/$|/(csv|xlsx|pdf)/")
 
 
 class FrenchBrowser(Browser):

@@ -57,7 +57,7 @@ def test_french_is_written_by_the_rules_of_terminologie(catalogue: dict[Wanted, 
     wrong: dict[str, list[str]] = {}
     for entry in catalogue.values():
         for text in french_of(entry):
-            prose = re.sub(r"\d{4}-\d{2}-\d{2}\S*(?: \d{2}:\d{2})?|https?:\S*", "", text)
+            prose = re.sub(r"\d{4}-\d{2}-\d{2}\S*(?: \d{2}:\d{2})?|\b\d{2}:\d{2}\b|https?:\S*", "", text)
             rules = {
                 "straight apostrophe or quote": "'" in prose or '"' in prose or "“" in prose or "”" in prose,
                 "no unbreakable space before a colon": re.search(rf"(?<!{_SPACE}):", prose) is not None,

@@ -22,6 +22,8 @@ def enter_and_disclose(person: Person, *, name: str, birth: str, place: str, to:
     person.fits_a_telephone()
     person.tick("Name", "Date of birth or age", "Location", group="What is disclosed")
     person.tick(*to, group="To whom")
+    person.tick("So that the agency told can say whether it already knows the person", group="What for")
+    person.tick("On screen", group="How it passes")
     person.tick("Agency policy and sharing agreement", group="On which legal authority")
     person.fill("Grounds", grounds)
     person.press("Disclose")
@@ -80,7 +82,7 @@ def add_action(person: Person, words: str, grounds: str, number: int = 1) -> Non
     """Who does what, until when."""
     person.press("Add an action")
     person.fill("What will be done", words)
-    person.fill("Until when", (timezone.localdate() + timedelta(days=1)).isoformat())
+    person.fill("By when", (timezone.localdate() + timedelta(days=1)).isoformat())
     person.fill("Grounds", grounds)
     person.press("Add an action")
     person.sees(f"Action {number}")

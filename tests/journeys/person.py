@@ -75,7 +75,7 @@ class Person:
 
     def sign_in_here(self) -> None:
         """The same on the page that asks for it."""
-        self.fill("Email", self.member.email)
+        self.fill("E-mail", self.member.email)
         self.fill("Password", PASSWORD)
         self.press("Sign in")
         expect(self.page.get_by_role("heading", level=1)).not_to_have_text("Sign in")

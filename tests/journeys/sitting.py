@@ -53,7 +53,7 @@ def tick_criteria(facilitator: Person, count: int = CRITERIA) -> None:
 def accept(facilitator: Person, number: str) -> None:
     """All four criteria are affirmed."""
     facilitator.open_situation(number)
-    facilitator.sees("2 (2 needed)", "No open objection", "Quorum is met")
+    facilitator.sees("2 agencies, 2 needed", "No open objection", "Quorum is met")
     facilitator.fits_a_telephone()
     tick_criteria(facilitator)
     facilitator.press("Threshold met: choose agencies")
@@ -83,10 +83,10 @@ def name_oneself(person: Person) -> None:
 def shut_the_door(facilitator: Person, number: str) -> None:
     """After a preview with the number of people on both sides."""
     facilitator.open_situation(number)
-    facilitator.press("Close the door: go to the huddle")
+    facilitator.press("Close the door: the chosen go to the huddle")
     facilitator.sees("3 people go on to the huddle", "leave this item", "Nothing has changed yet")
     facilitator.fits_a_telephone()
-    facilitator.press("Close the door: go to the huddle")
+    facilitator.press("Close the door: the chosen go to the huddle")
     facilitator.sees(f"{number} is now with the intervening agencies")
 
 

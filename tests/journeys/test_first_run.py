@@ -89,8 +89,8 @@ class TestFirstRun:
         for label, words in {
             "Your name": ada.name, "Your e-mail at work": ada.member.email, "Choose a password": PASSWORD,
             "Your agency, in English": "Town", "Code of the table": "NEW", "Name of the table, in English": "New table",
-            "Name of the table, in French": "Nouvelle table", "Region in English": "North",
-            "Region in French": "Nord", "Quorum": "2",
+            "Name of the table, in French": "Nouvelle table", "Region, in English": "North",
+            "Region, in French": "Nord", "Quorum": "2",
         }.items():  # fmt: skip
             ada.fill(label, words)
         ada.choose("Sector", "Municipal services")
@@ -118,7 +118,7 @@ class TestFirstRun:
         ada.follow("Import people from a file")
         lines = [f"{name} Invented;{name.lower()}@example.net;{agency};NEW;{role};" for name, agency, role in _PEOPLE]
         ada.fill("Or its lines", "\n".join(["name;e-mail;agency;table;role;until", *lines]))
-        ada.press("Read it, change nothing")
+        ada.press("Check the file")
         ada.sees(f"{len(_PEOPLE)} seats would be proposed")
         ada.fits_a_telephone()
         ada.press("Propose all of them")
@@ -164,7 +164,7 @@ class TestFirstRun:
         outside.member = _somebody(name)
         outside.goto(link)
         outside.fill("Choose a password", PASSWORD)
-        outside.press("Save this password")
+        outside.press("Save the password")
         outside.sign_in_here()
         expect(outside.page.get_by_role("heading", level=1)).to_have_text("To sign")
         outside.main.get_by_role("link", name="A seat for you").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -33,7 +34,7 @@ def test_agencies_stand_behind_it_by_one_tap_and_the_facilitator_accepts(cast: C
     stands(walk)
     browser = Browser(cast.facilitator)
     page = text(browser.get("situation", walk.id))
-    assert "2 (2 needed)" in page
+    assert "2 agencies, 2 needed" in page
     assert "Something vital is at stake" in page
     assert browser.act(walk.id, "accept", **THREE, multi_agency="on").status_code == 302
     assert walk.situation().state == State.CHOOSING
@@ -102,6 +103,32 @@ def test_grounds_are_asked_beside_their_field_and_the_rest_stays_chosen(cast: Ca
     assert answer.status_code == 200
     assert "compelling circumstances" in field_error(answer, "grounds")
     assert text(answer).count("checked") == 5
+
+
+def test_what_for_and_how_it_passes_are_chosen_by_whoever_discloses(cast: Cast) -> None:
+    walk = builders.behind_the_door(cast)
+    crisis = walk.engagement("crisis", who="shelter_rep")
+    chosen = {
+        "elements": ["name"], "recipients": [str(crisis.pk)], "grounds": "x",
+        "authority": str(cast.authority("agreement-only").pk),
+    }  # fmt: skip
+    answer = Browser(cast.shelter_rep).act(walk.id, "disclose", **chosen)
+    assert answer.status_code == 200
+    assert field_error(answer, "purpose").endswith("Choose what it is for")
+    assert field_error(answer, "medium").endswith("Choose how it passes")
+
+
+@pytest.mark.parametrize(("build", "who"), [(builders.presented, "shelter_rep"), (builders.disclosed, "shelter_rep")])
+def test_before_a_transfer_one_reads_what_goes_to_whom_and_what_ends_here(
+    cast: Cast, build: Callable[[Cast], builders.Walk], who: str
+) -> None:
+    walk = build(cast)
+    act = "transfer" if build is builders.presented else "transfer_intervention"
+    page = text(Browser(cast.people[who]).get("act", walk.id, act))
+    assert "What goes to the other table" in page
+    assert "The people of the agency that you choose will see it" in page
+    assert ("What is destroyed here" in page) is (act == "transfer")
+    assert "btn danger" in page
 
 
 def test_what_the_lifecycle_refuses_in_something_chosen_is_said_beside_it(cast: Cast) -> None:

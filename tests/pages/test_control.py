@@ -60,6 +60,29 @@ def test_a_turn_pressed_twice_turns_once(cast: Cast) -> None:
     assert again(first).current == builders.item_of(second)
 
 
+def test_after_the_last_item_comes_what_was_passed_over_and_then_the_end(cast: Cast) -> None:
+    first = builders.discussed(cast)
+    second = builders.discussed(cast, first.meeting)
+    chair, waits = Browser(cast.facilitator), f"Go to {first.situation().number}, still waiting"
+    with acting_as(cast.facilitator):
+        items = builders.item_of(first), builders.item_of(second)
+    second.act("facilitator", "defer")
+    turn(chair, first, item=items[1].pk)
+    page = text(chair.get("meeting_control", first.meeting.pk))
+    assert waits in page
+    assert "the next item" not in page, "there is none"
+    found = re.search(r'name="item" value="([^"]+)"><button class="btn" type="submit">Go to', page)
+    assert found
+    turn(chair, first, item=found[1])
+    assert again(first).current == items[0]
+    first.act("facilitator", "defer")
+    turn(chair, first, item=items[1].pk)
+    page = text(chair.get("meeting_control", first.meeting.pk))
+    assert waits not in page
+    assert page.count("End the meeting now") == 1
+    assert page.index("It was the last item.") < page.index("End the meeting now") < page.index("Who types")
+
+
 def test_a_turn_discloses_nothing_and_opens_nothing_before_the_door(cast: Cast) -> None:
     walk = builders.presented(cast)
     turn(Browser(cast.facilitator), walk, way="next")
@@ -239,7 +262,7 @@ def test_what_is_dealt_with_leads_on_to_the_next_item(cast: Cast) -> None:
     assert "The lead says aloud" not in read[others[1].id], "nobody reports on what passed the door today"
     leads_on = [('value="next">Next item' in page) for page in read.values()]
     assert leads_on == [True, True, False], "the last one leads to the end"
-    assert "End the meeting below" in read[others[1].id]
+    assert "It was the last item." in read[others[1].id]
 
 
 def test_a_lead_is_proposed_by_one_tap_on_a_chosen_agency(cast: Cast) -> None:

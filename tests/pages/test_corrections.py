@@ -162,6 +162,9 @@ def test_a_rejection_keeps_its_decision_and_gets_its_right_reason(cast: Cast) ->
     walk = ended(builders.rejected(cast))
     right = {"reason": "rejected:situation-not-deemed-to-be-one-of-acutely-elevated-risk", "why": "misheard"}
     assert Browser(cast.school_rep).get("act", walk.id, "correct_rejection").status_code == 403
+    asked = text(Browser(cast.facilitator).get("act", walk.id, "correct_rejection"))
+    assert "The right reason" in asked
+    assert "How it really ended" not in asked
     assert Browser(cast.facilitator).act(walk.id, "correct_rejection", **right).status_code == 302
     record = record_of(walk)
     assert (record.status, record.conclusion_reason) == ("rejected", right["reason"].partition(":")[2])

@@ -129,8 +129,10 @@ def test_both_texts_are_shown_and_nothing_is_overwritten(cast: Cast) -> None:
     colleague.post("draft_section", ref, "summary", **(hidden(theirs) | {"summary": "theirs stands"}))
     answer = mine.post("draft_section", ref, "summary", **(hidden(page) | {"summary": "mine is kept"}))
     assert answer.status_code == 409
+    assert "Saved " not in text(answer), "a tick would say the opposite of the page"
+    assert "Saved " in text(mine.get("draft_section", ref, "summary"))
     assert "mine is kept" in text(answer).split("</textarea>")[0]
-    assert "theirs stands" in text(answer).split("What is saved there now")[1]
+    assert "theirs stands" in text(answer).split("<h2>What is saved there now")[1]
     with acting_as(cast.shelter_rep):
         assert vault.read_screened(ref, vault.F1)["summary"][0] == "theirs stands"
     again = mine.post("draft_section", ref, "summary", **(hidden(answer) | {"summary": "mine is kept"}))
@@ -148,7 +150,7 @@ def test_codes_a_colleague_changed_are_shown_beside_mine(cast: Cast) -> None:
         "draft_section", ref, "factors", **(hidden(page) | {"risk_factors": ["suicide:affected-by-suicide"]})
     )
     assert answer.status_code == 409
-    assert "Grief" in text(answer).split("What is saved there now")[1]
+    assert "Grief" in text(answer).split("<h2>What is saved there now")[1]
     assert 'value="suicide:affected-by-suicide"' in text(answer)
 
 

@@ -38,6 +38,8 @@ def test_the_facilitator_plans_starts_and_ends_a_meeting(cast: Cast) -> None:
         with acting_as(cast.facilitator):
             meeting.refresh_from_db()
         assert meeting.state == state
+        listed = text(browser.get("meetings"))
+        assert (">Now</h2>" in listed) is (verb == "start"), "what sits is not to come"
 
 
 def test_a_meeting_without_a_time_is_refused_beside_the_field(cast: Cast) -> None:
@@ -90,6 +92,25 @@ def test_past_the_door_the_meeting_page_shows_the_number_and_nothing_else(cast: 
     assert walk.situation().number in page
     assert "With intervening agencies" in page
     assert "18-24" not in page
+
+
+def test_nobody_is_told_to_tell_themselves(cast: Cast) -> None:
+    walk, said = builders.disclosed(cast), "Tell the facilitator"
+    with acting_as(cast.facilitator):
+        Meeting.objects.filter(pk=walk.meeting.pk).update(current=builders.item_of(walk))
+    for who, told in (("school_rep", True), ("facilitator", False)):
+        browser = Browser(cast.people[who])
+        assert (said in text(browser.get("situation", walk.id))) is told, who
+        assert (said in text(browser.get("meeting_now", walk.meeting.pk))) is told, who
+
+
+def test_a_meeting_that_is_over_leads_to_its_record_and_warns_of_nothing(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    browser = Browser(cast.facilitator)
+    browser.post("meeting_do", walk.meeting.pk, "end")
+    assert "Read the record" in text(browser.get("meeting_now", walk.meeting.pk))
+    page = text(browser.get("meeting_control", walk.meeting.pk))
+    assert not [said for said in ("No quorum", "Shared screen") if said in page]
 
 
 def test_a_named_person_enters_the_huddle_and_somebody_unchosen_cannot(cast: Cast) -> None:

@@ -31,6 +31,7 @@ class TestReveal:
         shown = browser.client.get(sent["Location"])
         body = shown.content.decode()
         assert all(secret in body for secret in builders.IDENTIFIERS)
+        assert "<h2>Who it is</h2>" in body
         assert builders.CANARY_GROUNDS not in body
         assert shown["Cache-Control"] == "no-store"
         assert shown["Refresh"] == f"60; url=/situations/{walk.id}/"
@@ -41,7 +42,7 @@ class TestReveal:
         assert builders.CANARY_NAME not in again.content.decode()
         after = text(browser.get("situation", walk.id))
         assert builders.CANARY_NAME not in after
-        assert "recognise whether the person is already known to us" in after.split("Who has seen this")[1]
+        assert "Recognise whether the person is already known" in after.split("Who has seen this")[1]
 
     def test_a_receipt_is_worth_nothing_to_somebody_else(self, committed_cast: Cast) -> None:
         walk = builders.disclosed(committed_cast)

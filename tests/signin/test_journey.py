@@ -48,7 +48,7 @@ class TestOnePersonsDay:
         person.page.locator("summary").filter(has_text=person.name).click()
         person.page.get_by_role("button", name="Sign out").first.click()
         # Once more, with both: the code of now was used, the next one is early by less than a step.
-        person.fill("Email", member.email)
+        person.fill("E-mail", member.email)
         person.fill("Password", PASSWORD)
         person.press("Sign in")
         person.fill("Code", totp.code(secret, now))

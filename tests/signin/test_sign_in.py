@@ -39,6 +39,15 @@ class TestTwoSteps:
         assert client.get("/meetings/").status_code == 200
         assert sign_in_of(client, cast.school_rep).device == "Firefox|Windows"
 
+    def test_whoever_is_in_is_sent_on_and_a_form_sent_from_an_old_page_is_still_read(self, cast: Cast) -> None:
+        client = Browser(cast.school_rep).client
+        assert client.get(reverse("login"))["Location"] == "/"
+        assert client.get(reverse("login") + "?next=/meetings/")["Location"] == "/meetings/"
+        wrong = client.post(reverse("login"), {"username": "", "password": "wrong"}).content.decode()
+        assert "The sign-in did not work" in wrong
+        assert "is still on this page" not in wrong, "nothing was typed there"
+        assert password_step(client, cast.crisis_rep) == "/", "another person at the same screen"
+
     @pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
     def test_it_leads_to_no_other_site(self, cast: Cast, where: str) -> None:
         assert password_step(Client(), cast.school_rep, next=where) == "/"
