@@ -6,7 +6,7 @@ import pytest
 
 from privacy.policy import POLICY
 from situations.views import listing
-from situations.vocabulary import State
+from situations.vocabulary import State, StopReason
 from tests import builders
 from tests.cast import Cast
 from tests.pages.browsing import Browser, text
@@ -70,3 +70,21 @@ def test_opening_a_de_identified_item_is_written_down_once_and_not_for_its_own_a
     page = text(Browser(cast.privacy_officer).get("ledger"))
     assert page.count(f"Opened the de-identified item by {cast.school_rep.name}") == 1
     assert f"Opened the de-identified item by {cast.shelter_colleague.name}" not in page
+
+
+def test_under_a_hold_the_page_says_what_is_gone_and_what_is_kept(cast: Cast) -> None:
+    """Destroyed and "nothing of it is destroyed" on one page cannot both be answered to a court (R12, R44)."""
+    meeting = builders.sitting_meeting(cast)
+    gone, held = builders.rejected(cast, meeting), builders.discussed(cast, meeting)
+    held.act("privacy_officer", "hold")
+    officer = Browser(cast.privacy_officer)
+    assert "nothing of it is destroyed until the hold is released" in text(officer.get("situation", held.id))
+    held.act("facilitator", "stop", reason=StopReason.DUPLICATE)
+    gone.act("privacy_officer", "hold")
+    for walk in (held, gone):
+        page = text(officer.get("situation", walk.id))
+        assert "nothing of it is destroyed" not in page
+        assert "are left" not in page
+        assert "The coded facts were destroyed before" in page
+        assert "Sealed text that was still there when the hold was placed is kept" in page
+    assert "hold" not in text(Browser(cast.school_rep).get("situation", held.id)), "the table is not told of a hold"
