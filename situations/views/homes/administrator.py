@@ -38,10 +38,10 @@ def home(entering: Entering) -> Iterator[Part | Side]:
 
 def _papers(table: Table) -> list[Row]:
     comes = point(
-        _("Who comes, what is missing"), url=f"{reverse('health_of_table')}?table={table.code}",
+        _("Attendance and missing sectors"), url=f"{reverse('health_of_table')}?table={table.code}",
         text=_("Attendance by agency, and the sectors without one."),
     )  # fmt: skip
-    rows = [ending_point(table), comes]
+    rows = [*ending_points(table), comes]
     waiting = len(agreements.waiting(table))
     if waiting:
         said = ngettext("%(n)s agreement waits for a signature", "%(n)s agreements wait for a signature", waiting)
@@ -51,11 +51,15 @@ def _papers(table: Table) -> list[Row]:
     return rows
 
 
-def ending_point(table: Table) -> Row:
-    """How many signatures run out soon, with the way to their list."""
+def ending_points(table: Table) -> list[Row]:
+    """How many signatures have run out, first, and how many run out soon, with the way to their list."""
+    url, rows = f"{reverse('papers_ending')}?table={table.code}", []
+    over = len(expiry.run_out_agreements(table)) + len(expiry.run_out_undertakings(table))
+    if over:
+        said = ngettext("%(n)s signature has run out", "%(n)s signatures have run out", over) % {"n": over}
+        rows.append(looked(said, ok=False, url=url, text=_("Not signed again: who needs it sees nothing until then.")))
     within = max(settings.EXPIRY_NOTICE_DAYS)
     ending = len(expiry.ending_agreements(table, within)) + len(expiry.ending_undertakings(table, within))
     said = ngettext("%(n)s signature runs out soon", "%(n)s signatures run out soon", ending) % {"n": ending}
     days = ngettext("Within %(n)s day, and not signed again.", "Within %(n)s days, and not signed again.", within)
-    url = f"{reverse('papers_ending')}?table={table.code}"
-    return looked(said, ok=not ending, url=url, text=days % {"n": within})
+    return [*rows, looked(said, ok=not ending, url=url, text=days % {"n": within})]
