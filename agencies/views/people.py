@@ -181,7 +181,11 @@ def person_change(request: HttpRequest, member_id: int) -> HttpResponse:
     if not verbs.governs(by, member):
         raise Http404
     form = PersonForm(member, request.POST if request.method == "POST" else None)
-    page: dict[str, Any] = {"title": _("Change what is written"), "caption": member.email, "button": _("Save")}
+    page: dict[str, Any] = {
+        "title": _("Change name, telephone or language"),
+        "caption": member.email,
+        "button": _("Save"),
+    }
     if form.is_bound and form.is_valid():
         try:
             verbs.change(member, **form.cleaned_data, by=by)

@@ -157,6 +157,7 @@ def _page(request: HttpRequest, form: Any, text: PaperText, words: dict[str, Any
         "language": language,
         "version": text.version,
         "reviewed": text.reviewed,
+        "written_here": text.written_here,
         "other": "fr" if language == "en" else "en",
     }
     return render(request, "agreements/sign.html", context | words)
