@@ -77,7 +77,7 @@ def may_accept_for_agency(by: Member, seat: Seat) -> bool:
 def accept_for_agency(seat: Seat, *, by: Member) -> None:
     """The agency's side accepts, by its lead."""
     if by.pk == seat.member_id:
-        raise NotPossible(_("Nobody activates an own seat: another lead, or the agreement’s signatory, does."))
+        raise NotPossible(_("Nobody activates their own seat: another lead, or the agreement’s signatory, does."))
     if not may_accept_for_agency(by, seat):
         raise NotPossible(_("Only the agency’s lead accepts for the agency."))
     with transaction.atomic():

@@ -88,7 +88,7 @@ class TextForm(forms.Form):
     )
     reviewed = forms.CharField(
         label=_("Which lawyer has read it, and when"), max_length=200, required=False,
-        help_text=_("Office and date. Until this is filled, every page that shows the text says that nobody has."),
+        help_text=_("Law office and date. Until this is filled, every page that shows the text says that nobody has."),
     )  # fmt: skip
 
     def __init__(self, text: PaperText, data: Any = None) -> None:

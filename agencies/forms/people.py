@@ -51,7 +51,9 @@ class SeatForm(forms.Form):
     )
     starts_on = forms.DateField(label=_("First day"), help_text=_DAY, error_messages={"required": _("Enter a day")})
     ends_on = forms.DateField(
-        label=_("Last day"), required=False, help_text=_("Leave it empty when it has no end. It ends by itself.")
+        label=_("Last day"),
+        required=False,
+        help_text=_("The seat ends by itself after this day. Leave it empty if it has no end."),
     )
 
     def __init__(self, by: Member, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
@@ -145,7 +147,9 @@ class ImportForm(forms.Form):
     """A file, or its lines typed or pasted."""
 
     file = forms.FileField(
-        label=_("A CSV file"), required=False, widget=forms.FileInput(attrs={"accept": ".csv,text/csv,text/plain"})
+        label=_("A CSV file, or the lines below"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
     )
     text = forms.CharField(
         label=_("Or its lines"), required=False, max_length=MOST_BYTES, strip=False,

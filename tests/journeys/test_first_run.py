@@ -118,7 +118,7 @@ class TestFirstRun:
         ada.follow("Import people from a file")
         lines = [f"{name} Invented;{name.lower()}@example.net;{agency};NEW;{role};" for name, agency, role in _PEOPLE]
         ada.fill("Or its lines", "\n".join(["name;e-mail;agency;table;role;until", *lines]))
-        ada.press("Read it, change nothing")
+        ada.press("Check it, change nothing")
         ada.sees(f"{len(_PEOPLE)} seats would be proposed")
         ada.fits_a_telephone()
         ada.press("Propose all of them")

@@ -48,14 +48,14 @@ def test_the_minutes_of_each_item_and_their_sum_stand_on_the_agenda_and_are_set_
     first, second = items(cast, meeting)
     page = text(browser.get("meeting", meeting.pk))
     assert page.count("7 minutes planned") == 2
-    assert "14 minutes are planned for these items, of 90 of the meeting." in page
+    assert "These items need 14 minutes; the meeting has 90." in page
     for item in (first, second):
         assert re.search(rf'<label for="m{item.pk}">.*?<input[^>]*type="number" id="m{item.pk}"', page), "by keyboard"
     planned = browser.post("meeting_minutes", meeting.pk, item=first.pk, minutes="20")
     assert planned["Location"] == f"/meetings/{meeting.pk}/#m{first.pk}"
     page = text(browser.get("meeting", meeting.pk))
     assert "20 minutes planned" in page
-    assert "27 minutes are planned for these items" in page
+    assert "These items need 27 minutes" in page
 
 
 def test_everybody_else_reads_them_and_sets_none(cast: Cast) -> None:

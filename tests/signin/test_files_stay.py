@@ -89,7 +89,7 @@ class TestFilesStay:
         person, page = administrator, administrator.page
         _choose(person, "people.csv", _PEOPLE.encode())
         _locked(person)
-        _press(person, "Read it, change nothing")
+        _press(person, "Check it, change nothing")
         expect(_cover(page)).to_be_visible()
         _unlock(page)
         person.sees("1 seat would be proposed")
@@ -98,7 +98,7 @@ class TestFilesStay:
         person, page = administrator, administrator.page
         _choose(person, "people.csv", _PEOPLE.encode())
         sessions.end_all(person.member)
-        _press(person, "Read it, change nothing")
+        _press(person, "Check it, change nothing")
         expect(_cover_of_a_signed_out(page)).to_contain_text("You are signed out")
         assert page.evaluate(_BEHIND) == []
         with page.context.expect_page() as opened:
@@ -142,7 +142,7 @@ class TestFilesStay:
             _choose(person, "people.csv", _PEOPLE.encode())
             person.fill("Or its lines", "typed beside it")
             _locked(person)
-            person.press("Read it, change nothing")
+            person.press("Check it, change nothing")
             person.sees("What you were sending is kept", "Only the file is not kept")
             person.fill("Your password", PASSWORD)
             person.press("Unlock")
@@ -157,7 +157,7 @@ class TestFilesStay:
             person.goto("/people/import/")
             person.fill("Or its lines", "typed before it ended")
             sessions.end_all(member)
-            person.press("Read it, change nothing")
+            person.press("Check it, change nothing")
             assert person.heading == "You are signed out"
             with person.page.context.expect_page() as opened:
                 person.page.get_by_role("link", name="Sign in, in a window of its own").click()
