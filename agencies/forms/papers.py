@@ -33,9 +33,9 @@ class PrepareForm(forms.Form):
     )  # fmt: skip
     email = forms.EmailField(
         label=_("Or somebody else, by a one-time link"), required=False,
-        help_text=_("The address of whoever may sign for the agency. The mail names nobody."),
+        help_text=_("The address of whoever may sign for the agency. The e-mail names nobody."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=_LANGUAGES, initial="en")
+    language = forms.ChoiceField(label=_("Language of the e-mail"), choices=_LANGUAGES, initial="en")
 
     def __init__(self, table: Table, by: Member, data: Any = None, *, agency: Agency | None = None) -> None:
         today = today_at(table)

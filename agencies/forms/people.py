@@ -100,7 +100,7 @@ class InviteForm(SeatForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     phone = _phone()
-    language = forms.ChoiceField(label=_("Language of mails"), choices=_LANGUAGES, initial="en")
+    language = forms.ChoiceField(label=_("Language of e-mails"), choices=_LANGUAGES, initial="en")
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -136,7 +136,7 @@ class PersonForm(forms.Form):
 
     name = _name()
     phone = _phone()
-    language = forms.ChoiceField(label=_("Language of mails"), choices=_LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of e-mails"), choices=_LANGUAGES)
 
     def __init__(self, member: Member, data: Any = None) -> None:
         super().__init__(data, initial={"name": member.name, "phone": member.phone, "language": member.language})

@@ -168,7 +168,7 @@ class FirstRunForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "w-20"}),
         error_messages={"required": _("Choose a password")},
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of mails"), choices=_LANGUAGES, initial="en")
+    language = forms.ChoiceField(label=_("Language of e-mails"), choices=_LANGUAGES, initial="en")
     agency_en = forms.CharField(
         label=_("Your agency, in English"), max_length=160, error_messages={"required": _("Enter the name")}
     )

@@ -131,7 +131,7 @@ def paper_prepare(request: HttpRequest, table: str) -> HttpResponse:
     form = PrepareForm(desk.table, desk.by, request.POST if request.method == "POST" else None, agency=agency)
     if form.is_bound and form.is_valid():
         agreements.prepare(**form.asked, language=form.cleaned_data["language"])
-        messages.success(request, _("It is prepared, and the signatory is told by mail."))
+        messages.success(request, _("It is prepared, and the signatory is told by e-mail."))
         return redirect(rows.papers_url(desk.table))
     text = texts.in_force(desk.table, Paper.AGREEMENT)
     context = {"form": form, "table": desk.table, "back_url": rows.papers_url(desk.table),
