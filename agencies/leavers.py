@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies import people, seats
 from agencies.clock import today_at
-from agencies.models import Member, Seat, Table
+from agencies.models import Agency, Member, Seat, Table
 from agencies.refusal import NotPossible
 
 
@@ -37,6 +37,14 @@ def open_work(member: Member, *, by: Member) -> list[OpenWork]:
     ask = cast("Callable[[Member, Table, Member], OpenWork]", import_string(settings.OPEN_WORK))
     tables = Table.objects.filter(pk__in=people.seats_seen(by).filter(member=member).values("table_id"))
     return [ask(member, table, by) for table in tables]
+
+
+def named_of_agency(agency: Agency, table: Table, *, by: Member) -> int | None:
+    """For how many situations people of an agency are named at a table; None where that is not the reader's to know."""
+    ask = cast("Callable[[Member, Table, Member], OpenWork]", import_string(settings.OPEN_WORK))
+    people_of = Member.objects.filter(seats__agency=agency, seats__table=table).distinct()
+    work = [ask(member, table, by) for member in people_of]
+    return sum(w.named for w in work) if any(w.hands_over for w in work) else None
 
 
 def ending(member: Member, *, by: Member) -> list[Seat]:

@@ -15,6 +15,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from agencies.signin import factor
 from bench import reading
 from bench.tour_reasons import NO_ACT_PAGE, NO_PAGE, NO_PAGE_PREFIX
 from situation_table.url_policy import URL_POLICY
@@ -80,8 +81,9 @@ class Tour:
         """Somebody's browser; '' is nobody's. Signed in anew before its session locks or is asked again."""
         client = self.clients.setdefault(who, Client())
         if who in self.cast.people and time.monotonic() - self.entered.get(who, -_STAYS_SURE) >= _STAYS_SURE:
-            now = timezone.now()
-            enter(client, self.cast.people[who], seen_at=now, confirmed_at=now)
+            now, member = timezone.now(), self.cast.people[who]
+            has_factor = factor.of(member) is not None
+            enter(client, member, seen_at=now, confirmed_at=now, second_factor=has_factor)
             self.entered[who] = time.monotonic()
         return client
 

@@ -18,12 +18,12 @@ from situations import scene as scenes
 from situations.acts import ACTS
 
 
-def open_all(tour: Tour) -> None:
-    """One page for every act, stage and relation to it; one for every reason that refuses."""
+def open_all(tour: Tour, *, once: bool = False) -> None:
+    """A page for every act, stage and relation to it, and for every reason that refuses. `once`: for every act."""
     opened: set[tuple[str, ...]] = set()
     for stage, who, relation, act, decision in _decided(tour):
         said = (act, stage, relation) if decision else ("", decision.code, str(decision.reason))
-        if said in opened or act in NO_ACT_PAGE:
+        if said in opened or act in NO_ACT_PAGE or (once and (act in tour.acts or not decision)):
             continue
         opened.add(said)
         path = reverse("act", args=[tour.walks[stage].id, act])

@@ -17,7 +17,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from agencies.signin import tries
+from agencies.signin import factor, tries
 from bench.reading import filled
 from bench.tour import LANGUAGES, Tour, Visit
 from bench.tour_links import reached
@@ -27,10 +27,10 @@ from privacy.models import Compartment
 from privacy.vocabulary import Purpose
 from tests.cast import PASSWORD
 from tests.leaks.matrix import OWNER, undone
-from tests.signin.test_codes import with_factor
+from tests.signin.test_codes import code_now, with_factor
 
 #: What the error pages may be told; left out, they use their own words.
-_NOTHING_SAID: dict[str, object] = {"reason": "", "kept": "", "todo": "", "typed": (), "back_url": ""}
+_NOTHING_SAID: dict[str, object] = {"reason": "", "kept": "", "todo": "", "typed": (), "back_url": "", "now": ""}
 _TEMPLATE = re.compile(r'<template id="([a-z-]+)"[^>]*>(.*?)</template>', re.DOTALL)
 _MAIN = re.compile(r"(<main[^>]*>.*?</main>)", re.DOTALL)
 _HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"')
@@ -43,17 +43,21 @@ def states(tour: Tour) -> Iterator[Visit]:
     """What is shown once, and what stands in place of a page."""
     yield _revealed(tour)
     yield _second_step(tour)
-    yield _stated(tour, "recovery_codes", "crisis_colleague", reverse("recovery_codes"), {"en": {}, "fr": {}})
+    yield _stated(
+        tour, "recovery_codes", "crisis_colleague", reverse("recovery_codes"), {"en": {}, "fr": {}}, status=200
+    )
+    yield _switched_on(tour)
     home, draft = reverse("home"), reverse("draft_section", args=[tour.walks["draft"].id, "summary"])
-    situation = reverse("situation", args=[tour.walks["disclosed"].id])
-    yield _after(tour, "locked", _WHO, [("lock", {})], home)
-    yield _after(tour, "locked", _WHO, [("lock", {})], draft, {"summary": TYPED, "key": "k"})
-    yield _after(tour, "locked with errors", _WHO, [("lock", {})], reverse("again"), {"again-secret": "wrong"})
-    yield _after(tour, "again with errors", _WHO, [], reverse("again"), {"again-secret": "wrong"})
-    yield _after(tour, "not while shared", "facilitator", [("present_begin", {})], situation)
+    yield _after(tour, "locked", _WHO, [("lock", {})], home, status=403)
+    yield _after(tour, "locked", _WHO, [("lock", {})], draft, {"summary": TYPED, "key": "k"}, status=403)
+    yield _after(
+        tour, "locked with errors", _WHO, [("lock", {})], reverse("again"), {"again-secret": "wrong"}, status=200
+    )
+    yield _after(tour, "again with errors", _WHO, [], reverse("again"), {"again-secret": "wrong"}, status=200)
+    yield _after(tour, "not while shared", "facilitator", [("present_begin", {})], home, status=403)
     yield from _shared(tour)
     wrong = [("login", {"username": "nobody@example.org", "password": "wrong"})] * (tries.MOST["pair"] + 1)
-    yield _after(tour, "login with errors", "", wrong[1:], reverse("login"), wrong[0][1])
+    yield _after(tour, "login with errors", "", wrong[1:], reverse("login"), wrong[0][1], status=200)
     yield _without_token(tour)
     yield from _in_place(tour)
     request = RequestFactory().get("/")
@@ -97,7 +101,7 @@ def _changed(page: str) -> dict[str, Any]:
 
 
 class _OtherStatus(Exception):
-    """The address answered something else than what was looked for."""
+    """The address answered something else than what was looked for: another page than the visit says."""
 
 
 def _revealed(tour: Tour) -> Visit:
@@ -123,6 +127,20 @@ def _second_step(tour: Tour) -> Visit:
     client.post(reverse("login"), {"username": member.email, "password": PASSWORD})
     body = tuple((la, tour.read("between", reverse("sign_in_code"), la).content.decode()) for la in LANGUAGES)
     return Visit("sign_in_code", "", reverse("sign_in_code"), body)
+
+
+def _switched_on(tour: Tour) -> Visit:
+    """The first recovery codes, once the right code was given."""
+    path, member = reverse("factor_set_up"), tour.cast.people[_WHO]
+
+    def answer(language: str) -> Any:
+        client = tour.client(_WHO)
+        client.get(path)
+        with acting_as(member):
+            secret = factor.candidate(client.session, member)
+        return client.post(path, {"code": code_now(secret)}, headers={"accept-language": language})
+
+    return Visit("factor_set_up", _WHO, path, _both(tour, _WHO, answer, status=200))
 
 
 def _shared(tour: Tour) -> Iterator[Visit]:
@@ -166,9 +184,11 @@ def _in_place(tour: Tour) -> Iterator[Visit]:
 
 def _after(
     tour: Tour, name: str, who: str, first: list[tuple[str, dict[str, str]]], path: str,
-    data: dict[str, str] | None = None,
+    data: dict[str, str] | None = None, *, status: int,
 ) -> Visit:  # fmt: skip
-    """What an address answers once some forms were sent; `data`: a form is sent to it, else it is asked."""
+    """What an address answers once some forms were sent, and with which status; `data`: a form is sent to it, else it
+    is asked.
+    """
 
     def answer(language: str) -> Any:
         client = tour.client(who)
@@ -177,7 +197,7 @@ def _after(
         heads = {"accept-language": language}
         return client.get(path, headers=heads) if data is None else client.post(path, data, headers=heads)
 
-    return Visit(name, who, path, _both(tour, who, answer))
+    return Visit(name, who, path, _both(tour, who, answer, status=status))
 
 
 def _stated(tour: Tour, name: str, who: str, path: str, data: dict[str, dict[str, Any]], *, status: int = 0) -> Visit:

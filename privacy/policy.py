@@ -25,15 +25,23 @@ class Rule:
 
     categories: frozenset[vocabulary.Category]
     because: Text
+    #: The numbers of the requirements it rests on: for those who check the program, not for those who read the page.
+    rests_on: str = ""
+
+    @property
+    def signed(self) -> str:
+        """The reason as the page that people sign says it, with the numbers."""
+        return f"{str(self.because).removesuffix('.')} ({self.rests_on})." if self.rests_on else str(self.because)
 
 
-def _rule(because: Text, *categories: vocabulary.Category) -> Rule:
-    return Rule(frozenset(categories), because)
+def _rule(because: Text, *categories: vocabulary.Category, rests_on: str = "") -> Rule:
+    return Rule(frozenset(categories), because, rests_on)
 
 
 _OWN_DRAFT = _rule(
-    _("The agency's own screening; nobody else can learn that it exists (R1)."),
+    _("The agency's own screening; nobody else can learn that it exists."),
     C.EXISTENCE, C.CODED, C.YOUTH_CODES, C.SCREENING, C.SUMMARY, C.REPORT_BACK,
+    rests_on="R1",
 )  # fmt: skip
 _OWN_PRESENTED = _rule(
     _("The agency brought it and answers for it."),
@@ -41,32 +49,39 @@ _OWN_PRESENTED = _rule(
 )  # fmt: skip
 _OWN_CHOOSING = Rule(_OWN_PRESENTED.categories | {C.CHOICE}, _("The agency brought it and will disclose, if it does."))
 _DE_IDENTIFIED = _rule(
-    _("De-identified, to judge the threshold; coarse and coded (R4, R5)."),
+    _("De-identified, to judge the threshold; coarse and coded."),
     C.EXISTENCE, C.CODED, C.SUMMARY, C.DISCUSSION, C.REPORT_BACK,
+    rests_on="R4, R5",
 )  # fmt: skip
 _CHOOSING = Rule(
-    _DE_IDENTIFIED.categories | {C.CHOICE}, _("Agencies are chosen on de-identified information, by all (R14).")
+    _DE_IDENTIFIED.categories | {C.CHOICE}, _("Agencies are chosen on de-identified information, by all."), "R14"
 )
-_GUEST = _rule(_("Observes de-identified items of its meeting, while it sits (R57)."), C.EXISTENCE, C.CODED, C.SUMMARY)
+_GUEST = _rule(
+    _("Observes de-identified items of its meeting, while it sits."), C.EXISTENCE, C.CODED, C.SUMMARY, rests_on="R57"
+)
 _TABLE_VIEW = _rule(
-    _("The whole table sees only that intervening agencies have it, and how it ended (R39, R40)."),
+    _("The whole table sees only that intervening agencies have it, and how it ended."),
     C.EXISTENCE, C.REPORT_BACK,
+    rests_on="R39, R40",
 )  # fmt: skip
 _NAMED_LIMITED = _rule(
-    _("Named by a chosen agency: enough to recognise the person, in the compartments granted (R16, R19)."),
+    _("Named by a chosen agency: enough to recognise the person, in the compartments granted."),
     C.EXISTENCE, C.CODED, C.SUMMARY, C.CHOICE, C.IDENTIFIERS, C.REPORT_BACK, C.LEDGER,
+    rests_on="R16, R19",
 )  # fmt: skip
 _NAMED_INTERVENING = _rule(
-    _("Named by an intervening agency: what was disclosed to this person, by compartment (R19, R21)."),
+    _("Named by an intervening agency: what was disclosed to this person, by compartment."),
     C.EXISTENCE, C.CODED, C.YOUTH_CODES, C.SUMMARY, C.CHOICE, C.IDENTIFIERS, C.SAFE_CONTACT, C.PLAN, C.YOUTH_JUSTICE,
     C.CONTACT, C.NOTICES, C.SERVICES, C.REPORT_BACK, C.LEDGER,
+    rests_on="R19, R21",
 )  # fmt: skip
 _NAMES_PERSONS = _rule(
     _("Names and replaces the agency's persons; sees no identity by that."), C.EXISTENCE, C.CHOICE, C.REPORT_BACK
 )
 _AGENCY_PRIVACY = _rule(
-    _("Answers access requests and reviews unusual access of the own agency (R35, R38)."),
+    _("Answers access requests and reviews unusual access of the own agency."),
     C.EXISTENCE, C.REPORT_BACK, C.LEDGER,
+    rests_on="R35, R38",
 )  # fmt: skip
 _OFFICER = _rule(_("Keeps the ledger, freezes, holds; never identifiers."), C.EXISTENCE, C.REPORT_BACK, C.LEDGER)
 _ENDED_EARLY = _rule(_("A closed item keeps its number, its decision and its reason."), C.EXISTENCE, C.REPORT_BACK)

@@ -48,6 +48,6 @@ def _lines() -> Iterator[str]:
         yield ""
         for audience in Audience:
             if (filter_, audience) in POLICY:
-                yield f"- **{audience.label}**: {POLICY[filter_, audience].because}"
+                yield f"- **{audience.label}**: {POLICY[filter_, audience].signed}"
         silent = [str(a.label) for a in Audience if (filter_, a) not in POLICY]
         yield f"- Nothing for: {', '.join(silent)}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -103,8 +103,7 @@ def entries(rows: list[Release]) -> list[dict[str, Any]]:
 def periods(tables: list[Table]) -> list[Period]:
     """Quarters and years that have ended since the first record of some tables, newest first."""
     today = min(day_at(table) for table in tables)
-    with in_role("st_statistics"):
-        first: date | None = CodedRecord.objects.filter(table__in=tables).aggregate(day=Min("opened_on"))["day"]
+    first = _first_record(tables)
     if first is None:
         return []
     found = {quarter_of(first), year_of(first, fiscal=settings.REPORT_YEARS_ARE_FISCAL)}
@@ -114,6 +113,18 @@ def periods(tables: list[Table]) -> list[Period]:
         day = date(day.year + (day.month > 9), (day.month + 2) % 12 + 1, 1)
     ended = [period for period in found if period.last_day < today]
     return sorted(ended, key=lambda period: (period.last_day, period.first_day), reverse=True)
+
+
+def first_day_to_prepare(tables: list[Table]) -> date:
+    """The day after the first period that will end: of the quarter of the first record, or of today's."""
+    first = _first_record(tables) or min(day_at(table) for table in tables)
+    return quarter_of(first).last_day + timedelta(days=1)
+
+
+def _first_record(tables: list[Table]) -> date | None:
+    with in_role("st_statistics"):
+        found: date | None = CodedRecord.objects.filter(table__in=tables).aggregate(day=Min("opened_on"))["day"]
+    return found
 
 
 def first_missing(tables: list[Table], offered: list[Period]) -> str:

@@ -21,7 +21,7 @@ from reports.pack.document import Document
 from reports.pack.files import WRITERS, write
 from reports.release_forms import PrepareForm
 from reports.release_model import Release, ReleaseState
-from reports.release_pages import Shown, entries, first_missing, periods, shown
+from reports.release_pages import Shown, entries, first_day_to_prepare, first_missing, periods, shown
 from reports.release_steps import taken
 from reports.releases import reading, rights, verbs
 
@@ -38,9 +38,8 @@ def releases(request: HttpRequest) -> HttpResponse:
     """The releases one may read, and the form that prepares one."""
     by = reader(request)
     tables = rights.tables_prepared_by(by)
-    form = None
-    if tables:
-        offered = periods(tables)
+    form, offered = None, periods(tables) if tables else []
+    if offered:
         period = request.GET.get("quarter", "") or first_missing(tables, offered)
         asked = {"scope": request.GET.get("table", ""), "period": period}
         form = PrepareForm(request.POST or None, tables=tables, periods=offered, initial=asked)
@@ -56,7 +55,9 @@ def releases(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST" and form is None:
         raise Denied(hide())
     beside = beside_of(request, "releases")
-    context = {"form": form, "beside": beside, "items": entries(rights.readable(by))}
+    # Who prepares figures before any period has ended is told from when on there is something to prepare.
+    from_day = first_day_to_prepare(tables) if tables and not offered else None
+    context = {"form": form, "from_day": from_day, "beside": beside, "items": entries(rights.readable(by))}
     return render(request, "reports/releases.html", context)
 
 

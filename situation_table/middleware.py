@@ -20,12 +20,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
+from agencies.models import Member
 from privacy.context import outside_transaction, set_member, set_shared
 from privacy.decision import Denied, Text
 from privacy.vault import StaleText
 from situation_table import guard, typed, unsent
 from situation_table.url_policy import URL_POLICY
+from situations import scene as scenes
 from situations.lifecycle import Stale
+from situations.projection import project
 
 __all__ = ["Refusals", "Refused", "RowContext", "Stays", "Trace", "UrlPolicy", "outside_transaction"]
 
@@ -47,10 +50,21 @@ class Refused(HttpResponse):
         if self.status_code != 404:  # who is refused knows the thing itself and may look at it again
             context = {
                 "code": self.code, "reason": self.reason, "back_url": _way_back(request),
-                "typed": typed.sentences(request),
+                "typed": typed.sentences(request), "now": self._stands_now(request),
             }  # fmt: skip
         context |= typed.again(request)
         return render(request, f"{self.status_code}.html", context, status=self.status_code)
+
+    def _stands_now(self, request: HttpRequest) -> Text:
+        """Where the situation stands that somebody else moved on meanwhile, as the whole table may know it."""
+        asked = request.resolver_match.kwargs if request.resolver_match else {}
+        moved = self.status_code == 409 or self.code == "not-now"
+        if not moved or "situation_id" not in asked or not isinstance(request.user, Member):
+            return ""
+        try:
+            return project(scenes.load(asked["situation_id"], by=request.user)).report.status
+        except Denied:
+            return ""
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -22,6 +22,8 @@ _SEATED = (A.SEATED,)
 _CHAIR = (A.FACILITATOR, A.RECORDER)
 _OPEN_PAST_DOOR = (S.LIMITED, S.INTERVENING)
 _PRESENTED_STATES = tuple(s for s in S if s != S.DRAFT)
+#: While there is something to step away from: of an item that ended early only the number and the decision are left.
+_HELD_BY_SOMEBODY = (S.PRESENTED, S.CHOOSING, *_OPEN_PAST_DOOR, S.CONCLUDED)
 
 _TABLE = (
     # Filter 1: the agency's own screening -----------------------------------------------------------------------------
@@ -88,7 +90,7 @@ _TABLE = (
         erases=True, counted_as="rejected", asks="reason",
     ),
     Act(
-        "stop", _("Stop"), (S.PRESENTED, S.CHOOSING), _CHAIR,
+        "stop", _("Stop this item: already mitigated, or a duplicate"), (S.PRESENTED, S.CHOOSING), _CHAIR,
         "The risk is already being mitigated, or it is a duplicate (R13).",
         S.STOPPED, (c.chair_decides, c.has_stop_reason), erases=True, counted_as="stopped", asks="reason",
     ),
@@ -218,7 +220,7 @@ _TABLE = (
     ),
     # Endings and guards -----------------------------------------------------------------------------------------------
     Act(
-        "stop_intervention", _("Stop: already mitigated"), _OPEN_PAST_DOOR, (A.NAMED,),
+        "stop_intervention", _("Stop the intervention: already mitigated"), _OPEN_PAST_DOOR, (A.NAMED,),
         "The lead stops; only agencies already engaged keep access (R13).",
         S.CONCLUDED, (c.we_lead_or_are_proposed, c.notices_closed), counted_as="stopped",
     ),
@@ -263,7 +265,7 @@ _TABLE = (
         counted_as="transferred", asks="table agency authority",
     ),
     Act(
-        "recuse", _("Step away from this item"), _PRESENTED_STATES,
+        "recuse", _("Step away from this item"), _HELD_BY_SOMEBODY,
         (A.SEATED, A.FACILITATOR, A.RECORDER, A.NAMED),
         "Anybody may declare a conflict; access ends at once and the reason is not stored (R58).", while_frozen=True,
     ),

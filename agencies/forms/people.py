@@ -181,11 +181,13 @@ class ConfirmSeatsForm(forms.Form):
     def __init__(self, waiting: list[Seat], data: Any = None) -> None:
         super().__init__(data)
         for seat in waiting:
-            self.fields[f"seat-{seat.pk}"] = forms.ChoiceField(
+            field = self.fields[f"seat-{seat.pk}"] = forms.ChoiceField(
                 label=gettext("%(name)s: %(words)s") % {"name": seat.member.name, "words": Role(seat.role).label},
                 widget=forms.RadioSelect, required=False,
                 choices=(("yes", _("Yes, for my agency")), ("no", _("No"))),
             )  # fmt: skip
+            # An answer is wanted, only not today of all days: the page says so beneath, and no label calls it optional.
+            field.either_or = True  # type: ignore[attr-defined]  # read by the field's template
 
     def said(self, word: str) -> list[int]:
         """The seats to which this was said."""

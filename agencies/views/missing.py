@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies import agreements, oncall, undertakings
+from agencies.incomplete import Lack
 from agencies.models import Member, Seat, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
 
@@ -25,6 +26,16 @@ def for_member(member: Member) -> list[dict[str, Any]]:
     return [entry for entry in entries if entry["reasons"]]
 
 
+def for_others(seat: Seat) -> list[dict[str, str]]:
+    """What one seat that both sides accepted lacks today, for whoever sees to it."""
+    said = []
+    if undertakings.counts_until(seat.member, seat.table) is None:
+        said.append({"kind": "warn", "text": str(Lack.UNDERTAKING.label)})
+    if not agreements.in_force(seat.agency, seat.table):
+        said.append({"kind": "warn", "text": str(Lack.AGREEMENT.label)})
+    return said + _on_call(seat)
+
+
 def reasons(seat: Seat) -> list[dict[str, str]]:
     """What one seat lacks today."""
     said = []
@@ -38,10 +49,15 @@ def reasons(seat: Seat) -> list[dict[str, str]]:
         text = _("The sharing agreement of %(agency)s is not in force. The administrator of the table prepares it, its"
                  " signatory signs.")  # fmt: skip
         said.append({"kind": "open", "text": text % {"agency": seat.agency.name}})
-    if seat.role in AGENCY_ROLES and oncall.on_call(seat.table).filter(agency=seat.agency).exists():
-        text = _("%(agency)s is on call: the facilitator calls it when it is needed.")
-        said.append({"kind": "off", "text": text % {"agency": seat.agency.name}})
+    said += _on_call(seat)
     if seat.starts_on > timezone.localdate():
         text = _("This seat begins on %(day)s.")
         said.append({"kind": "soon", "text": text % {"day": date_format(seat.starts_on)}})
     return said
+
+
+def _on_call(seat: Seat) -> list[dict[str, str]]:
+    if seat.role not in AGENCY_ROLES or not oncall.on_call(seat.table).filter(agency=seat.agency).exists():
+        return []
+    text = _("%(agency)s is on call: the facilitator calls it when it is needed.")
+    return [{"kind": "off", "text": text % {"agency": seat.agency.name}}]

@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agencies import agreements, expiry, oncall, reach, texts, undertakings
+from agencies import agreements, expiry, leavers, oncall, reach, texts, undertakings
 from agencies.forms.papers import OnCallForm, PrepareForm
 from agencies.models import (
     Agency,
@@ -179,6 +179,7 @@ def agreement_end(request: HttpRequest, agreement_id: int) -> HttpResponse:
         return redirect(rows.papers_url(desk.table))
     people = found.agency.seats.filter(table=found.table, accepted_by_lead_at__isnull=False).values("member").distinct()
     context = {"agency": found.agency.name, "people": people.count(), "table": desk.table}
+    context["named"] = leavers.named_of_agency(found.agency, found.table, by=desk.by)
     context["back_url"] = reverse("agreement", args=[found.pk])
     return render(request, "agreements/end.html", context)
 

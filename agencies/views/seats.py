@@ -28,6 +28,9 @@ def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     own, waits = by.pk == found.member_id, words.waits(found)
     standing = set(Standing.objects.filter(seat=found).values_list("seat_id", flat=True))
     kind, said = words.state(found, standing)
+    lacks = (missing.reasons(found) if own else missing.for_others(found)) if kind == "late" else []
+    if lacks and all(row["kind"] == "off" for row in lacks):  # no signature: the agency is on call
+        kind, said = "off", _("On call")
     first = date_format(found.starts_on)
     span = _("From %(day)s on") % {"day": first}
     if found.ends_on:
@@ -42,7 +45,7 @@ def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
         "title": Role(found.role).label, "person": found.member.name, "table": found.table.name, "seat_id": found.pk,
         "rows": [{"key": key, "value": value} for key, value in rows], "kind": kind, "words": said,
         "sides": [] if words.over(found) else words.sides(found),
-        "missing": missing.reasons(found) if own and kind == "late" else [],
+        "missing": lacks, "own": own,
         "accepts": waits and own and found.accepted_by_member_at is None,
         "accepts_for_agency": waits and found.accepted_by_lead_at is None and seats.may_accept_for_agency(by, found),
         "agency": found.agency.name,

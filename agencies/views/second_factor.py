@@ -33,8 +33,10 @@ def factor_set_up(request: HttpRequest) -> HttpResponse:
         else:
             sessions.finished(sign_in_of(request))
             return render(request, "signin/recovery_codes.html", {"codes": codes, "new": True})
+    secret = factor.candidate(request.session, by)
     context = {
-        "form": form, "secret": totp.as_text(factor.candidate(request.session, by)),
+        # The picture can only be read by another device: on the telephone itself the same words open the app.
+        "form": form, "secret": totp.as_text(secret), "app_url": totp.uri(secret, by.email),
         "unfinished": required.unfinished(sign_in_of(request), by), "replaces": factor.of(by) is not None,
     }  # fmt: skip
     return render(request, "signin/set_up.html", context)

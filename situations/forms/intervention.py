@@ -153,8 +153,8 @@ class HowItWentForm(ActForm):
     )
     not_sought_reason = either_or(
         forms.ChoiceField(
-            label=_("Why consent could not be sought"),
-            choices=[("", _("It was sought")), *NotSought.choices],
+            label=_("If consent could not be sought: why not"),
+            choices=[("", _("It was sought, whatever the answer was")), *NotSought.choices],
             widget=forms.RadioSelect,
             initial="",
             required=False,
@@ -169,7 +169,8 @@ class HowItWentForm(ActForm):
         if outcome == ConsentOutcome.NOT_SOUGHT and not why:
             self.add_error("not_sought_reason", gettext("Choose why it could not be sought"))
         if outcome and outcome != ConsentOutcome.NOT_SOUGHT and why:
-            self.add_error("not_sought_reason", gettext("Consent was sought: choose “It was sought”"))
+            said = gettext("Consent was sought: choose “It was sought, whatever the answer was”")
+            self.add_error("not_sought_reason", said)
         return data
 
 

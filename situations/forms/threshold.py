@@ -46,6 +46,7 @@ class AcceptForm(ActForm):
 
     act = "accept"
     decides_on_what_was_seen = True
+    template_name = "situations/_criteria.html"
 
     def narrow(self) -> None:
         for criterion in Criterion:

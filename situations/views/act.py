@@ -26,9 +26,12 @@ from situations.views.again import done_before, fresh
 from situations.views.facts import coded_rows
 from situations.views.frame import band, heads, member_of
 from situations.views.preview import preview, sees_after
+from situations.views.stepping_away import what_recusing_does
 
 #: Acts that take something away: their button warns.
-DANGER = frozenset({"discard", "withdraw", "reject", "stop", "stop_intervention", "recall", "withdraw_consent"})
+DANGER = frozenset(
+    {"discard", "withdraw", "reject", "stop", "stop_intervention", "recall", "withdraw_consent", "recuse"}
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,14 +118,16 @@ def _page(request: HttpRequest, scene: scenes.Scene, form: ActForm, *, status: i
         "back": living.back_of(request),
         "back_url": living.back_url(request, scene.situation.pk),
         "preview": moves,
-        "who": "" if moves else sees_after(scene, form.act, counted),
+        "does": what_recusing_does(scene) if form.act == "recuse" else (),
+        "who": "" if moves or form.act == "recuse" else sees_after(scene, form.act, counted),
         "check": coded_rows(seen) if form.act == "present" else (),
         "summary": seen.summary if form.act == "present" else "",
         "marks": marked.rows(*marks.marks_left(scene)) if form.act == "present" else (),
         "fix_url": reverse("draft_section", args=[scene.situation.pk, "summary"]),
         "kind": "danger" if form.act in DANGER else "",
         "conflict": status == 409,
-        "look_url": reverse("situation", args=[scene.situation.pk]) if status == 409 and form.overwrites else "",
+        "now": seen.report.status if status == 409 else "",
+        "look_url": reverse("situation", args=[scene.situation.pk]) if status == 409 else "",
     }
     return render(request, "situations/act.html", context, status=status)
 

@@ -20,6 +20,7 @@ from situations.models import Situation
 from situations.projection import listed, see_rows
 from situations.seen import SeenRow
 from situations.views.listing import row_title
+from situations.views.strip import how_it_stands
 from situations.vocabulary import IssueKind, ItemKind, MeetingState, Mode, State
 
 
@@ -59,6 +60,8 @@ def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_mo
         "minutes": item.planned_minutes,
         "kind": kind,
         "words": words,
+        # What is over has no time to plan and no place to take.
+        "may_move": may_move and kind in ("open", "soon"),
         "open_url": reverse("act", args=[seen.id, "discuss"]) if can_open else "",
         "open_fields": [{"name": "key", "value": uuid4().hex}] if can_open else [],
     }
@@ -67,11 +70,12 @@ def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_mo
 def _state(item: AgendaItem, meeting: Meeting) -> tuple[str, str]:
     if item.reported_at is not None:
         return "ok", _("Reported on")
-    if item.opened_at is None:
-        return ("open", _("Waiting")) if meeting.state != MeetingState.HELD else ("off", _("Not reached"))
+    if item.opened_at is None and meeting.state == MeetingState.HELD:
+        return "off", _("Not reached")
     if item.closed_at is not None:
         return "ok", _("Dealt with")
-    return "soon", _("Choosing agencies") if item.situation.state == State.CHOOSING else _("In discussion")
+    # Not closed in this meeting, and yet it may be over: an intervention ends on its own day.
+    return how_it_stands(item, State(item.situation.state), meeting, current=item.pk == meeting.current_id)
 
 
 def _addable(meeting: Meeting, items: list[AgendaItem], by: Member, seats: Sequence[Standing]) -> list[dict[str, Any]]:

@@ -34,8 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "files": entering.holds(*AGENCY_ROLES),
         "tally": page.tally(),
         "parts": page.parts,
-        "sides": page.sides,
-        "sides_first": any(side.now for side in page.sides),
+        # What is going on now stands before the tasks on a telephone; what only stands beside them comes after.
+        "now": [side for side in page.sides if side.now],
+        "sides": [side for side in page.sides if not side.now],
     }
     return render(request, "home.html", context)
 

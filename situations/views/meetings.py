@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Member, Standing
@@ -88,7 +90,10 @@ def _end(request: HttpRequest, found: Meeting, by: Member) -> None:
 
 
 def _add(request: HttpRequest, found: Meeting, by: Member) -> None:
-    ref = _uuid(request.POST.get("situation", ""))
+    if not request.POST.get("situation"):
+        messages.error(request, _("Choose the situation that you want on the agenda. Nothing was added."))
+        return
+    ref = _uuid(request.POST["situation"])
     situation = scenes.load(ref, by=by).situation  # 404 for what they stepped away from, too
     if situation.table_id != found.table_id:
         raise Http404
@@ -111,6 +116,9 @@ def _gone(request: HttpRequest, found: Meeting, by: Member) -> None:
 
 def _issue(request: HttpRequest, found: Meeting, by: Member) -> None:
     kind, sector = request.POST.get("kind", ""), request.POST.get("sector", "")
+    if not (kind and sector):
+        messages.error(request, _("Choose a sector and what stands in the way. Nothing was named."))
+        return
     chosen = issues.sectors().filter(pk=sector).first() if sector.isdecimal() and len(sector) < 10 else None
     if kind not in IssueKind.values or chosen is None:
         raise Http404

@@ -101,8 +101,13 @@ def _closed(scene: Scene, seen: SeenSituation) -> dict[str, Any]:
         "heard": past_door and heard,
         "rows": rows,
         "chosen": chosen,
-        "acts": offered(scene),
+        # Whoever reads nothing but that it ended has nothing to step away from.
+        "acts": offered(scene, leave_out=frozenset({"recuse"}) if _only_its_end(seen) else frozenset()),
     }
+
+
+def _only_its_end(seen: SeenSituation) -> bool:
+    return seen.stage == Filter.CONCLUDED and Category.CODED not in seen.categories
 
 
 def _log(scene: Scene, *, everything: bool) -> list[dict[str, str]] | None:

@@ -66,7 +66,7 @@ def _items(meeting_id: UUID) -> QuerySet[AgendaItem]:
 
 def _entry(item: AgendaItem, scene: Scene, meeting: Meeting) -> dict[str, Any]:
     row, current = see_row(scene, facts=False), item.pk == meeting.current_id
-    kind, words = _state(item, State(scene.situation.state), meeting, current=current)
+    kind, words = how_it_stands(item, State(scene.situation.state), meeting, current=current)
     seconds = item.spent_seconds + (spent_now(meeting, timezone.now()) if current else 0)
     planned = 60 * item.planned_minutes
     return {
@@ -89,7 +89,8 @@ def _entry(item: AgendaItem, scene: Scene, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _state(item: AgendaItem, state: State, meeting: Meeting, *, current: bool) -> tuple[str, str]:
+def how_it_stands(item: AgendaItem, state: State, meeting: Meeting, *, current: bool) -> tuple[str, str]:
+    """The sign of an item and its words; `current`: the table is on it."""
     if state in _DECIDED:
         return ("ok" if state == State.CONCLUDED else "off"), str(state.label)
     if state in (State.LIMITED, State.INTERVENING):

@@ -20,6 +20,7 @@ from agencies.models import Letter, Member, SharingAgreement, Standing
 from agencies.refusal import NotPossible
 from agencies.vocabulary import Paper
 from privacy.context import acting_as
+from tests import builders
 from tests.agreements.papers import (
     NEXT_YEAR,
     PASSWORD_AGAIN,
@@ -292,3 +293,16 @@ def test_preparing_signing_and_ending_are_in_the_audit(cast: Cast) -> None:
     with acting_as(cast.administrator):
         agreements.end(signed, by=cast.administrator)
         assert "ended_at" in LogEntry.objects.get_for_object(signed).get().changes_dict
+
+
+def test_whoever_ends_an_agreement_is_warned_of_the_open_work_and_only_its_lead_of_how_much(cast: Cast) -> None:
+    builders.intervening(cast)
+    builders.intervening(cast)
+    agreement = SharingAgreement.objects.get(agency=cast.agencies["crisis"], table=cast.nia)
+    lead = text(Browser(cast.crisis_lead).get("agreement_end", agreement.pk))
+    assert 'class="notice warning"' in lead
+    assert "The agency acts in 2 situations." in lead
+    administrator = text(Browser(cast.administrator).get("agreement_end", agreement.pk))
+    assert 'class="notice warning"' in administrator
+    assert "Situations in which the agency acts stay open in nobody’s hands." in administrator
+    assert "acts in 2" not in administrator

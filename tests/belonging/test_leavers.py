@@ -121,6 +121,9 @@ class TestLeavers:
         with _undone():
             page = text(Browser(self.cast.crisis_lead).get("leaving", self.member.pk))
             assert "Named for" in page
+            for said in ("nothing opens by what you end here", "nobody acts in them for the agency until its lead",
+                         "Drafts and actions of a plan stay with the agency"):  # fmt: skip
+                assert said in page, "what happens to access, to what is open and to drafts is said before it happens"
             answer = Browser(self.cast.crisis_lead).post("leaving", self.member.pk, what="account")
             assert answer.headers["Location"] == f"/people/{self.member.pk}/hand-over/NIA/"
             lead, colleague = Browser(self.cast.crisis_lead), self.cast.crisis_colleague

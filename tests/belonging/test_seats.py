@@ -12,15 +12,23 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone, translation
 
-from agencies import agreements, confirming, paper_letters, people, reach, seats, texts
+from agencies import agreements, confirming, oncall, paper_letters, people, reach, seats, texts
 from agencies.forms.papers import PrepareForm
 from agencies.forms.people import ConfirmSeatsForm
-from agencies.models import Letter, Member, Seat, SharingAgreement, Standing
+from agencies.models import Letter, Member, Seat, SharingAgreement, Standing, Undertaking
 from agencies.refusal import NotPossible
 from agencies.vocabulary import ConfirmedAs, Paper, Role
 from privacy.context import acting_as
 from tests import builders
-from tests.agreements.papers import NEXT_YEAR, PASSWORD_AGAIN, TODAY, TOMORROW, YESTERDAY, prepared
+from tests.agreements.papers import (
+    NEXT_YEAR,
+    PASSWORD_AGAIN,
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
+    agreements_ran_out,
+    prepared,
+)
 from tests.cast import Cast
 from tests.pages.browsing import Browser, field_error, text
 
@@ -305,3 +313,31 @@ def test_whom_a_form_names_stands_before_the_colon_of_the_language(cast: Cast) -
                 assert waits == f"{cast.stranger.name}{colon}{Role.REPRESENTATIVE.label}"
                 police = f"{cast.agencies['police'].name}{colon}{cast.police_rep.name}"
                 assert police in [label for _value, label in signs.choices]  # type: ignore[attr-defined]
+
+
+def test_a_seat_that_lacks_a_signature_says_which_to_whoever_sees_to_it(cast: Cast) -> None:
+    seat = Seat.objects.get(member=cast.shelter_rep, table=cast.nia)
+    administrator = Browser(cast.administrator)
+    assert "What is still missing" not in text(administrator.get("seat", seat.pk))
+    Undertaking.objects.filter(member=cast.shelter_rep).update(ends_on=YESTERDAY)
+    page = text(administrator.get("seat", seat.pk))
+    assert "A signature is missing" in page
+    assert "The person’s undertaking is not signed." in page
+    assert "The agency’s agreement is not in force." not in page
+    agreements_ran_out(cast, "shelter")
+    page = text(administrator.get("seat", seat.pk))
+    assert "The agency’s agreement is not in force." in page
+
+
+def test_a_seat_of_an_agency_on_call_lacks_no_signature(cast: Cast) -> None:
+    oncall.put_on_call(agency=cast.agencies["shelter"], table=cast.nia, since=TODAY, by=cast.administrator)
+    seat = Seat.objects.get(member=cast.shelter_rep, table=cast.nia)
+    page = text(Browser(cast.administrator).get("seat", seat.pk))
+    assert "A signature is missing" not in page
+    assert "is on call: the facilitator calls it" in page
+
+
+def test_an_answer_that_can_wait_is_not_called_optional(cast: Cast) -> None:
+    form = ConfirmSeatsForm([Seat.objects.filter(member=cast.shelter_rep)[0]])
+    assert "(optional)" not in str(form)
+    assert str(form).count('type="radio"') == 2

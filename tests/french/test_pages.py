@@ -9,6 +9,7 @@ from functools import cache
 import polib
 import pytest
 from django.conf import settings
+from django.template import Context, Template
 from django.utils import formats, translation
 
 from privacy.vocabulary import Filter
@@ -133,3 +134,17 @@ def test_days_hours_and_numbers_are_written_as_in_french_canada() -> None:
     with translation.override("en"):
         assert formats.date_format(moment, "WEEKDAY_AND_HOUR") == "Thursday 26 November, 14:30"
         assert formats.get_format("DATE_INPUT_FORMATS") == ["%Y-%m-%d"]
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french_only_and_on_that_day_only() -> None:
+    first = datetime(2026, 12, 1, 14, 30, tzinfo=UTC)
+    names = ("DATE_FORMAT", "DATETIME_FORMAT", "DAY_AND_HOUR", "SHORT_DAY", "WEEKDAY_AND_HOUR", "WHOLE_DAY_AND_HOUR")
+    for language in ("fr", "fr-ca"):
+        with translation.override(language):
+            for name in (*names, "l j F", "j F Y"):
+                assert "1er déc" in formats.date_format(first, name), name
+            assert formats.date_format(date(2026, 12, 11)) == "11 décembre 2026"
+            assert formats.date_format(first, "HOUR").startswith("14")
+            assert Template("{{ day|date:'j F' }}").render(Context({"day": first})) == "1er décembre"
+    with translation.override("en"):
+        assert formats.date_format(first, "WEEKDAY_AND_HOUR") == "Tuesday 1 December, 14:30"

@@ -92,7 +92,7 @@ def first_contact(person: Person) -> None:
     person.follow("Make first contact")
     person.tick("Reached the person", group="How it went")
     person.tick("Consent could not be sought", group="What came of asking for consent")
-    person.tick("The person could not understand", group="Why consent could not be sought")
+    person.tick("The person could not understand", group="If consent could not be sought: why not")
     person.press("Record first contact")
     person.sees("Reached the person. Consent could not be sought")
 

@@ -182,3 +182,61 @@ def test_an_act_without_a_page_shows_none_to_anybody(cast: Cast) -> None:
         for key in cast.everybody:
             assert Browser(cast.people[key]).get("act", walk.id, act).status_code == 404, (act, key)
     assert Browser(cast.shelter_rep).get("act", walk.id, "present").status_code == 200
+
+
+def test_who_steps_away_reads_first_what_it_does(cast: Cast) -> None:
+    walk = builders.presented(cast)
+    school = text(Browser(cast.school_rep).get("act", walk.id, "recuse"))
+    assert "closes for you at once" in school
+    assert "no reason is kept" in school
+    assert "another facilitator has to" not in school
+    assert "another facilitator has to" in text(Browser(cast.facilitator).get("act", walk.id, "recuse"))
+    held = builders.disclosed(cast)
+    said = f"You no longer act in it for {cast.agencies['crisis'].name}"
+    assert said in text(Browser(cast.crisis_rep).get("act", held.id, "recuse"))
+
+
+@pytest.mark.parametrize("end", [State.REJECTED, State.WITHDRAWN, State.STOPPED])
+def test_nobody_is_asked_to_step_away_from_what_is_over(cast: Cast, end: State) -> None:
+    walk = builders.TO_STATE[end](cast)
+    for key in ("school_rep", "facilitator", "recorder"):
+        browser = Browser(cast.people[key])
+        assert "Step away" not in text(browser.get("situation", walk.id)), key
+        assert browser.get("act", walk.id, "recuse").status_code == 403, key
+
+
+def test_after_the_end_only_who_still_reads_something_can_step_away(cast: Cast) -> None:
+    walk = builders.concluded(cast)
+    assert "Step away" in text(Browser(cast.crisis_rep).get("situation", walk.id))
+    assert "Step away" not in text(Browser(cast.school_rep).get("situation", walk.id))
+
+
+def test_who_comes_too_late_reads_where_it_stands_now_and_is_led_there(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    stands(walk)
+    browser = Browser(cast.facilitator)
+    page = browser.get("act", walk.id, "accept")
+    sent = hidden(page) | THREE | {"multi_agency": "on"}
+    walk.act("police_rep", "object")
+    walk.act("police_rep", "resolve_objection")
+    changed = browser.post("act", walk.id, "accept", **sent)
+    assert changed.status_code == 409
+    assert "Where it stands now: Presented." in text(changed)
+    assert f'href="/situations/{walk.id}/"' in text(changed)
+    walk.act("shelter_rep", "withdraw")
+    moved = browser.post("act", walk.id, "accept", **sent)
+    assert moved.status_code == 403
+    assert "Where it stands now: Withdrawn." in text(moved)
+    assert f'href="/situations/{walk.id}/"' in text(moved)
+    school = Browser(cast.school_rep).get("act", walk.id, "accept")
+    assert "Where it stands now" not in text(school), "for somebody else to do, at any stage"
+
+
+def test_the_four_criteria_are_one_group_with_a_name(cast: Cast) -> None:
+    walk = builders.discussed(cast)
+    stands(walk)
+    chair = Browser(cast.facilitator)
+    for page in (chair.get("situation", walk.id), chair.get("act", walk.id, "accept")):
+        group = text(page).split("<legend")[1].split("</fieldset>")[0]
+        assert "Tick each criterion that the table affirms" in group
+        assert group.count('type="checkbox"') == 4

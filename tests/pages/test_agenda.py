@@ -9,9 +9,11 @@ import pytest
 from django.utils import timezone
 
 from privacy.context import acting_as
+from risk.vocabulary import CodeList
 from situations import agenda, meetings
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
+from situations.vocabulary import ItemKind
 from tests import builders
 from tests.api.door import Door
 from tests.cast import Cast
@@ -107,3 +109,42 @@ def test_a_program_orders_the_agenda_and_plans_its_time(cast: Cast) -> None:
         assert school.post(f"{path}{name}/", mine).json()["code"] == "facilitator-only"
         assert stranger.post(f"{path}{name}/", mine).status_code == 404
         assert chair.post(f"meetings/{other.pk}/agenda/{name}/", mine).status_code == 404, "an item of another agenda"
+
+
+def test_what_is_over_neither_waits_nor_can_be_moved(cast: Cast) -> None:
+    """An intervention ended before its follow-up was called; a deferred one can be taken up again."""
+    gone, deferred, waits = builders.contacted(cast), builders.discussed(cast), builders.presented(cast)
+    deferred.act("facilitator", "defer")
+    with acting_as(cast.facilitator):
+        AgendaItem.objects.filter(situation_id=gone.id).update(kind=ItemKind.FOLLOW_UP, opened_at=None, closed_at=None)
+    page = text(Browser(cast.facilitator).get("meeting", gone.meeting.pk))
+    assert "Waiting" in _row(page, builders.item_of(gone))
+    builders.close_notices(gone)
+    ended = builders.entry(CodeList.CONCLUSION_REASON, "connected-to-services")
+    gone.act("crisis_rep", "conclude", reason=ended)
+    page = text(Browser(cast.facilitator).get("meeting", gone.meeting.pk))
+    assert "Concluded" in _row(page, builders.item_of(gone))
+    assert "Waiting" not in _row(page, builders.item_of(gone))
+    for over in (gone, deferred):
+        assert "Plan it" not in _row(page, builders.item_of(over))
+        assert "Move up" not in _row(page, builders.item_of(over))
+    assert "Open for discussion" in _row(page, builders.item_of(deferred))
+    assert "Plan it" in _row(page, builders.item_of(waits))
+
+
+def _row(page: str, item: AgendaItem) -> str:
+    return page.split(f'<article class="row" data-key="{item.pk}">')[1].split("</article>")[0]
+
+
+def test_nothing_is_chosen_before_somebody_chooses(cast: Cast) -> None:
+    """What would be added or named stands on no first line, and an empty choice says what to do."""
+    meeting, chair = builders.sitting_meeting(cast), Browser(cast.facilitator)
+    walk = builders.presented(cast, meeting)
+    with acting_as(cast.facilitator):
+        AgendaItem.objects.filter(situation_id=walk.id).delete()
+    page = text(chair.get("meeting", meeting.pk))
+    for name in ("situation", "sector", "kind"):
+        assert re.search(rf'<select[^>]*name="{name}" required><option value="">', page), name
+    for verb, said in (("add", "Nothing was added."), ("issue", "Nothing was named.")):
+        assert chair.post("meeting_do", meeting.pk, verb, situation="", sector="", kind="").status_code == 302
+        assert said in text(chair.get("meeting", meeting.pk))

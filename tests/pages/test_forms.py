@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django import forms
+from django.utils import translation
 
 from privacy.context import acting_as
 from privacy.vocabulary import Answer
@@ -166,3 +168,23 @@ class TestANotice:
             owed = list(shown.fields["notice"].by_value)  # type: ignore[attr-defined]
             made = FORMS["notice"](scene, {"notice": owed[0] if owed else "", **typed})
             assert set(made.errors) - ({"notice"} if not owed else set()) == wrong
+
+
+def test_an_empty_field_says_what_to_do_where_it_has_no_sentence_of_its_own() -> None:
+    class Asked(forms.Form):
+        words, day, many = forms.CharField(), forms.DateField(), forms.IntegerField()
+        one = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect)
+        some = forms.MultipleChoiceField(choices=[("a", "A")])
+        tick = forms.BooleanField()
+        own = forms.CharField(error_messages={"required": "Say it"})
+
+    said = {
+        "en": ["Fill this in", "Enter a day like 2026-02-27", "Enter a number", "Choose one of the answers",
+               "Choose at least one of the answers", "Tick the box, or go back", "Say it"],
+        "fr": ["Remplissez ce champ", "Inscrivez un jour comme 2026-02-27", "Inscrivez un nombre",
+               "Choisissez une des réponses", "Choisissez au moins une des réponses",
+               "Cochez la case, ou revenez en arrière", "Say it"],
+    }  # fmt: skip
+    for language, sentences in said.items():
+        with translation.override(language):
+            assert [str(e) for errors in Asked({}).errors.values() for e in errors.as_data()[0]] == sentences

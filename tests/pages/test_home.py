@@ -210,3 +210,14 @@ def test_a_printed_page_says_by_whom_and_that_it_is_confidential(cast: Cast) -> 
     assert cast.crisis_rep.name in line.group(1)
     assert "Confidential" in line.group(1)
     assert "print-only" not in Client().get("/sign-in/").content.decode(), "nobody printed it"
+
+
+def test_while_a_meeting_sits_only_the_meeting_stands_before_what_is_to_do(cast: Cast) -> None:
+    """In the order of the page, which is the order of a telephone and of a screen reader."""
+    builders.discussed(cast)
+    for key in ("crisis_rep", "facilitator"):
+        main = text(Browser(cast.people[key]).get("home")).split("<main", 1)[1]
+        first = main.index('<section class="list"')
+        assert main.index("The meeting is sitting") < first, key
+        assert main.count('<section class="aside">') > 1, key
+        assert main[:first].count('<section class="aside">') == 1, key

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from privacy.policy import POLICY
@@ -101,3 +103,9 @@ def test_under_a_hold_the_page_says_what_is_gone_and_what_is_kept(cast: Cast) ->
         assert "The coded facts were destroyed before" in page
         assert "Sealed text that was still there when the hold was placed is kept" in page
     assert "hold" not in text(Browser(cast.school_rep).get("situation", held.id)), "the table is not told of a hold"
+
+
+def test_no_number_of_a_requirement_is_shown_to_who_reads_the_policy(cast: Cast) -> None:
+    page = text(Browser(cast.stranger).get("sharing"))
+    assert re.search(r"\(R\d", page) is None
+    assert any(re.search(r"\(R\d", rule.signed) for rule in POLICY.values()), "the page that is signed has them"

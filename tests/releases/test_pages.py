@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -84,3 +86,12 @@ def test_what_is_not_made_is_said_beside_the_form(cast: Cast, tmp_path: Path) ->
         assert answer.status_code == 200
         assert "cannot be prepared" in answer.content.decode()
     assert not Release.objects.exclude(state=ReleaseState.PLANNED).exists()
+
+
+def test_before_a_period_has_ended_the_page_says_when_the_first_one_does(cast: Cast) -> None:
+    with time_machine.travel(datetime(2026, 11, 20, 12, tzinfo=UTC), tick=False):
+        manager = browser(cast.manager)
+        page = manager.get(reverse("releases")).content.decode()
+        assert "The first figures can be prepared from 1 January 2027 on." in page
+        assert 'name="period"' not in page
+        assert manager.post(reverse("releases"), {"scope": "NIA", "period": "2026Q4"}).status_code == 404

@@ -75,6 +75,7 @@ class TestLock:
         wrong = browser.client.post("/situations/?show=open", {"again-was": "get", "again-secret": "wrong"})
         assert wrong.status_code == 403
         assert "This is not your password" in text(wrong)  # type: ignore[arg-type]  # the client's own type
+        assert "is kept" not in text(wrong), "nothing was being sent"  # type: ignore[arg-type]  # same
         right = browser.client.post("/situations/?show=open", {"again-was": "get", "again-secret": PASSWORD})
         assert right["Location"] == "/situations/?show=open"
         assert browser.get("situations").status_code == 200
@@ -100,6 +101,8 @@ class TestLock:
         assert 'name="words" value="typed for &lt;twenty&gt; minutes"' in body
         assert body.count('name="choice"') == 2
         assert "never carried" not in body
+        wrong = browser.client.post(path, sent | {"again-was": "post", "again-secret": "wrong"})
+        assert "What you sent is kept on this page." in text(wrong)  # type: ignore[arg-type]  # same
         on = browser.client.post(path, sent | {"again-was": "post", "again-secret": PASSWORD})
         assert (on.status_code, on["Location"]) == (307, path)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import re
 from io import StringIO
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -104,6 +107,8 @@ class TestRequired:
         picture = client.get(reverse("factor_qr"))
         assert (picture["Content-Type"], picture["Cache-Control"]) == ("image/svg+xml", "no-store")
         secret = _typed(page)
+        link = html.unescape(re.findall(r'href="(otpauth:[^"]+)"', page)[0])
+        assert parse_qs(urlsplit(link).query)["secret"] == [base64.b32encode(secret).decode().rstrip("=")]
         done = client.post(reverse("factor_set_up"), {"code": code_now(secret)})
         assert len(set(re.findall(r"<code>([a-z2-9]{5}-[a-z2-9]{5})</code>", done.content.decode()))) == 10
         assert client.get("/situations/").status_code == 200
@@ -176,8 +181,6 @@ class TestOwnFactor:
 
 
 def _typed(page: str) -> bytes:
-    import base64
-
     found = re.search(r'class="secret">([A-Z2-7 ]+)<', page)
     assert found
     return base64.b32decode(found.group(1).replace(" ", ""))
