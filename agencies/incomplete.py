@@ -70,6 +70,15 @@ def _over(table: Table) -> set[int]:
     return set(ended.values_list("member_id", flat=True))
 
 
+def without_undertaking(table: Table) -> int:
+    """How many people with a seat that is not over, guests apart, have no undertaking that counts."""
+    seats_of = Seat.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today_at(table)), table=table, meeting__isnull=True,
+        member__is_active=True,
+    )  # fmt: skip
+    return len(set(seats_of.values_list("member_id", flat=True)) - _promised(table))
+
+
 def covers(table: Table, agency_ids: Collection[int]) -> list[Seat]:
     """The seats of some agencies that count today and cover somebody's leave."""
     counting = Standing.objects.at(table.pk).filter(agency_id__in=agency_ids).values("seat_id")

@@ -156,6 +156,11 @@ class ImportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10, "class": "code", "spellcheck": "false"}),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("file", "text"):  # one of the two is needed: no label calls it optional
+            self.fields[name].either_or = True  # type: ignore[attr-defined]  # read by the field's template
+
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}
         if not self.errors and not got.get("file") and not (got.get("text") or "").strip():

@@ -182,7 +182,7 @@ def signature(found: SharingAgreement | Undertaking, who: str, first: date, *, c
     if isinstance(found, SharingAgreement):
         signed = ", ".join(x for x in (found.signatory_name, found.signatory_office) if x)
         rows.append((_("Signed by"), signed))
-    span = _("%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(found.ends_on)}
+    span = _("From %(first)s to %(last)s") % {"first": date_format(first), "last": date_format(found.ends_on)}
     rows += [(_("Signed on"), date_format(found.signed_on)), (_("In force"), span)]
     if isinstance(found, SharingAgreement) and found.ended_at is not None:
         rows.append((_("Ended before its time on"), date_format(timezone.localtime(found.ended_at))))

@@ -103,7 +103,7 @@ def person(request: HttpRequest, member_id: int) -> HttpResponse:
 
 
 def _cover(seat: Seat) -> dict[str, str]:
-    role = f"{Role(seat.role).label}, {seat.table.code}"
+    role = f"{Role(seat.role).label}, {seat.table.name}"
     return {"url": reverse("seat_cover", args=[seat.pk]), "label": role}
 
 

@@ -34,7 +34,7 @@ def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     first = date_format(found.starts_on)
     span = _("From %(day)s on") % {"day": first}
     if found.ends_on:
-        span = _("%(first)s to %(last)s") % {"first": first, "last": date_format(found.ends_on)}
+        span = _("From %(first)s to %(last)s") % {"first": first, "last": date_format(found.ends_on)}
     rows = [(_("Person"), found.member.name), (_("Agency"), found.agency.name), (_("Table"), found.table.name)]
     rows += [(_("Role"), str(Role(found.role).label)), (_("Days"), span)]
     if found.covers is not None:

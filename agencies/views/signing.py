@@ -210,7 +210,7 @@ def _agreement_row(prepared: PreparedAgreement) -> dict[str, Any]:
         "url": reverse("sign_agreement", args=[prepared.pk]),
         "when": _("Waits for you"),
         "when_kind": "warn",
-        "facts": [_("%(first)s to %(last)s") % days],
+        "facts": [_("From %(first)s to %(last)s") % days],
     }
 
 

@@ -65,7 +65,7 @@ def consents(scene: Scene, contact: SeenContact | None) -> list[dict[str, Any]]:
         {
             "kind": "off" if withdrawn else "ok",
             "text": _("Consent withdrawn") if withdrawn else _("Consent on record"),
-            "side": _("%(first)s to %(last)s") % {"first": date_format(given), "last": date_format(last)},
+            "side": _("From %(first)s to %(last)s") % {"first": date_format(given), "last": date_format(last)},
             "note": whose(scene, n),
         }
         for _id, given, last, withdrawn, n in (contact.consents if contact else ())
