@@ -186,7 +186,9 @@ def signature(found: SharingAgreement | Undertaking, who: str, first: date, *, c
     rows += [(_("Signed on"), date_format(found.signed_on)), (_("In force"), span)]
     if isinstance(found, SharingAgreement) and found.ended_at is not None:
         rows.append((_("Ended before its time on"), date_format(timezone.localtime(found.ended_at))))
-    rows.append((_("Counts today"), _("yes") if counts else _("no")))
+    over = isinstance(found, Undertaking) and found.ends_on < today_at(found.table)
+    no = _("no: it has run out. The person signs again, under “To sign”.") if over else _("no")
+    rows.append((_("Counts today"), _("yes") if counts else no))
     rows.append((_("Version of the text"), str(found.text_version)))
     if found.text_hash:
         kept = found.text is not None and texts.digest(found.text.body_en, found.text.body_fr) == found.text_hash

@@ -37,13 +37,15 @@ def people(request: HttpRequest) -> HttpResponse:
     found = list(rows.select_related("covers__member").order_by("agency__name_en", "member__name", "pk"))
     standing = set(Standing.objects.at(table.pk).values_list("seat_id", flat=True))
     waiting = [words.row(s, standing) for s in found if words.waits(s)]
+    only_waiting = request.GET.get("show") == "waiting"
     governs = reach.administers(by, table) or bool(reach.agency_ids_led(by, table))
     context = {
         "table": table, "parts": who.parts(by, "people"), "waiting": waiting, "governs": governs,
         "administers": reach.administers(by, table),
         "tables": [{"url": f"?table={t.code}", "label": t.code, "current": t == table} for t in tables],
-        "rows": [] if request.GET.get("show") == "waiting" else _by_person(found, standing),
-        "only_waiting": request.GET.get("show") == "waiting",
+        "rows": [] if only_waiting else _by_person([s for s in found if s.pk in standing], standing),
+        "lacking": [] if only_waiting else _by_person([s for s in found if s.pk not in standing], standing),
+        "only_waiting": only_waiting,
         "unseated": _unseated(by) if reach.administers(by, table) else [],
     }  # fmt: skip
     return render(request, "belonging/people.html", context)

@@ -145,7 +145,7 @@ def _facts(e: RecordExport) -> list[dict[str, Any]]:
     rows = [
         (_("Period"), parse(e.period).label),
         (_("Discussions"), str(e.rows)),
-        (_("Still open"), str(e.still_open)),
+        (_("Discussions still open"), str(e.still_open)),
         (_("Prepared"), f"{e.prepared_by.name}, {date_format(localtime(e.prepared_at), 'DATETIME_FORMAT')}"),
     ]
     if e.approved_by and e.approved_at:
