@@ -83,7 +83,7 @@ def _exports(entering: Entering) -> list[Row]:
     rows = RecordExport.objects.filter(table__in=entering.tables(*APPROVERS), approved_by=None)
     return [
         {
-            "title": _("Discussions of %(period)s") % {"period": parse(export.period).label},
+            "title": _("Discussions of %(period)s") % {"period": parse(export.period).inside},
             "url": reverse("export", args=[export.pk]),
             "when": _("To approve"),
             "when_kind": "warn",
@@ -123,7 +123,7 @@ def _release(entering: Entering, row: Release) -> Row:
         ReleaseState.DRAFT: _("To check"), ReleaseState.CHECKED: _("To sign off"), ReleaseState.SIGNED: _("To release"),
     }  # fmt: skip
     return {
-        "title": _("Figures of %(period)s") % {"period": parse(row.period).label},
+        "title": _("Figures of %(period)s") % {"period": parse(row.period).inside},
         "url": reverse("release", args=[row.pk]),
         "when": step[ReleaseState(row.state)],
         "when_kind": "warn",

@@ -113,7 +113,7 @@ def _releases(entering: Entering) -> list[Row]:
     out = newest.filter(state=ReleaseState.RELEASED)[:1]
     return [
         {
-            "title": _("Figures of %(period)s") % {"period": parse(row.period).label},
+            "title": _("Figures of %(period)s") % {"period": parse(row.period).inside},
             "url": reverse("release", args=[row.pk]),
             "when": row.get_state_display(),
             "when_kind": "ok" if row.state == ReleaseState.RELEASED else "half",

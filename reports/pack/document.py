@@ -215,7 +215,7 @@ def _notes(told: Mapping[Cell, int], audience: Audience, before: Before | None, 
     ]
     if before is not None:
         said = _("Compared with %(period)s, where both numbers are told to this audience.")
-        notes.append(said % {"period": before.period.label})
+        notes.append(said % {"period": before.period.inside})
     if in_progress:
         notes.insert(0, _("This period has not ended: totals only. Its figures follow when it has."))
     elif not any(cell[0] != TOTALS for cell in told):

@@ -73,7 +73,7 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
     found, desk = _found(request, export_id)
     problems = exports.problems_of(found, by=desk.by) if desk.keeps else []
     context = {
-        "export": found, "period": parse(found.period).label, "rows": _facts(found),
+        "export": found, "period": parse(found.period).inside, "rows": _facts(found),
         "back_url": f"{reverse('record')}?table={desk.table.code}",
         "columns": [{"label": _("Column")}, {"label": _("Lines to mend"), "number": True}],
         "counts": [[{"text": column}, {"text": str(n), "number": True}] for column, n in found.problems.items()],
