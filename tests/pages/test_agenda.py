@@ -65,7 +65,7 @@ def test_everybody_else_reads_them_and_sets_none(cast: Cast) -> None:
     item = items(cast, meeting)[0]
     school = Browser(cast.school_rep)
     page = text(school.get("meeting", meeting.pk))
-    assert "14 minutes are planned for these items" in page
+    assert "These items need 14 minutes" in page
     assert f'id="m{item.pk}"' not in page
     assert school.post("meeting_minutes", meeting.pk, item=item.pk, minutes="20").status_code == 403
     assert Browser(cast.other_table).post("meeting_minutes", meeting.pk, item=item.pk, minutes="20").status_code == 404
@@ -77,7 +77,7 @@ def test_what_a_member_stepped_away_from_is_in_no_sum_of_theirs(cast: Cast) -> N
     meeting = to_come(cast)
     walk = builders.Walk(cast, items(cast, meeting)[0].situation_id, meeting)
     walk.act("school_rep", "recuse")
-    assert "7 minutes are planned for these items" in text(Browser(cast.school_rep).get("meeting", meeting.pk))
+    assert "These items need 7 minutes" in text(Browser(cast.school_rep).get("meeting", meeting.pk))
 
 
 def test_nothing_is_planned_for_a_meeting_that_is_over(cast: Cast) -> None:
