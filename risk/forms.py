@@ -85,7 +85,8 @@ class NewCodeForm(WordingForm):
                 for c in self.known
             ]
             self.fields["category"] = forms.ChoiceField(
-                label=_("Category"), choices=[("", ""), *named, *([(_NEW, _("A new category"))] if new else [])],
+                label=_("Category"),
+                choices=[("", _("Choose")), *named, *([(_NEW, _("A new category"))] if new else [])],
                 error_messages={"required": _("Choose the category it belongs to.")},
             )  # fmt: skip
             self.order_fields(self.field_order)

@@ -23,7 +23,10 @@ class PrepareForm(forms.Form):
     """Which agency, for which days, and who signs for it."""
 
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=_("Agency"), empty_label="", error_messages={"required": _("Choose the agency")}
+        Agency.objects.none(),
+        label=_("Agency"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the agency")},
     )
     starts_on = forms.DateField(label=_("First day"), help_text=_DAY, error_messages={"required": _("Enter a day")})
     ends_on = forms.DateField(label=_("Last day"), help_text=_DAY, error_messages={"required": _("Enter a day")})

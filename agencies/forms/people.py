@@ -41,10 +41,16 @@ class SeatForm(forms.Form):
     """Which seat: for which agency, at which table, in which role, for which days."""
 
     table = forms.ModelChoiceField(
-        Table.objects.none(), label=_("Table"), empty_label="", error_messages={"required": _("Choose the table")}
+        Table.objects.none(),
+        label=_("Table"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the table")},
     )
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=_("Agency"), empty_label="", error_messages={"required": _("Choose the agency")}
+        Agency.objects.none(),
+        label=_("Agency"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the agency")},
     )
     role = forms.ChoiceField(
         label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose the role")}
@@ -112,7 +118,7 @@ class CoverForm(forms.Form):
     """Who covers somebody's leave, from when until when."""
 
     person = forms.ModelChoiceField(
-        Member.objects.none(), label=_("Who covers"), empty_label="",
+        Member.objects.none(), label=_("Who covers"), empty_label=_("Choose"),
         error_messages={"required": _("Choose who covers")},
     )  # fmt: skip
     starts_on = forms.DateField(label=_("First day"), help_text=_DAY, error_messages={"required": _("Enter a day")})

@@ -21,7 +21,7 @@ _CODE_ERRORS = {"required": _("Enter a code"), "invalid": _("Two to five capital
 
 def _sector() -> forms.ModelChoiceField[Sector]:
     return forms.ModelChoiceField(
-        Sector.objects.none(), label=_("Sector"), empty_label="",
+        Sector.objects.none(), label=_("Sector"), empty_label=_("Choose"),
         error_messages={
             "required": _("Choose the sector"),
             "invalid_choice": _("The sectors have changed meanwhile: choose again."),
