@@ -104,8 +104,8 @@ def test_what_has_run_out_is_told_first_and_as_a_warning_until_it_is_signed_agai
     name, over = cast.lapsed_undertaking.name, f"Ran out on {date_format(yesterday)}"
     officer = Browser(cast.privacy_officer)
     page = text(officer.get("home"))
-    assert "2 signatures have run out" in page
-    assert page.index("2 signatures have run out") < page.index("0 signatures run out soon")
+    assert "2 signatures have run out or do so soon" in page
+    assert "2 have run out: nothing opens by them until they are signed again." in page
     page = text(officer.get("papers_ending"))
     assert cast.agencies["crisis"].name in page
     assert name in page
@@ -124,7 +124,7 @@ def test_what_has_run_out_is_told_first_and_as_a_warning_until_it_is_signed_agai
     seats.sign_undertaking(
         member=cast.lapsed_undertaking, table=cast.nia, signed_on=TODAY, ends_on=TODAY + timedelta(days=365)
     )
-    assert "1 signature has run out" in text(officer.get("home"))
+    assert "1 signature has run out or does so soon" in text(officer.get("home"))
 
 
 def test_only_who_may_accept_for_the_agency_is_told_that_a_seat_is_theirs_to_accept(cast: Cast) -> None:

@@ -41,7 +41,7 @@ def _papers(table: Table) -> list[Row]:
         _("Attendance and missing sectors"), url=f"{reverse('health_of_table')}?table={table.code}",
         text=_("Attendance by agency, and the sectors without one."),
     )  # fmt: skip
-    rows = [*ending_points(table), comes]
+    rows = [ending_point(table), comes]
     waiting = len(agreements.waiting(table))
     if waiting:
         said = ngettext("%(n)s agreement waits for a signature", "%(n)s agreements wait for a signature", waiting)
@@ -51,15 +51,23 @@ def _papers(table: Table) -> list[Row]:
     return rows
 
 
-def ending_points(table: Table) -> list[Row]:
-    """How many signatures have run out, first, and how many run out soon, with the way to their list."""
-    url, rows = f"{reverse('papers_ending')}?table={table.code}", []
-    over = len(expiry.run_out_agreements(table)) + len(expiry.run_out_undertakings(table))
-    if over:
-        said = ngettext("%(n)s signature has run out", "%(n)s signatures have run out", over) % {"n": over}
-        rows.append(looked(said, ok=False, url=url, text=_("Not signed again: who needs it sees nothing until then.")))
+def ending_point(table: Table) -> Row:
+    """How many signatures have run out or run out soon, with the way to their list, where they stand in that order."""
     within = max(settings.EXPIRY_NOTICE_DAYS)
-    ending = len(expiry.ending_agreements(table, within)) + len(expiry.ending_undertakings(table, within))
-    said = ngettext("%(n)s signature runs out soon", "%(n)s signatures run out soon", ending) % {"n": ending}
-    days = ngettext("Within %(n)s day, and not signed again.", "Within %(n)s days, and not signed again.", within)
-    return [*rows, looked(said, ok=not ending, url=url, text=days % {"n": within})]
+    over = len(expiry.run_out_agreements(table)) + len(expiry.run_out_undertakings(table))
+    ending = over + len(expiry.ending_agreements(table, within)) + len(expiry.ending_undertakings(table, within))
+    said = ngettext(
+        "%(n)s signature has run out or does so soon or does so soon",
+        "%(n)s signatures have run out or do so soon",
+        ending,
+    )
+    text = ngettext("Within %(n)s day, and not signed again.", "Within %(n)s days, and not signed again.", within)
+    many = within
+    if over:
+        many = over
+        text = ngettext(
+            "%(n)s has run out: nothing opens by it until it is signed again.",
+            "%(n)s have run out: nothing opens by them until they are signed again.", over,
+        )  # fmt: skip
+    url = f"{reverse('papers_ending')}?table={table.code}"
+    return looked(said % {"n": ending}, ok=not ending, url=url, text=text % {"n": many})

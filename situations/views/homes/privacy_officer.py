@@ -18,7 +18,7 @@ from agencies.vocabulary import Role
 from privacy import ledger_check, unusual
 from situations.operations import operations
 from situations.views import asked
-from situations.views.homes.administrator import ending_points
+from situations.views.homes.administrator import ending_point
 from situations.views.homes.parts import Entering, Part, Row, Side, looked, point
 
 
@@ -29,7 +29,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         return
     for table in tables:
         title = _("To look at") if len(tables) == 1 else _("To look at: %(table)s") % {"table": table.name}
-        rows = [*_access(table), *_kept(table, entering.by), *ending_points(table), _ledger()]
+        rows = [*_access(table), *_kept(table, entering.by), ending_point(table), _ledger()]
         yield Part(f"privacy-{table.code}", title, rows, "", "")
     yield Side(
         _("What you do here"),
