@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from agencies import paper_letters, reach
 from agencies.clock import today_at
-from agencies.models import ExpiryNotice, Member, SharingAgreement, Table, Undertaking
+from agencies.models import ExpiryNotice, Member, Seat, SharingAgreement, Table, Undertaking
 from agencies.undertakings import counts_until
 from agencies.vocabulary import Paper
 
@@ -51,10 +51,35 @@ def ending_undertakings(table: Table, within: int) -> list[Undertaking]:
     ]  # fmt: skip
 
 
+def run_out_agreements(table: Table) -> list[SharingAgreement]:
+    """The last agreements of agencies with a seat that goes on, where that one is over and none was signed after it."""
+    today = today_at(table)
+    over = SharingAgreement.objects.filter(
+        table=table, ended_at__isnull=True, agency__is_active=True, ends_on__lt=today,
+        agency__in=_going_on(table, today).values("agency_id"),
+    ).select_related("agency")  # fmt: skip
+    later = SharingAgreement.objects.filter(table=table, agency=OuterRef("agency"), ends_on__gt=OuterRef("ends_on"))
+    return list(over.exclude(Exists(later)).order_by("ends_on"))
+
+
+def run_out_undertakings(table: Table) -> list[Undertaking]:
+    """The last undertakings of people with a seat that goes on, where that one is over and none was signed after it."""
+    today = today_at(table)
+    over = Undertaking.objects.filter(
+        table=table, member__is_active=True, ends_on__lt=today, member__in=_seated(table, today)
+    ).select_related("member", "member__agency")
+    later = Undertaking.objects.filter(table=table, member=OuterRef("member"), ends_on__gt=OuterRef("ends_on"))
+    return list(over.exclude(Exists(later)).order_by("ends_on"))
+
+
 def _seated(table: Table, today: date) -> Iterable[int]:
     """Everybody with a seat that goes on, guests apart: theirs ends with its meeting."""
+    return list(_going_on(table, today).values_list("member_id", flat=True))
+
+
+def _going_on(table: Table, today: date) -> QuerySet[Seat]:
     seats = table.seats.filter(meeting__isnull=True, accepted_by_lead_at__isnull=False)
-    return list(seats.exclude(ends_on__lt=today).values_list("member_id", flat=True))
+    return seats.exclude(ends_on__lt=today)
 
 
 def _agreements(table: Table) -> int:

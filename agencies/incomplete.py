@@ -26,6 +26,7 @@ class Lack(models.TextChoices):
     PERSON = "person", _("The person has to accept it.")
     AGREEMENT = "agreement", _("The agency’s agreement is not in force.")
     UNDERTAKING = "undertaking", _("The person’s undertaking is not signed.")
+    UNDERTAKING_OVER = "undertaking_over", _("The person’s undertaking has run out: to be signed again.")
     LATER = "later", _("It begins later.")
 
 
@@ -48,18 +49,34 @@ def seats(table: Table, agency_ids: Collection[int] | None = None) -> list[Incom
     if agency_ids is not None:
         offered = offered.filter(agency_id__in=agency_ids)
     agreed = set(AgreementInForce.objects.filter(table=table).values_list("agency_id", flat=True))
-    promised = _promised(table)
+    promised, over = _promised(table), _over(table)
     found = []
     for seat in offered.select_related("member", "agency", "table").order_by("agency__name_en", "member__name", "pk"):
         needs = {
             Lack.LEAD: seat.accepted_by_lead_at is None,
             Lack.PERSON: seat.accepted_by_member_at is None,
             Lack.AGREEMENT: seat.agency_id not in agreed,
-            Lack.UNDERTAKING: seat.member_id not in promised,
+            Lack.UNDERTAKING: seat.member_id not in promised | over,
+            Lack.UNDERTAKING_OVER: seat.member_id in over - promised,
             Lack.LATER: seat.starts_on > today,
         }
         found.append(Incomplete(seat, tuple(lack for lack, needed in needs.items() if needed)))
     return found
+
+
+def _over(table: Table) -> set[int]:
+    """Who signed an undertaking that has run out since."""
+    ended = Undertaking.objects.filter(table=table, ends_on__lt=today_at(table))
+    return set(ended.values_list("member_id", flat=True))
+
+
+def without_undertaking(table: Table) -> int:
+    """How many people with a seat that is not over, guests apart, have no undertaking that counts."""
+    seats_of = Seat.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today_at(table)), table=table, meeting__isnull=True,
+        member__is_active=True,
+    )  # fmt: skip
+    return len(set(seats_of.values_list("member_id", flat=True)) - _promised(table))
 
 
 def covers(table: Table, agency_ids: Collection[int]) -> list[Seat]:

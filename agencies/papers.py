@@ -73,6 +73,11 @@ class PaperText(models.Model):
     def __str__(self) -> str:
         return f"text {self.pk}"
 
+    @property
+    def written_here(self) -> bool:
+        """Whether somebody of the table wrote it; what came with the program was written by nobody here."""
+        return self.written_by_id is not None
+
     def body(self, language: str = "") -> str:
         """The text in a language (default: the reader's)."""
         return self.body_fr if (language or get_language() or "en").startswith("fr") else self.body_en

@@ -25,5 +25,5 @@ def entries(table: Table) -> list[Entry]:
 
 def definition() -> str:
     """What counts as unusual, in one sentence."""
-    said = _("A reveal before %(first)s or from %(last)s o’clock, or by a person with more than %(many)s on one day.")
+    said = _("A reveal before %(first)s:00 or after %(last)s:00, or by a person with more than %(many)s in one day.")
     return said % {"first": FROM, "last": TO, "many": MANY}

@@ -68,7 +68,7 @@ def _sheets(entering: Entering, table: Table) -> list[tuple[int, Row]]:
         (
             row["n"],
             point(
-                ngettext("%(n)s sheet to enter of %(year)s", "%(n)s sheets to enter of %(year)s", row["n"])
+                ngettext("%(n)s sheet of %(year)s to enter", "%(n)s sheets of %(year)s to enter", row["n"])
                 % {"n": row["n"], "year": row["year"]},
                 url=f"{reverse('entry_list')}?table={table.code}&period={row['year']}",
                 text=table.name if several else "",

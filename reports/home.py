@@ -79,11 +79,11 @@ def _committee(table: Table) -> list[Row]:
     """What a committee and who reads beside it find of a table's figures."""
     return [
         point(
-            _("Costs and what came of them"), url=_of_table("evaluation", table),
+            _("Costs and results"), url=_of_table("evaluation", table),
             text=_("What one situation cost, and what that does not prove."),
         ),
         point(
-            _("What it asks of the plan"), url=_of_table("planning", table),
+            _("For the community plan"), url=_of_table("planning", table),
             text=_("Priority risks, missing services, systemic issues."),
         ),
     ]  # fmt: skip
@@ -91,7 +91,7 @@ def _committee(table: Table) -> list[Row]:
 
 def _working(table: Table) -> Row:
     return point(
-        _("Who comes, what is missing"), url=_of_table("health_of_table", table),
+        _("Attendance and missing sectors"), url=_of_table("health_of_table", table),
         text=_("Attendance, sectors, minutes, threshold: agencies, never people."),
     )  # fmt: skip
 

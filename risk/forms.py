@@ -28,7 +28,10 @@ class WordingForm(WordsForm[CatalogueEntry]):
         "category", "category_en", "category_fr", "label_en", "label_fr", "definition_en", "definition_fr",
         "provenance", "french_provenance", "hidden_for_youth", "start", "why",
     )  # fmt: skip
-    opens_with = ("label_en", "label_fr", "definition_en", "definition_fr", "hidden_for_youth")
+    opens_with = (
+        "label_en", "label_fr", "definition_en", "definition_fr", "provenance", "french_provenance",
+        "hidden_for_youth",
+    )  # fmt: skip
     definition_en = forms.CharField(
         label=_("What it means, in English"), max_length=400, required=False,
         widget=forms.Textarea(attrs={"rows": 3}), help_text=_("One sentence, shown beside the code."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -77,7 +77,7 @@ def in_words(rows: Sequence[ledger.Entry]) -> tuple[SeenLedgerEntry, ...]:
             what=r.kind_label,
             actor=people.get(r.actor_id, ""),
             agency=agencies.get(r.agency_id, ""),
-            recipients=tuple(people.get(i, "") for i in r.recipients if i),
+            recipients=_recipients(r, people, agencies),
             elements=tuple(element_label(e) for e in r.elements),
             purpose=_purpose(r.purpose),
             authority=labels.get(r.authority, r.authority),
@@ -85,6 +85,12 @@ def in_words(rows: Sequence[ledger.Entry]) -> tuple[SeenLedgerEntry, ...]:
         )
         for r in rows
     )
+
+
+def _recipients(row: ledger.Entry, people: Mapping[int, str], agencies: Mapping[int, str]) -> tuple[str, ...]:
+    """The people told; the agencies where it was told to no person yet, as a transfer is."""
+    named = tuple(people.get(i, "") for i in row.recipients if i)
+    return named or tuple(agencies.get(i, "") for i in row.recipient_agencies)
 
 
 def _purpose(code: str) -> Text:

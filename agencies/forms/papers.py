@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -36,16 +36,16 @@ class PrepareForm(forms.Form):
     )  # fmt: skip
     email = forms.EmailField(
         label=_("Or somebody else, by a one-time link"), required=False,
-        help_text=_("The address of whoever may sign for the agency. The mail names nobody."),
+        help_text=_("The address of whoever may sign for the agency. The e-mail names nobody."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=_LANGUAGES, initial="en")
+    language = forms.ChoiceField(label=_("Language of the e-mail"), choices=_LANGUAGES, initial="en")
 
     def __init__(self, table: Table, by: Member, data: Any = None, *, agency: Agency | None = None) -> None:
         today = today_at(table)
         term = texts.in_force(table, Paper.AGREEMENT).term_days
-        super().__init__(
-            data, initial={"starts_on": today, "ends_on": today + timedelta(days=term - 1), "agency": agency}
-        )
+        super().__init__(data, initial={"starts_on": today, "ends_on": _last_day(today, term), "agency": agency})
+        for name in ("signatory", "email"):  # one of the two signs: no label calls it optional
+            self.fields[name].either_or = True  # type: ignore[attr-defined]  # read by the field's template
         self.table, self.by = table, by
         self.fields["agency"].queryset = Agency.objects.filter(is_active=True)  # type: ignore[attr-defined]  # a ModelChoiceField
         ours = people.people_seen(by).filter(is_active=True, agency__isnull=False)
@@ -74,6 +74,14 @@ class PrepareForm(forms.Form):
         }  # fmt: skip
 
 
+def _last_day(first: date, term_days: int) -> date:
+    """The day before a signature's term is over; whole years end before the same day, leap years or not."""
+    years, days = divmod(term_days, 365)
+    leap = (first.month, first.day) == (2, 29)
+    begun = first.replace(year=first.year + years, day=28 if leap and years else first.day)
+    return begun + timedelta(days=days - 1)
+
+
 class TextForm(forms.Form):
     """Both languages of a text, how long a signature lasts, and who has read it for the law."""
 
@@ -90,13 +98,15 @@ class TextForm(forms.Form):
     )
     reviewed = forms.CharField(
         label=_("Which lawyer has read it, and when"), max_length=200, required=False,
-        help_text=_("Office and date. Until this is filled, every page that shows the text says that nobody has."),
+        help_text=_("Law office and date. Until this is filled, every page that shows the text says that nobody has."),
     )  # fmt: skip
 
     def __init__(self, text: PaperText, data: Any = None) -> None:
         words = {name: getattr(text, name) for name in ("body_en", "body_fr", "term_days")}
         words["reviewed"] = text.reviewed if text.published_at is None else ""
         super().__init__(data, initial=words)
+        for name in ("body_en", "body_fr"):  # both are needed to publish, none of them to keep a draft
+            self.fields[name].either_or = True  # type: ignore[attr-defined]  # read by the field's template
 
 
 class PublishForm(forms.Form):

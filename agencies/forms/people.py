@@ -57,7 +57,9 @@ class SeatForm(forms.Form):
     )
     starts_on = forms.DateField(label=_("First day"), help_text=_DAY, error_messages={"required": _("Enter a day")})
     ends_on = forms.DateField(
-        label=_("Last day"), required=False, help_text=_("Leave it empty when it has no end. It ends by itself.")
+        label=_("Last day"),
+        required=False,
+        help_text=_("The seat ends by itself after this day. Leave it empty if it has no end."),
     )
 
     def __init__(self, by: Member, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
@@ -99,12 +101,12 @@ class InviteForm(SeatForm):
     field_order = ("name", "email", "phone", "language")
     name = _name()
     email = forms.EmailField(
-        label=_("Email at work"), error_messages={"required": _("Enter the person’s address")},
+        label=_("E-mail at work"), error_messages={"required": _("Enter the person’s address")},
         help_text=_("The sign-in name. The invitation leads to a page to choose a password; it names nobody."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     phone = _phone()
-    language = forms.ChoiceField(label=_("Language of mails"), choices=_LANGUAGES, initial="en")
+    language = forms.ChoiceField(label=_("Language of e-mails"), choices=_LANGUAGES, initial="en")
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -140,7 +142,7 @@ class PersonForm(forms.Form):
 
     name = _name()
     phone = _phone()
-    language = forms.ChoiceField(label=_("Language of mails"), choices=_LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of e-mails"), choices=_LANGUAGES)
 
     def __init__(self, member: Member, data: Any = None) -> None:
         super().__init__(data, initial={"name": member.name, "phone": member.phone, "language": member.language})
@@ -151,7 +153,9 @@ class ImportForm(forms.Form):
     """A file, or its lines typed or pasted."""
 
     file = forms.FileField(
-        label=_("A CSV file"), required=False, widget=forms.FileInput(attrs={"accept": ".csv,text/csv,text/plain"})
+        label=_("A CSV file, or the lines below"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
     )
     text = forms.CharField(
         label=_("Or its lines"), required=False, max_length=MOST_BYTES, strip=False,
@@ -160,8 +164,8 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():  # one of the two is needed: neither is called optional
-            field.either_or = True  # type: ignore[attr-defined]  # read by the field's template
+        for name in ("file", "text"):  # one of the two is needed: no label calls it optional
+            self.fields[name].either_or = True  # type: ignore[attr-defined]  # read by the field's template
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}

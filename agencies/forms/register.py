@@ -30,9 +30,21 @@ def _sector() -> forms.ModelChoiceField[Sector]:
     )  # fmt: skip
 
 
+#: A wrong tick decides the legal authority: initials alone say nothing to who is no lawyer.
+_IN_FULL = {
+    Statute.FIPPA: _("FIPPA (Freedom of Information and Protection of Privacy Act)"),
+    Statute.MFIPPA: _("MFIPPA (Municipal Freedom of Information and Protection of Privacy Act)"),
+    Statute.PHIPA: _("PHIPA (Personal Health Information Protection Act): it is a health information custodian"),
+    Statute.CYFSA: _("CYFSA Part X (Child, Youth and Family Services Act)"),
+    Statute.YCJA: _("YCJA (Youth Criminal Justice Act)"),
+    Statute.PIPEDA: _("PIPEDA (Personal Information Protection and Electronic Documents Act)"),
+}
+
+
 def _statutes() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=_("Which statutes bind it"), choices=Statute.choices, widget=forms.CheckboxSelectMultiple,
+        label=_("Which statutes bind it"), choices=[(s, _IN_FULL.get(s, s.label)) for s in Statute],
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("They decide on which legal authority it may disclose. Ask its privacy lead if you are not sure."),
         error_messages={"required": _("Choose at least one; “No disclosure statute” is an answer too.")},
     )  # fmt: skip
@@ -169,7 +181,7 @@ class FirstRunForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "w-20"}),
         error_messages={"required": _("Type a password of at least 12 characters")},
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of mails"), choices=_LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of e-mails"), choices=_LANGUAGES, initial="en")
     agency_en = forms.CharField(
         label=_("Your agency, in English"), max_length=160, error_messages={"required": _("Enter the name")}
     )

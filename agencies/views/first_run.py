@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,8 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies import agreements, incomplete, people, reach, seat_letters
 from agencies import first_run as verbs
-from agencies import people, reach, seat_letters
 from agencies.forms.register import FirstRunForm
 from agencies.models import Agency, AgreementInForce, Seat, Sector, Standing, Table
 from agencies.refusal import NotPossible
@@ -63,7 +62,8 @@ def _tasks(table: Table) -> list[dict[str, Any]]:
     agencies = Agency.objects.filter(is_active=True).count()
     signed = AgreementInForce.objects.filter(table=table).values("agency_id").distinct().count()
     members, waiting = seats.values("member_id").distinct().count(), people.waiting_at(table).count()
-    standing = Standing.objects.at(table.pk).aggregate(n=Count("member_id", distinct=True))["n"]
+    asked = agreements.waiting(table)
+    unsigned = incomplete.without_undertaking(table)
     chairs = Standing.objects.at(table.pk).in_roles(Role.FACILITATOR).exists()
     enough = _("The quorum is %(n)s.") % {"n": table.quorum}
     return [
@@ -73,14 +73,14 @@ def _tasks(table: Table) -> list[dict[str, Any]]:
             "%(n)s person", "%(n)s people", members) % {"n": members},
             _("Representatives, an agency lead each, a facilitator, a recorder, a privacy officer. One by one, or by"
               " a file.")),
-        _task(_("Have the agreements signed"), papers_url(table), signed >= table.quorum, ngettext(
+        _task(_("Have the agreements signed"), papers_url(table), signed >= table.quorum and not asked, ngettext(
             "%(n)s agency has signed", "%(n)s agencies have signed", signed) % {"n": signed},
             _("You prepare them; each agency’s own signatory signs, and then confirms its first lead.")),
         _task(_("Have the seats accepted"), f"{reverse('people')}?table={table.code}&show=waiting",
             members > 1 and not waiting, ngettext("%(n)s seat waits", "%(n)s seats wait", waiting) % {"n": waiting},
             _("By the person, and by the agency’s lead.")),
-        _task(_("Have the undertakings signed"), papers_url(table), standing >= members > 1, ngettext(
-            "%(n)s person in good standing", "%(n)s people in good standing", standing) % {"n": standing},
+        _task(_("Have the undertakings signed"), papers_url(table), members > 1 and not unsigned, ngettext(
+            "%(n)s person has not signed", "%(n)s people have not signed", unsigned) % {"n": unsigned},
             _("Everybody signs for themselves, under “To sign”.")),
         _task(_("Plan the first meeting"), "", False, _("The facilitator does") if chairs else _("No facilitator yet"),
             _("Whoever is seated as facilitator plans it under “Meetings” and opens it on the day.")),

@@ -80,7 +80,7 @@ def _row(letter: Letter) -> dict[str, Any]:
     what = {
         paper_letters.JOIN_BY_LINK: _("chooses a password and accepts a seat"),
         paper_letters.SIGN_BY_LINK: _("signs an agreement for an agency"),
-        paper_letters.SEAT_BY_LINK: _("says yes or no to seats of an agency, having signed for it"),
+        paper_letters.SEAT_BY_LINK: _("accepts or declines the agency’s seats, having signed its agreement"),
     }[letter.kind]
     when, kind = _("Not sent yet"), "open"
     if letter.sent_at is not None:

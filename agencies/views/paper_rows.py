@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from agencies import agreements, oncall, texts, undertakings
 from agencies.clock import today_at
@@ -126,7 +126,7 @@ def _person(member: Member, table: Table, today: date) -> dict[str, Any]:
     last = undertakings.counts_until(member, table)
     newest = Undertaking.objects.filter(member=member, table=table).order_by("-ends_on", "-pk").first()
     soon = last is not None and (last - today).days <= max(settings.EXPIRY_NOTICE_DAYS)
-    words = _("Signed until %(day)s") % {"day": date_format(last)} if last else _("Not signed")
+    words = _("Signed until %(day)s") % {"day": date_format(last)} if last else _lapsed(newest, today)
     return {
         "title": member.name,
         "url": reverse("undertaking", args=[newest.pk]) if newest else "",
@@ -137,13 +137,22 @@ def _person(member: Member, table: Table, today: date) -> dict[str, Any]:
     }
 
 
+def _lapsed(newest: Undertaking | None, today: date) -> str:
+    """Why nothing of somebody counts: it was never signed, is over, or the text has changed since."""
+    if newest is None:
+        return _("Not signed")
+    if newest.ends_on < today:
+        return _("Ran out on %(day)s: to be signed again") % {"day": date_format(newest.ends_on)}
+    return _("To be signed again: the text changed")
+
+
 def a_text(table: Table, kind: Paper) -> dict[str, Any]:
     """One of the table's two texts: the version in force, whether a lawyer has read it, whether a draft waits."""
     text = texts.in_force(table, kind)
-    facts = [_("Version %(version)s") % {"version": text.version}]
-    facts.append(_("read by a lawyer") if text.reviewed else _("a template: no lawyer has read it yet"))
+    unread = _("No lawyer has read this text yet") if text.written_here else _("A template: no lawyer has read it yet")
+    facts = [_("Version %(version)s") % {"version": text.version}, _("Read by a lawyer") if text.reviewed else unread]
     if PaperText.objects.filter(table=table, kind=kind, published_at__isnull=True).exists():
-        facts.append(_("a draft is being written"))
+        facts.append(_("A draft is being written"))
     return {"title": kind.label, "url": reverse("paper_text", args=[table.code, kind]), "facts": facts}
 
 
@@ -157,17 +166,29 @@ def ending(title: str, day: date, table: Table, url: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def run_out(paper: SharingAgreement | Undertaking, url: str) -> dict[str, Any]:
+    """A signature that is over and was not made again."""
+    day = {"day": date_format(paper.ends_on)}
+    if isinstance(paper, SharingAgreement):
+        title, said = paper.agency.name, _("Ran out on %(day)s") % day
+    else:
+        title, said = paper.member.name, _("Ran out on %(day)s: to be signed again") % day
+    return {"title": title, "url": url, "when": said, "when_kind": "late", "facts": []}
+
+
 def signature(found: SharingAgreement | Undertaking, who: str, first: date, *, counts: bool) -> list[dict[str, Any]]:
     """A signature as it was made, for a summary list."""
     rows = [(_("Who"), who)]
     if isinstance(found, SharingAgreement):
         signed = ", ".join(x for x in (found.signatory_name, found.signatory_office) if x)
         rows.append((_("Signed by"), signed))
-    span = pgettext("days", "%(first)s to %(last)s") % {"first": date_format(first), "last": date_format(found.ends_on)}
+    span = _("From %(first)s to %(last)s") % {"first": date_format(first), "last": date_format(found.ends_on)}
     rows += [(_("Signed on"), date_format(found.signed_on)), (_("In force"), span)]
     if isinstance(found, SharingAgreement) and found.ended_at is not None:
         rows.append((_("Ended before its time on"), date_format(timezone.localtime(found.ended_at))))
-    rows.append((_("Counts today"), _("yes") if counts else _("no")))
+    over = isinstance(found, Undertaking) and found.ends_on < today_at(found.table)
+    no = _("no: it has run out. The person signs again, under “To sign”.") if over else _("no")
+    rows.append((_("Counts today"), _("yes") if counts else no))
     rows.append((_("Version of the text"), str(found.text_version)))
     if found.text_hash:
         kept = found.text is not None and texts.digest(found.text.body_en, found.text.body_fr) == found.text_hash

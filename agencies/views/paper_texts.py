@@ -84,6 +84,7 @@ def paper_text_publish(request: HttpRequest, table: str, kind: str) -> HttpRespo
         "form": form, "title": which.label, "table": desk.table,
         "back_url": reverse("paper_text_edit", args=[table, kind]),
         "english": texts.blocks(draft.body_en), "french": texts.blocks(draft.body_fr), "reviewed": draft.reviewed,
+        "written_here": draft.written_here,
         "whom": _whom(desk.table, which),
     }  # fmt: skip
     return render(request, "agreements/text_publish.html", context)

@@ -89,7 +89,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def papers_ending(request: HttpRequest) -> HttpResponse:
-    """What ends soon, for those who can do something about it; everybody else is led to what they sign themselves."""
+    """What has run out or ends soon, for who can do something about it; others are led to what they sign themselves."""
     try:
         desk = desk_of(request, request.GET.get("table", ""))
     except Http404:
@@ -99,11 +99,21 @@ def papers_ending(request: HttpRequest) -> HttpResponse:
         "table": desk.table,
         "within": within,
         "agreements": [
+            rows.run_out(a, reverse("agreement", args=[a.pk]))
+            for a in expiry.run_out_agreements(desk.table)
+            if desk.shows(a.agency_id)
+        ]
+        + [
             rows.ending(a.agency.name, a.ends_on, desk.table, reverse("agreement", args=[a.pk]))
             for a in expiry.ending_agreements(desk.table, within)
             if desk.shows(a.agency_id)
         ],
         "undertakings": [
+            rows.run_out(u, reverse("undertaking", args=[u.pk]))
+            for u in expiry.run_out_undertakings(desk.table)
+            if desk.shows(u.member.agency_id)
+        ]
+        + [
             rows.ending(u.member.name, u.ends_on, desk.table, reverse("undertaking", args=[u.pk]))
             for u in expiry.ending_undertakings(desk.table, within)
             if desk.shows(u.member.agency_id)
@@ -121,10 +131,11 @@ def paper_prepare(request: HttpRequest, table: str) -> HttpResponse:
     form = PrepareForm(desk.table, desk.by, request.POST if request.method == "POST" else None, agency=agency)
     if form.is_bound and form.is_valid():
         agreements.prepare(**form.asked, language=form.cleaned_data["language"])
-        messages.success(request, _("It is prepared, and the signatory is told by mail."))
+        messages.success(request, _("It is prepared, and the signatory is told by e-mail."))
         return redirect(rows.papers_url(desk.table))
     text = texts.in_force(desk.table, Paper.AGREEMENT)
-    context = {"form": form, "table": desk.table, "back_url": rows.papers_url(desk.table), "reviewed": text.reviewed}
+    context = {"form": form, "table": desk.table, "back_url": rows.papers_url(desk.table),
+               "reviewed": text.reviewed, "written_here": text.written_here}  # fmt: skip
     return render(request, "agreements/prepare.html", context)
 
 
@@ -216,6 +227,7 @@ def _signed(
     context |= {
         "title": title, "table": table, "language": language, "other": "en" if language == "fr" else "fr",
         "blocks": texts.blocks(text.body(language)) if text else [], "reviewed": text.reviewed if text else "",
+        "written_here": text is not None and text.written_here,
         "has_text": text is not None, "back_url": rows.papers_url(table),
     }  # fmt: skip
     return render(request, "agreements/signed.html", context)

@@ -37,13 +37,15 @@ def people(request: HttpRequest) -> HttpResponse:
     found = list(rows.select_related("covers__member").order_by("agency__name_en", "member__name", "pk"))
     standing = set(Standing.objects.at(table.pk).values_list("seat_id", flat=True))
     waiting = [words.row(s, standing) for s in found if words.waits(s)]
+    only_waiting = request.GET.get("show") == "waiting"
     governs = reach.administers(by, table) or bool(reach.agency_ids_led(by, table))
     context = {
         "table": table, "parts": who.parts(by, "people"), "waiting": waiting, "governs": governs,
         "administers": reach.administers(by, table),
         "tables": [{"url": f"?table={t.code}", "label": t.code, "current": t == table} for t in tables],
-        "rows": [] if request.GET.get("show") == "waiting" else _by_person(found, standing),
-        "only_waiting": request.GET.get("show") == "waiting",
+        "rows": [] if only_waiting else _by_person([s for s in found if s.pk in standing], standing),
+        "lacking": [] if only_waiting else _by_person([s for s in found if s.pk not in standing], standing),
+        "only_waiting": only_waiting,
         "unseated": _unseated(by) if reach.administers(by, table) else [],
     }  # fmt: skip
     return render(request, "belonging/people.html", context)
@@ -85,7 +87,7 @@ def person(request: HttpRequest, member_id: int) -> HttpResponse:
     standing = set(Standing.objects.of(member).values_list("seat_id", flat=True))
     goes_on = [s for s in mine if not words.over(s)]
     may = [s for s in goes_on if seats.may_end(by, s)]
-    contact = [(_("Email"), member.email), (_("Telephone at work"), member.phone or _("not given"))]
+    contact = [(_("E-mail"), member.email), (_("Telephone at work"), member.phone or _("not given"))]
     contact += [(_("Agency"), member.agency.name if member.agency else _("none"))]
     password = _("chosen") if member.has_usable_password() else _("not chosen yet: the invitation leads there")
     contact += [(_("Password"), password)]
@@ -103,7 +105,7 @@ def person(request: HttpRequest, member_id: int) -> HttpResponse:
 
 
 def _cover(seat: Seat) -> dict[str, str]:
-    role = f"{Role(seat.role).label}, {seat.table.code}"
+    role = f"{Role(seat.role).label}, {seat.table.name}"
     return {"url": reverse("seat_cover", args=[seat.pk]), "label": role}
 
 
@@ -181,7 +183,11 @@ def person_change(request: HttpRequest, member_id: int) -> HttpResponse:
     if not verbs.governs(by, member):
         raise Http404
     form = PersonForm(member, request.POST if request.method == "POST" else None)
-    page: dict[str, Any] = {"title": _("Change this person’s details"), "caption": member.email, "button": _("Save")}
+    page: dict[str, Any] = {
+        "title": _("Change name, telephone or language"),
+        "caption": member.email,
+        "button": _("Save"),
+    }
     if form.is_bound and form.is_valid():
         try:
             verbs.change(member, **form.cleaned_data, by=by)

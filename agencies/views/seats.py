@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies import people as verbs
@@ -35,7 +34,7 @@ def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     first = date_format(found.starts_on)
     span = _("From %(day)s on") % {"day": first}
     if found.ends_on:
-        span = pgettext("days", "%(first)s to %(last)s") % {"first": first, "last": date_format(found.ends_on)}
+        span = _("From %(first)s to %(last)s") % {"first": first, "last": date_format(found.ends_on)}
     rows = [(_("Person"), found.member.name), (_("Agency"), found.agency.name), (_("Table"), found.table.name)]
     rows += [(_("Role"), str(Role(found.role).label)), (_("Days"), span)]
     if found.covers is not None:

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -157,6 +157,7 @@ def _page(request: HttpRequest, form: Any, text: PaperText, words: dict[str, Any
         "language": language,
         "version": text.version,
         "reviewed": text.reviewed,
+        "written_here": text.written_here,
         "other": "fr" if language == "en" else "en",
     }
     return render(request, "agreements/sign.html", context | words)
@@ -209,7 +210,7 @@ def _agreement_row(prepared: PreparedAgreement) -> dict[str, Any]:
         "url": reverse("sign_agreement", args=[prepared.pk]),
         "when": _("Waits for you"),
         "when_kind": "warn",
-        "facts": [pgettext("days", "%(first)s to %(last)s") % days],
+        "facts": [_("From %(first)s to %(last)s") % days],
     }
 
 

@@ -53,8 +53,15 @@ def of_period(table: Table, period: str, *, by: Member) -> tuple[list[Listed], l
     )
     numbers, away = linked_numbers(records, table), stepped_away(records, by=by)
     listed = [_listed(r, numbers.get(r.statistics_id, "")) for r in records if r.statistics_id not in away]
+    listed.sort(key=_by_number)
     done = [one for one in listed if one.entered_on and one.current]
     return [one for one in listed if one not in done], done
+
+
+def _by_number(one: Listed) -> tuple[bool, str, str, str]:
+    """By number; what has none stands last by month and random id, since its place among days would tell its day."""
+    month = "" if one.number else f"{one.record.opened_on:%Y-%m}"
+    return not one.number, one.number, month, str(one.record.statistics_id)
 
 
 def sheet(record: CodedRecord, *, by: Member) -> Listed:

@@ -49,11 +49,11 @@ class Period:
     @property
     def label(self) -> str:
         """In words, in the active language: January to March 2026; 2026; April 2026 to March 2027."""
-        return capfirst(self.inside)  # French months are written small, a title is not
+        return capfirst(self.inside)
 
     @property
     def inside(self) -> str:
-        """The same inside a sentence."""
+        """The same in the middle of a sentence, where French writes its months small."""
         if len(self.quarters) > 1 and self.first_day.month == 1:
             return self.code
         first, last = formats.date_format(self.first_day, "F Y"), formats.date_format(self.last_day, "F Y")

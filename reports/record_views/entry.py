@@ -76,14 +76,23 @@ def _in_words(key: str, value: str) -> str:
 def _row(listed: entering.Listed) -> dict[str, Any]:
     return {
         "title": _title(listed), "url": reverse("entry", args=[listed.record.pk]),
-        "when": _state(listed), "when_kind": "ok" if listed.entered_on and listed.current else "half",
+        # What was never entered stands under "To enter": only a day, or a change since, is news.
+        "when": _state(listed) if listed.entered_on else "",
+        "when_kind": "ok" if listed.entered_on and listed.current else "half",
         "facts": [listed.status, *([_presented(listed)] if listed.number else [])],
     }  # fmt: skip
 
 
 def _title(listed: entering.Listed) -> str:
-    """Its number; what came without one is told apart by its day."""
-    return listed.number or _("Imported discussion, %(presented)s") % {"presented": _presented(listed)}
+    """Its number. What has none is told by its month: the day would find the number again that was destroyed."""
+    if listed.number:
+        return listed.number
+    said = (
+        _("A discussion imported from the past, %(month)s")
+        if listed.record.batch_id
+        else _("A discussion whose number was destroyed, %(month)s")
+    )
+    return said % {"month": date_format(listed.record.opened_on, "YEAR_MONTH_FORMAT")}
 
 
 def _presented(listed: entering.Listed) -> str:

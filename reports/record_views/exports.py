@@ -13,10 +13,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
-from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Member
@@ -134,10 +133,7 @@ def _row(e: RecordExport) -> dict[str, Any]:
 
 def _batch(b: ImportBatch, words: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     return {
-        "title": capfirst(
-            pgettext("days", "%(first)s to %(last)s")
-            % {"first": date_format(b.first_day), "last": date_format(b.last_day)}
-        ),
+        "title": _("From %(first)s to %(last)s") % {"first": date_format(b.first_day), "last": date_format(b.last_day)},
         "when": _("Taken back") if b.undone_at else _("Imported"), "when_kind": "none" if b.undone_at else "ok",
         "facts": [_lines(b.rows), date_format(localtime(b.imported_at))],
         "undo_url": "" if b.undone_at else reverse("import_undo", args=[b.pk]),
@@ -149,7 +145,7 @@ def _facts(e: RecordExport) -> list[dict[str, Any]]:
     rows = [
         (_("Period"), parse(e.period).label),
         (_("Discussions"), str(e.rows)),
-        (pgettext("counted", "Still open"), str(e.still_open)),
+        (_("Discussions still open"), str(e.still_open)),
         (_("Prepared"), f"{e.prepared_by.name}, {date_format(localtime(e.prepared_at), 'DATETIME_FORMAT')}"),
     ]
     if e.approved_by and e.approved_at:

@@ -35,7 +35,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Spreadsheet"),
-        help_text=gettext_lazy("CSV or XLSX, up to 2.5 MB: some thousand discussions. It is read and not kept."),
+        help_text=gettext_lazy("CSV or XLSX, up to 2.5 MB: a few thousand discussions. It is read and not kept."),
         error_messages={
             "required": gettext_lazy("Choose the file. One larger than 2.5 MB is imported year by year."),
             "empty": gettext_lazy("The file is empty."),

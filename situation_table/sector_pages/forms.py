@@ -22,7 +22,7 @@ class SectorForm(WordsForm[Sector]):
     field_order = (
         "label_en", "label_fr", "examples_en", "examples_fr", "provenance", "french_provenance", "start", "why",
     )  # fmt: skip
-    opens_with = ("label_en", "label_fr", "examples_en", "examples_fr")
+    opens_with = ("label_en", "label_fr", "examples_en", "examples_fr", "provenance", "french_provenance")
     label_en = forms.CharField(label=_("English"), max_length=120, error_messages={"required": BOTH})
     label_fr = forms.CharField(label=_("French"), max_length=120, error_messages={"required": BOTH})
     examples_en = forms.CharField(
@@ -37,7 +37,7 @@ class SectorForm(WordsForm[Sector]):
     def words(self) -> SectorWords:
         """What was typed, as the editor takes it."""
         got = self.cleaned_data
-        return SectorWords(**{name: got.get(name) or "" for name in (*self.opens_with, *_SOURCES)})
+        return SectorWords(**{name: got.get(name) or "" for name in self.opens_with})
 
     def check(self, got: dict[str, Any]) -> None:
         with _told():
@@ -64,9 +64,6 @@ class RetireSectorForm(ChangeForm[Sector]):
         got = self.cleaned_data
         with _told():
             return sector_editor.retire(self.seen_version, on=got["start"], why=got["why"], by=by)
-
-
-_SOURCES = ("provenance", "french_provenance")
 
 
 @contextmanager

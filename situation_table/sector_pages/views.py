@@ -32,7 +32,7 @@ def sectors(request: HttpRequest) -> HttpResponse:
     found = words.rows(words=typed, retired=retired)
     context = {
         "title": _("Sectors"), "groups": [{"label": "", "rows": found}] if found else [], "words": typed,
-        "retired": retired, "add_url": reverse("sector_add"), "add_label": _("Add a sector"),
+        "retired": retired, "add_url": reverse("sector_add"), "add_label": _("Add a sector"), "of_sectors": True,
     }  # fmt: skip
     return render(request, "catalogue/list.html", context)
 

@@ -15,7 +15,7 @@ class HandOverForm(forms.Form):
     """The colleague who takes over."""
 
     to = forms.ModelChoiceField(
-        Member.objects.none(), label=_("Who takes over"), empty_label=_("Choose a colleague"),
+        Member.objects.none(), label=_("Who takes over"), empty_label=_("Choose"),
         error_messages={"required": _("Choose who takes over")},
     )  # fmt: skip
 

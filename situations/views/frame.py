@@ -76,7 +76,8 @@ def band(scene: Scene, seen: SeenSituation, counted: Heads) -> dict[str, Any]:
     elif stage == Filter.CONCLUDED:
         words = _("The table sees that it ended, and how")
     else:
-        words = _("Only the number, the decision and its reason are left")
+        # Not "are left": under a hold sealed text is still there, and not everybody may know of the hold.
+        words = _("Only the number, the decision and its reason can still be read")
     return {"code": stage, "words": words, "end": _part(scene, seen)}
 
 

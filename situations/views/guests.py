@@ -97,7 +97,7 @@ def _register(meeting: Meeting, form: GuestForm, by: Member) -> str:
         meeting=meeting.pk, table=meeting.table, day=_day(meeting), name=got["name"], email=got["email"],
         language=got["language"], agency=got["agency"], by=by,
     )  # fmt: skip
-    return _("Registered. The guest is invited by mail and signs before the first item opens.")
+    return _("Registered. The guest is invited by e-mail and signs before the first item opens.")
 
 
 def _call(meeting: Meeting, form: CallForm, by: Member) -> str:

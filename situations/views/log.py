@@ -1,4 +1,4 @@
-"""Who has seen this, in sentences? Lines for components/log.html."""
+"""Who has seen this, in sentences? One sentence a kind of row. Lines for components/log.html."""
 
 from __future__ import annotations
 
@@ -7,14 +7,35 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from privacy.decision import Text
+from privacy.vocabulary import LedgerKind
 from situations.seen import SeenLedgerEntry
 from situations.views.frame import people
 
 _LISTS = ", "
 #: More names than this make a line unreadable beside a page; the whole list is one link away.
 _MANY = 4
+_SAID = {
+    LedgerKind.PRESENTED: gettext_lazy("%(who)s presented it to %(people)s"),
+    LedgerKind.OPENED: gettext_lazy("%(who)s opened the de-identified item on screen"),
+    LedgerKind.DISCLOSED: gettext_lazy("%(who)s disclosed to %(people)s"),
+    LedgerKind.AUTHORISED: gettext_lazy("%(who)s had this shown on screen"),
+    LedgerKind.GRANTED: gettext_lazy("%(who)s gave access to %(people)s"),
+    LedgerKind.ENDED: gettext_lazy("%(who)s ended the access of %(people)s"),
+    LedgerKind.RECUSED: gettext_lazy("%(who)s stepped away"),
+    LedgerKind.OVERRIDE: gettext_lazy("%(who)s presented it with marked words left"),
+    LedgerKind.FROZEN: gettext_lazy("%(who)s froze it"),
+    LedgerKind.UNFROZEN: gettext_lazy("%(who)s lifted the freeze"),
+    LedgerKind.HELD: gettext_lazy("%(who)s placed a hold on its destruction"),
+    LedgerKind.RELEASED: gettext_lazy("%(who)s released the hold on its destruction"),
+    LedgerKind.ERASED: gettext_lazy("The sealed text was destroyed by an act of %(who)s"),
+    LedgerKind.RECALLED: gettext_lazy("%(who)s recalled what was disclosed to %(people)s"),
+    LedgerKind.CORRECTED: gettext_lazy("%(who)s corrected by a new entry"),
+}
+#: Their sentence says already how it passed.
+_ON_SCREEN = (LedgerKind.OPENED, LedgerKind.AUTHORISED)
 
 
 def log_lines(entries: Iterable[SeenLedgerEntry], *, every_name: bool) -> list[dict[str, str]]:
@@ -29,21 +50,35 @@ def short(entry: SeenLedgerEntry) -> str:
 
 
 def sentence(entry: SeenLedgerEntry, *, every_name: bool = True) -> str:
-    """What happened, by whom, what, to whom (a number instead of many names, if so wished), on which ground."""
-    who = _LISTS.join(x for x in (entry.actor, entry.agency) if x)
-    what = _inside(entry.what)
-    parts = [_("%(who)s: %(what)s") % {"who": who, "what": what} if who else str(entry.what)]
+    """Who did what, to whom (a number instead of many names, if so wished): what of it; why, on which ground, how."""
+    said = str(_SAID[LedgerKind(entry.kind)]) % {"who": _who(entry), "people": _whom(entry, every_name=every_name)}
     if entry.elements:
-        parts.append(_LISTS.join(_inside(e) for e in entry.elements))
-    if entry.recipients and entry.recipients != (entry.actor,):  # who looks at something tells it to nobody
-        names = [r for r in entry.recipients if r]
-        to = _LISTS.join(names) if every_name or len(names) <= _MANY else people(len(names))
-        parts.append(_("to %(people)s") % {"people": to})
-    parts += [_inside(entry.purpose), str(entry.authority), _inside(entry.medium)]
-    return "; ".join(p for p in parts if p) + "."
+        told = _LISTS.join(_inside(e) for e in entry.elements)
+        said = _("%(name)s: %(words)s") % {"name": said, "words": told}
+    parts = [said]
+    if entry.purpose:
+        parts.append(_("reason: %(reason)s") % {"reason": _inside(entry.purpose)})
+    if entry.authority:
+        parts.append(_("authority: %(authority)s") % {"authority": entry.authority})
+    if entry.medium and entry.kind not in _ON_SCREEN:
+        parts.append(_inside(entry.medium))
+    return "; ".join(parts) + "."
+
+
+def _who(entry: SeenLedgerEntry) -> str:
+    if entry.actor and entry.agency:
+        return _("%(person)s (%(agency)s)") % {"person": entry.actor, "agency": entry.agency}
+    return entry.actor or entry.agency or _("The system")
+
+
+def _whom(entry: SeenLedgerEntry, *, every_name: bool) -> str:
+    names = [r for r in entry.recipients if r]
+    if not names:
+        return _("nobody by name")
+    return _LISTS.join(names) if every_name or len(names) <= _MANY else people(len(names))
 
 
 def _inside(words: Text) -> str:
-    """Words that stand by themselves elsewhere, inside a sentence: written small."""
+    """A label in the middle of a sentence: without its capital, unless it is an abbreviation."""
     said = str(words)
-    return said[:1].lower() + said[1:]
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]

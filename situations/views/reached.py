@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from situations import apart
 from situations.scene import Scene
@@ -67,8 +66,7 @@ def consents(scene: Scene, contact: SeenContact | None) -> list[dict[str, Any]]:
         {
             "kind": "off" if withdrawn else "ok",
             "text": _("Consent withdrawn") if withdrawn else _("Consent on record"),
-            "side": pgettext("days", "%(first)s to %(last)s")
-            % {"first": date_format(given), "last": date_format(last)},
+            "side": _("From %(first)s to %(last)s") % {"first": date_format(given), "last": date_format(last)},
             "note": whose(scene, n),
         }
         for _id, given, last, withdrawn, n in (contact.consents if contact else ())

@@ -90,10 +90,13 @@ def _late(table: Table) -> list[dict[str, Any]]:
 
 
 def _agenda(meeting: Meeting, by: Member) -> Iterable[dict[str, Any]]:
+    """How many items of each kind; once the meeting sits there is nothing to be ready for."""
     for kind, words in (
         (ItemKind.FOLLOW_UP, _("Follow-ups: %(n)s")),
         (ItemKind.DEFERRED, _("Deferred: %(n)s")),
         (ItemKind.NEW, _("New: %(n)s")),
     ):
         count = asked.rows(kind, meeting.table, by, meeting=meeting).count()
-        yield looked(words % {"n": count}, ok=True, url=asked.url(meeting.table, kind), good=_("Ready"))
+        said, url = words % {"n": count}, asked.url(meeting.table, kind)
+        sits = meeting.state == MeetingState.SITTING
+        yield point(said, url=url) if sits else looked(said, ok=True, url=url, good=_("Ready"))

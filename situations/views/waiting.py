@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,8 @@ class Wait:
     kind: str = ""
     note: str = ""
     text: str = ""
+    #: What is due on a day is due by its end; what has no time is asked for now.
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,13 @@ def waiting(by: Member, seats: Sequence[Standing]) -> Waiting:
         return Waiting()
     acting = list(Engagement.objects.filter(person=by, status=Engagement.Status.ENGAGED))
     named_for = {e.access_id: e.agency_id for e in acting}
-    actions = [
+    due = [
         *_reports([e.access_id for e in acting if e.lead_confirmed_at is not None], tables),
         *_contacts(by, named_for, agencies, tables),
         *_plan(by, named_for, agencies, tables),
         *_notices(agencies, tables),
     ]
+    actions = sorted(due, key=lambda w: (w.due is not None, w.due or timezone.now()))
     led = {(s.table_id, s.agency_id) for s in mine if s.role == Role.AGENCY_LEAD}
     answers = [*_left(by, agencies, tables, led), *_answers(by, agencies, tables)]
     drafts = Situation.objects.filter(table_id__in=tables).drafts_of(sorted(agencies)).newest_first()
@@ -111,9 +115,14 @@ def _contacts(by: Member, named_for: dict[UUID, int], agencies: set[int], tables
             when=date_format(timezone.localtime(r.contact_due_at), "WEEKDAY_AND_HOUR"),
             kind="late" if r.contact_due_at < now else "soon",
             note=_("overdue") if r.contact_due_at < now else "",
+            due=r.contact_due_at,
         )
         for r in rows
     ]
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def _reports(led: list[UUID], tables: set[int]) -> list[Wait]:
@@ -157,6 +166,7 @@ def _plan(by: Member, named_for: dict[UUID, int], agencies: set[int], tables: se
             "plan_done",
             query=f"?number={r.number}",
             when=date_format(r.due_on, "l j F"),
+            due=_end_of(r.due_on),
             kind="late" if r.due_on < today else ("soon" if r.due_on == today else ""),
         )
         for r in rows
@@ -175,6 +185,7 @@ def _notices(agencies: set[int], tables: set[int]) -> list[Wait]:
             "notice",
             query=f"?notice={r.pk}",
             when=date_format(r.due_on, "l j F"),
+            due=_end_of(r.due_on),
             kind="late" if r.due_on < today else ("soon" if r.due_on == today else ""),
         )
         for r in rows

@@ -8,9 +8,10 @@ import pytest
 import time_machine
 from django.core import mail
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from agencies import expiry, paper_letters, seats, undertakings
-from agencies.models import ExpiryNotice, SharingAgreement, Undertaking
+from agencies.models import ExpiryNotice, Seat, SharingAgreement, Undertaking
 from situation_table.sweeps import SWEEPS
 from tests.agreements.papers import TODAY
 from tests.cast import Cast
@@ -94,3 +95,40 @@ def test_the_list_shows_what_ends_soon_to_those_who_can_mend_it(cast: Cast) -> N
 
 def test_both_verbs_run_by_the_clock() -> None:
     assert {"agencies.expiry.sweep", "agencies.paper_letters.sweep"} <= {s.verb for s in SWEEPS}
+
+
+def test_what_has_run_out_is_told_first_and_as_a_warning_until_it_is_signed_again(cast: Cast) -> None:
+    """Gone from "ends soon" the day after, it must not leave "in order" behind."""
+    yesterday = TODAY - timedelta(days=1)
+    SharingAgreement.objects.filter(agency=cast.agencies["crisis"]).update(ends_on=yesterday)
+    name, over = cast.lapsed_undertaking.name, f"Ran out on {date_format(yesterday)}"
+    officer = Browser(cast.privacy_officer)
+    page = text(officer.get("home"))
+    assert "2 signatures have run out or do so soon" in page
+    assert "2 have run out: nothing opens by them until they are signed again." in page
+    page = text(officer.get("papers_ending"))
+    assert cast.agencies["crisis"].name in page
+    assert name in page
+    assert page.count(over) == 2
+    administrator = Browser(cast.administrator)
+    papers = text(administrator.get("papers"))
+    assert papers.count(over) == 2
+    assert "Not signed" not in papers.replace("Not signed yet", "")
+    home = text(administrator.get("home"))
+    assert "The person’s undertaking has run out: to be signed again." in home
+    assert "The person’s undertaking is not signed." not in home
+    people = text(administrator.get("people"))
+    assert people.index("Seats accepted that do not count yet") < people.index(name) < people.index("<h2>Seated</h2>")
+    paper = Undertaking.objects.get(member=cast.lapsed_undertaking)
+    assert "no: it has run out. The person signs again" in text(administrator.get("undertaking", paper.pk))
+    seats.sign_undertaking(
+        member=cast.lapsed_undertaking, table=cast.nia, signed_on=TODAY, ends_on=TODAY + timedelta(days=365)
+    )
+    assert "1 signature has run out or does so soon" in text(officer.get("home"))
+
+
+def test_only_who_may_accept_for_the_agency_is_told_that_a_seat_is_theirs_to_accept(cast: Cast) -> None:
+    Seat.objects.filter(member=cast.unaccepted).update(accepted_by_lead_at=None)
+    home = text(Browser(cast.administrator).get("home"))
+    assert "Waits for the agency" in home
+    assert "To accept" not in home

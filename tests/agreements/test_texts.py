@@ -13,6 +13,8 @@ from agencies.refusal import NotPossible
 from agencies.vocabulary import Paper
 from tests.agreements.papers import PASSWORD_AGAIN, TODAY, TOMORROW, YESTERDAY, new_text
 from tests.cast import Cast
+from tests.pages.browsing import Browser
+from tests.pages.browsing import text as page_text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -119,3 +121,12 @@ def test_a_signature_keeps_version_hash_and_language_and_stays_as_it_was_made(ca
     for change in ({"text_hash": "other"}, {"signed_on": YESTERDAY}, {"text_version": 2}, {"member": cast.crisis_rep}):
         with pytest.raises(DatabaseError, match="stays as it was made"), transaction.atomic():
             Undertaking.objects.filter(pk=signed.pk).update(**change)
+
+
+def test_only_the_text_that_came_with_the_program_says_that_it_did(cast: Cast) -> None:
+    administrator, address = Browser(cast.administrator), ("paper_text", cast.nia.code, Paper.UNDERTAKING)
+    assert "It came with the program." in page_text(administrator.get(*address))
+    new_text(cast, Paper.UNDERTAKING)
+    page = page_text(administrator.get(*address, query="?version=2"))
+    assert "No lawyer has read this text yet" in page
+    assert "It came with the program." not in page

@@ -129,3 +129,12 @@ def test_a_code_is_added_to_a_category(cast: Cast) -> None:
     assert browser.post("code_add", "risk_factor", **hidden(preview), step="confirm").status_code == 302
     assert CatalogueEntry.objects.of(CodeList.RISK_FACTOR).in_force().get(code="no-home").category_code == "alcohol"
     assert browser.get("code_add", "age_group").status_code == 404
+
+
+def test_a_correction_keeps_where_the_words_come_from_unless_told_otherwise(cast: Cast) -> None:
+    """Whoever mends one French word must not write off the public source of the English."""
+    now = _now()
+    page = text(Browser(cast.administrator).get("code_change", *_FLAG, "new-version"))
+    for source in (now.provenance, now.french_provenance):
+        assert f'<option value="{source}" selected>' in page
+    assert (now.provenance, now.french_provenance) != ("local", "local translation"), "there must be something to lose"

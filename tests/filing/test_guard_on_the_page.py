@@ -83,9 +83,9 @@ def test_the_ledger_says_how_many_of_which_kind_and_why_and_never_the_words(cast
         (("mark:person:1", "mark:phone:1"), MarksReason.NEEDED, cast.shelter_rep.pk, "f2")
     ]
     page = text(Browser(cast.privacy_officer).get("ledger"))
-    assert "Presented with marked words left" in page
-    assert "Name of a person: 1" in page
-    assert "The table cannot judge the risk without them" in page
+    assert "presented it with marked words left: " in page
+    assert "left: name of a person: 1, " in page
+    assert "reason: the table cannot judge the risk without them." in page
     assert NAME not in page
     assert "1 summary of this table was presented with marked words left" in page
 

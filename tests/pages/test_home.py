@@ -259,3 +259,12 @@ def test_while_a_meeting_sits_only_the_meeting_stands_before_what_is_to_do(cast:
         assert main.index("The meeting is sitting") < first, key
         assert main.count('<section class="aside">') > 1, key
         assert main[:first].count('<section class="aside">') == 1, key
+
+
+def test_what_is_due_stands_by_time_whatever_its_kind(cast: Cast) -> None:
+    walk = builders.intervening(cast)
+    walk.act(
+        "crisis_rep", "plan", words=builders.CANARY_PLAN, due_on=timezone.localdate(), grounds=builders.CANARY_GROUNDS
+    )
+    page = text(Browser(cast.crisis_rep).get("home"))
+    assert page.index("Do action 2 of the plan") < page.index("Make first contact")

@@ -11,9 +11,10 @@ from privacy.policy import POLICY
 from situations import on_file
 from situations import scene as scenes
 from situations.views import listing
-from situations.vocabulary import State
+from situations.vocabulary import State, StopReason
 from tests import builders
 from tests.cast import Cast
+from tests.laws import stages
 from tests.pages.browsing import Browser, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -61,8 +62,13 @@ def test_the_ledger_is_the_privacy_officers_alone_and_names_people_not_ids(cast:
     walk = builders.disclosed(cast)
     page = text(Browser(cast.privacy_officer).get("ledger"))
     assert walk.situation().number in page
-    assert f"{cast.shelter_rep.name}, Harbour Street Shelter: disclosed" in page
+    shelter = f"{cast.shelter_rep.name} ({cast.agencies['shelter'].name})"
+    assert f"{shelter} disclosed to " in page
     assert cast.crisis_rep.name in page
+    runs = cast.facilitator.agency
+    assert runs is not None
+    assert f"{cast.facilitator.name} ({runs.name}) presented it to " in page
+    assert ": coded facts, screened summary; by voice." in page
     assert not any(secret in page for secret in (*builders.IDENTIFIERS, builders.CANARY_GROUNDS))
     for key in ("facilitator", "shelter_rep", "shelter_privacy", "manager", "administrator", "other_table"):
         assert Browser(cast.people[key]).get("ledger").status_code == 404, key
@@ -109,8 +115,35 @@ def test_opening_a_de_identified_item_is_written_down_once_and_not_for_its_own_a
     for key in ("school_rep", "school_rep", "shelter_colleague"):
         Browser(cast.people[key]).get("situation", walk.id)
     page = text(Browser(cast.privacy_officer).get("ledger"))
-    assert page.count(f"{cast.school_rep.name}, Stonebrook School Board: opened the de-identified item") == 1
-    assert f"{cast.shelter_colleague.name}, Harbour Street Shelter: opened" not in page
+    opened = "opened the de-identified item on screen: screened summary."
+    assert page.count(f"{cast.school_rep.name} ({cast.agencies['school'].name}) {opened}") == 1
+    assert page.count(opened) == 1, "and not by a colleague of the agency that brought it"
+
+
+def test_a_transfer_names_the_agency_it_went_to(cast: Cast) -> None:
+    """A disclosure to no person yet is one to an agency; to nobody it would be no disclosure."""
+    stages.transferred(cast)
+    page = text(Browser(cast.privacy_officer).get("ledger"))
+    to = cast.agencies["elsewhere"].name
+    assert f"disclosed to {to}: coded facts; reason: provide a service; authority: " in page
+
+
+def test_under_a_hold_the_page_says_what_is_gone_and_what_is_kept(cast: Cast) -> None:
+    """Destroyed and "nothing of it is destroyed" on one page cannot both be answered to a court (R12, R44)."""
+    meeting = builders.sitting_meeting(cast)
+    gone, held = builders.rejected(cast, meeting), builders.discussed(cast, meeting)
+    held.act("privacy_officer", "hold")
+    officer = Browser(cast.privacy_officer)
+    assert "nothing of it is destroyed until the hold is released" in text(officer.get("situation", held.id))
+    held.act("facilitator", "stop", reason=StopReason.DUPLICATE)
+    gone.act("privacy_officer", "hold")
+    for walk in (held, gone):
+        page = text(officer.get("situation", walk.id))
+        assert "nothing of it is destroyed" not in page
+        assert "are left" not in page
+        assert "The coded facts were destroyed before" in page
+        assert "Sealed text that was still there when the hold was placed is kept" in page
+    assert "hold" not in text(Browser(cast.school_rep).get("situation", held.id)), "the table is not told of a hold"
 
 
 def test_no_number_of_a_requirement_is_shown_to_who_reads_the_policy(cast: Cast) -> None:

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
+from django.utils.formats import date_format
 
 from agencies.models import Sector, Table
 from privacy.context import acting_as, in_role
@@ -26,6 +27,7 @@ from reports.quarters import Quarter, day_at
 from reports.vocabulary import ENDED, Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
+from situations import retention
 from tests import builders
 from tests.cast import Cast
 from tests.pages.browsing import Browser, text
@@ -313,3 +315,26 @@ def test_what_was_entered_waits_again_when_it_changes(cast: Cast) -> None:
         assert record.pk in [r.record.pk for r in entering.of_period(cast.nia, record.quarter, by=cast.recorder)[0]]
     browser.post("entry_done", record.pk, version=record.version)
     assert "changed while you typed" in text(browser.get("entry", record.pk))
+
+
+def test_a_sheet_whose_number_was_destroyed_says_so_and_tells_no_day(cast: Cast) -> None:
+    """The one sheet of a day without a number would tie its codes to the destroyed item on that day's agenda."""
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    meeting = builders.sitting_meeting(cast)
+    walks = [builders.concluded(cast, meeting), builders.rejected(cast, meeting)]
+    kept, gone = walks[1].situation().number, walks[0].situation()
+    Table.objects.filter(pk=cast.nia.pk).update(retention_days=0, retention_basis="by-law")
+    assert retention.sweep() == 1
+    browser, today = Browser(cast.recorder), day_at(cast.nia)
+    page = text(browser.get("entry_list", query=f"?period={Quarter.of(today).code}"))
+    said = f"A discussion whose number was destroyed, {date_format(today, 'YEAR_MONTH_FORMAT')}"
+    assert said in page
+    assert page.index(kept) < page.index(said), "by number; what has none stands last, in no order of days"
+    assert "imported" not in page
+    assert page.count(f"presented {date_format(today)}") == 1, "the day of the numbered one alone"
+    sheet = text(browser.get("entry", gone.statistics_id))
+    assert said in sheet
+    assert sheet.count(date_format(today)) == 1, "the day of printing alone"
+    past = text(browser.get("entry_list", query="?period=2025Q1"))
+    assert "A discussion imported from the past, " in past
+    assert "presented" not in past.split("<section", 1)[1]

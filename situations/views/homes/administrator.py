@@ -38,7 +38,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
 
 def _papers(table: Table) -> list[Row]:
     comes = point(
-        _("Who comes, what is missing"), url=f"{reverse('health_of_table')}?table={table.code}",
+        _("Attendance and missing sectors"), url=f"{reverse('health_of_table')}?table={table.code}",
         text=_("Attendance by agency, and the sectors without one."),
     )  # fmt: skip
     rows = [ending_point(table), comes]
@@ -52,10 +52,22 @@ def _papers(table: Table) -> list[Row]:
 
 
 def ending_point(table: Table) -> Row:
-    """How many signatures run out soon, with the way to their list."""
+    """How many signatures have run out or run out soon, with the way to their list, where they stand in that order."""
     within = max(settings.EXPIRY_NOTICE_DAYS)
-    ending = len(expiry.ending_agreements(table, within)) + len(expiry.ending_undertakings(table, within))
-    said = ngettext("%(n)s signature runs out soon", "%(n)s signatures run out soon", ending) % {"n": ending}
-    days = ngettext("Within %(n)s day, and not signed again.", "Within %(n)s days, and not signed again.", within)
+    over = len(expiry.run_out_agreements(table)) + len(expiry.run_out_undertakings(table))
+    ending = over + len(expiry.ending_agreements(table, within)) + len(expiry.ending_undertakings(table, within))
+    said = ngettext(
+        "%(n)s signature has run out or does so soon",
+        "%(n)s signatures have run out or do so soon",
+        ending,
+    )
+    text = ngettext("Within %(n)s day, and not signed again.", "Within %(n)s days, and not signed again.", within)
+    many = within
+    if over:
+        many = over
+        text = ngettext(
+            "%(n)s has run out: nothing opens by it until it is signed again.",
+            "%(n)s have run out: nothing opens by them until they are signed again.", over,
+        )  # fmt: skip
     url = f"{reverse('papers_ending')}?table={table.code}"
-    return looked(said, ok=not ending, url=url, text=days % {"n": within})
+    return looked(said % {"n": ending}, ok=not ending, url=url, text=text % {"n": many})

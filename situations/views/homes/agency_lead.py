@@ -45,7 +45,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         yield Part("away", _("Who is away"), away, "", "")
     ending = [r for t in tables for r in _ending(t, led[t.pk])]
     if ending:
-        yield Part("ending", _("Signatures that run out soon"), ending, "", "")
+        yield Part("ending", _("Signatures that have run out or run out soon"), ending, "", "")
 
 
 def _named(entering: Entering, table: Table, led: set[int]) -> list[Row]:
@@ -81,7 +81,9 @@ def _away(seat: Seat) -> Row:
 
 def _ending(table: Table, led: set[int]) -> list[Row]:
     within, url = max(settings.EXPIRY_NOTICE_DAYS), f"{reverse('papers_ending')}?table={table.code}"
-    rows = [
+    rows = [paper_rows.run_out(a, url) for a in expiry.run_out_agreements(table) if a.agency_id in led]
+    rows += [paper_rows.run_out(u, url) for u in expiry.run_out_undertakings(table) if u.member.agency_id in led]
+    rows += [
         paper_rows.ending(a.agency.name, a.ends_on, table, url)
         for a in expiry.ending_agreements(table, within)
         if a.agency_id in led

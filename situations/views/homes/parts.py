@@ -80,7 +80,7 @@ def point(title: str, *, url: str = "", state: str = "", kind: str = "", text: s
 def looked(title: str, *, ok: bool, url: str = "", text: str = "", good: str = "") -> Row:
     """A point to look at, or one that is in order (`good`: in other words)."""
     return point(
-        title, url=url, state=(good or _("In order")) if ok else _("Look"), kind="ok" if ok else "warn", text=text
+        title, url=url, state=(good or _("In order")) if ok else _("To review"), kind="ok" if ok else "warn", text=text
     )
 
 

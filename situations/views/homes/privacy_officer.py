@@ -33,7 +33,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         yield Part(f"privacy-{table.code}", title, rows, "", "")
     yield Side(
         _("What you do here"),
-        text=_("You keep the ledger of your table, freeze items and place holds. You never see who anybody is."),
+        text=_("You keep the ledger of your table, freeze situations and place holds. You never see who anybody is."),
         url=reverse("ledger"),
         link=_("Open the ledger"),
     )
@@ -66,7 +66,7 @@ def _kept(table: Table, by: Member) -> list[Row]:
         ),
         point(
             ngettext("%(n)s frozen situation", "%(n)s frozen situations", frozen) % {"n": frozen},
-            url=asked.url(table, asked.FROZEN), state=_("Look") if frozen else "", kind="warn" if frozen else "",
+            url=asked.url(table, asked.FROZEN), state=_("To review") if frozen else "", kind="warn" if frozen else "",
             text=_("Every reveal is refused until the freeze is lifted."),
         ),
         point(
@@ -90,7 +90,7 @@ def _ledger() -> Row:
             "The ledger check found %(n)s fault", "The ledger check found %(n)s faults", last.faults
         ) % {"n": last.faults}  # fmt: skip
         text = _("%(when)s. Ask whoever runs the servers for the list, and treat it as a breach.") % {"when": at}
-        return point(title, state=_("Look"), kind="late", text=text)
+        return point(title, state=_("To review"), kind="late", text=text)
     old = timezone.now() - last.at > ledger_check.STALE
     said = _("%(rows)s, checked %(when)s against the signed checkpoints.") % {"rows": rows, "when": at}
     return looked(_("The ledger is whole"), ok=not old, text=said)

@@ -32,7 +32,7 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         return
     yield Part(
         "records", _("Meetings to finish"), [_row(m) for m in unfinished({t.pk for t in tables}, entering.by)],
-        _("Every meeting is finished."),
+        _("No other meeting waits to be finished."),
         _("A meeting that nobody ended, or in which an opened item was left without a decision, appears here."),
         ngettext_lazy("meeting to finish", "meetings to finish"),
     )  # fmt: skip
@@ -64,7 +64,7 @@ def _row(meeting: Meeting) -> Row:
     return point(
         capfirst(date_format(timezone.localtime(meeting.starts_at), "WHOLE_DAY_AND_HOUR")),
         url=reverse("meeting", args=[meeting.pk]),
-        state=_("Not ended") if sits else _("Look"),
+        state=_("Not ended") if sits else _("To review"),
         kind="late" if sits else "warn",
         text=_("It still sits: end it, so that its items close.") if sits else said,
     )

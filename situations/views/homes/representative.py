@@ -21,11 +21,11 @@ def home(entering: Entering) -> Iterator[Part | Side]:
         return
     found = waiting(entering.by, entering.seats)
     yield Part(
-        "actions", _("Due from my agency"), found.actions, _("Nothing is due."),
-        _("Actions, first contacts and notices of situations you act in appear here."), _("due from my agency"),
+        "actions", _("Due from me"), found.actions, _("Nothing is due from you."),
+        _("Actions, first contacts and notices of situations you act in appear here."), _("due from me"),
     )  # fmt: skip
     yield Part(
-        "waiting", _("Waiting for my answer"), found.answers, _("Nobody waits for you."),
+        "waiting", _("Waiting for my answer"), found.answers, _("Nobody is waiting for your answer."),
         _("When your agency is chosen you name the person who will act; what is disclosed to you is answered here."),
         _("waiting for my answer"),
     )  # fmt: skip
@@ -44,6 +44,9 @@ def home(entering: Entering) -> Iterator[Part | Side]:
 
 def _who_drafts(seat: Standing) -> str:
     own = Standing.objects.at(seat.table_id).filter(agency_id=seat.agency_id, role__in=AGENCY_ROLES)
-    said = _("the %(people)s seated for %(agency)s. Nobody else can know that a draft exists.")
     count = own.values("member_id").distinct().count()
+    if count == 1:
+        said = _("only you, seated for %(agency)s. Nobody else can know that a draft exists.")
+        return said % {"agency": seat.agency.name}
+    said = _("the %(people)s seated for %(agency)s. Nobody else can know that a draft exists.")
     return said % {"people": people(count), "agency": seat.agency.name}

@@ -7,17 +7,19 @@ from django.utils.translation import gettext as _
 
 from agencies.incomplete import Incomplete, Lack
 from agencies.models import Member
+from agencies.seats import may_accept_for_agency
 from situations.views.homes.parts import Row
 
 
 def seat_row(found: Incomplete, reader: Member) -> Row:
     """One seat: whose, what for, what is lacking."""
     seat = found.seat
-    mine = Lack.LEAD in found.lacks and seat.member_id != reader.pk
+    lead = Lack.LEAD in found.lacks
+    mine = lead and may_accept_for_agency(reader, seat)
     return {
         "title": seat.member.name,
         "url": reverse("seat", args=[seat.pk]),
-        "when": _("To accept") if mine else _("Waits"),
+        "when": _("To accept") if mine else _("Waits for the agency") if lead else _("Waits"),
         "when_kind": "warn" if mine else "open",
         "facts": [seat.agency.name, str(seat.get_role_display())],
         "text": " ".join(str(lack.label) for lack in found.lacks),
