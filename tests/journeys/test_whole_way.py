@@ -147,7 +147,7 @@ def _a_second_one_is_rejected(way: Way) -> None:
     filing.file(shelter, words="Somebody sleeps in a car and coughs.", tried="A bed was offered.", age="30-39")
     way.rejected = filing.present(shelter)
     sitting.to_meeting(facilitator)
-    facilitator.choose("Open situations on no place of this agenda", way.rejected)
+    facilitator.choose("Open situations not on this agenda", way.rejected)
     facilitator.press("Add to the agenda")
     sitting.bring_to_discussion(way.company, way.rejected)
     for person in (crisis, housing):
