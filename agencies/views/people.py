@@ -85,7 +85,7 @@ def person(request: HttpRequest, member_id: int) -> HttpResponse:
     standing = set(Standing.objects.of(member).values_list("seat_id", flat=True))
     goes_on = [s for s in mine if not words.over(s)]
     may = [s for s in goes_on if seats.may_end(by, s)]
-    contact = [(_("Email"), member.email), (_("Telephone at work"), member.phone or _("not given"))]
+    contact = [(_("E-mail"), member.email), (_("Telephone at work"), member.phone or _("not given"))]
     contact += [(_("Agency"), member.agency.name if member.agency else _("none"))]
     password = _("chosen") if member.has_usable_password() else _("not chosen yet: the invitation leads there")
     contact += [(_("Password"), password)]

@@ -42,7 +42,7 @@ def people_import(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "read": reading is not None, "text": text,
         "mistakes": [_mistake(m) for m in reading.mistakes] if reading else [],
-        "columns": [{"label": label} for label in (_("Line"), _("Name"), _("Email"), _("Agency"), _("Seat"))],
+        "columns": [{"label": label} for label in (_("Line"), _("Name"), _("E-mail"), _("Agency"), _("Seat"))],
         "rows": [_row(p) for p in reading.proposals] if reading and not reading.mistakes else [],
         "count": len(reading.proposals) if reading else 0,
     }  # fmt: skip
@@ -51,7 +51,7 @@ def people_import(request: HttpRequest) -> HttpResponse:
 
 def _mistake(mistake: verbs.Mistake) -> dict[str, Any]:
     names = {
-        "name": _("Name"), "email": _("Email"), "agency": _("Agency"), "table": _("Table"), "role": _("Role"),
+        "name": _("Name"), "email": _("E-mail"), "agency": _("Agency"), "table": _("Table"), "role": _("Role"),
         "until": _("Until"), "phone": _("Telephone at work"), "language": _("Language"), "": "",
     }  # fmt: skip
     return {"line": mistake.line, "column": names[mistake.column], "reason": mistake.reason}

@@ -22,7 +22,7 @@ class GuestForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Enter the guest’s name")})
     email = forms.EmailField(
-        label=_("Email"), help_text=_("The invitation leads to what the guest signs. It names nobody."),
+        label=_("E-mail"), help_text=_("The invitation leads to what the guest signs. It names nobody."),
         error_messages={"required": _("Enter the guest’s address")},
     )  # fmt: skip
     agency = RowField(
