@@ -42,7 +42,7 @@ class TestReveal:
         assert builders.CANARY_NAME not in again.content.decode()
         after = text(browser.get("situation", walk.id))
         assert builders.CANARY_NAME not in after
-        assert "Recognise whether the person is already known" in after.split("Who has seen this")[1]
+        assert "recognise whether the person is already known" in after.split("Who has seen this")[1]
 
     def test_a_receipt_is_worth_nothing_to_somebody_else(self, committed_cast: Cast) -> None:
         walk = builders.disclosed(committed_cast)
