@@ -57,7 +57,7 @@ def ending_point(table: Table) -> Row:
     over = len(expiry.run_out_agreements(table)) + len(expiry.run_out_undertakings(table))
     ending = over + len(expiry.ending_agreements(table, within)) + len(expiry.ending_undertakings(table, within))
     said = ngettext(
-        "%(n)s signature has run out or does so soon or does so soon",
+        "%(n)s signature has run out or does so soon",
         "%(n)s signatures have run out or do so soon",
         ending,
     )
