@@ -77,10 +77,8 @@ def test_who_belongs_is_asked_of_the_tables_own_day(cast: Cast) -> None:
     for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
         Table.objects.filter(pk=cast.nia.pk).update(time_zone=zone)
         here = timezone.localtime(timezone.now(), ZoneInfo(zone)).date()
-        if here > greenwich:
-            school.update(starts_on=here)  # its first day, there
-        elif here < greenwich:
-            school.update(starts_on=here - timedelta(days=400), ends_on=here)  # its last day, there
+        first = here if here > greenwich else here - timedelta(days=400)  # its first day, there
+        school.update(starts_on=first, ends_on=here if here < greenwich else None)  # its last day, there
         with acting_as(cast.manager):
             found = {a.agency.pk for a in meetings.attendance(cast.nia)}
         assert cast.agencies["school"].pk in found, zone
