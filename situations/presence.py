@@ -147,7 +147,7 @@ def _enter(
             "arrived_at": timezone.now(),
         },
     )  # fmt: skip
-    if not created and row.room != room:
+    if not created and (row.room, row.agency_id, row.guest) != (room, agency.pk, guest):  # or by another seat now
         leave(item, member.pk)
         return _enter(item, member, agency, mode=mode, room=room, guest=guest)
     return row
