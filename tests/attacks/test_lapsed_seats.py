@@ -7,8 +7,10 @@ import pytest
 from agencies import agreements
 from agencies.models import SharingAgreement
 from agencies.vocabulary import Role
+from privacy import ledger
 from privacy.context import acting_as
 from privacy.decision import Denied
+from privacy.vocabulary import LedgerKind
 from situations import on_file, presence
 from situations import scene as scenes
 from tests import builders
@@ -70,3 +72,27 @@ def test_an_objection_outlives_the_seat_of_whoever_made_it(cast: Cast) -> None:
     with acting_as(cast.facilitator), pytest.raises(Denied) as refused:
         walk.act("facilitator", "accept", criteria=builders.ALL_AFFIRMED)
     assert refused.value.decision.code == "open-objection"
+
+
+def test_whoever_sits_there_without_a_seat_is_shown_to_who_can_mark_them_gone(cast: Cast) -> None:
+    """They hear every item that is opened, and the ledger says so: on no list, nobody could end that. Why a seat counts
+    no more is not for the others at the table."""
+    meeting = builders.sitting_meeting(cast)
+    name, said = cast.hospital_rep.name, "Here without a seat that counts"
+    chair = Browser(cast.facilitator)
+    for page in ("meeting_control", "meeting"):
+        assert said not in text(chair.get(page, meeting.pk))
+    end(cast, "hospital")
+    for page in ("meeting_control", "meeting"):
+        shown = text(chair.get(page, meeting.pk))
+        assert shown.index(said) < shown.index(name)
+    others = text(Browser(cast.school_rep).get("meeting", meeting.pk))
+    assert said not in others
+    assert name not in others
+    assert chair.post("meeting_do", meeting.pk, "gone", member=cast.hospital_rep.pk).status_code == 302
+    walk = builders.presented(cast, meeting)
+    walk.act("facilitator", "discuss")
+    with acting_as(cast.privacy_officer):
+        told = next(e for e in ledger.entries(walk.id) if e.kind == LedgerKind.PRESENTED)
+    assert cast.hospital_rep.pk not in told.recipients
+    assert said not in text(chair.get("meeting_control", meeting.pk))
