@@ -22,8 +22,9 @@ _SEATED = (A.SEATED,)
 _CHAIR = (A.FACILITATOR, A.RECORDER)
 _OPEN_PAST_DOOR = (S.LIMITED, S.INTERVENING)
 _PRESENTED_STATES = tuple(s for s in S if s != S.DRAFT)
-#: While there is something to step away from: of an item that ended early only the number and the decision are left.
-_HELD_BY_SOMEBODY = (S.PRESENTED, S.CHOOSING, *_OPEN_PAST_DOOR, S.CONCLUDED)
+#: While there is something to step away from: of an item that ended early only the number and the decision are left;
+#: of one that was transferred whoever gave grounds for it still reads them.
+_HELD_BY_SOMEBODY = (S.PRESENTED, S.CHOOSING, *_OPEN_PAST_DOOR, S.CONCLUDED, S.TRANSFERRED)
 
 _TABLE = (
     # Filter 1: the agency's own screening -----------------------------------------------------------------------------

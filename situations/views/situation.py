@@ -103,11 +103,13 @@ def _closed(scene: Scene, seen: SeenSituation) -> dict[str, Any]:
         "rows": rows,
         "chosen": chosen,
         # Whoever reads nothing but that it ended has nothing to step away from.
-        "acts": offered(scene, leave_out=frozenset({"recuse"}) if _only_its_end(seen) else frozenset()),
+        "acts": offered(scene, leave_out=frozenset({"recuse"}) if _only_its_end(scene, seen) else frozenset()),
     }
 
 
-def _only_its_end(seen: SeenSituation) -> bool:
+def _only_its_end(scene: Scene, seen: SeenSituation) -> bool:
+    if scene.state == State.TRANSFERRED:  # whoever brought it still reads the grounds given for passing it on
+        return Audience.ORIGINATING not in scene.relation.audiences
     return seen.stage == Filter.CONCLUDED and Category.CODED not in seen.categories
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def test_an_agency_is_not_overwritten_by_a_page_that_was_open(cast: Cast) -> Non
     Agency.objects.filter(pk=agency.pk).update(statutes=["mfippa", "ycja"])
     refused = late.post("agency", agency.pk, **mine, **opened)
     assert refused.status_code == 409
-    assert "MFIPPA, YCJA" in text(refused)
+    assert re.search(r"MFIPPA[^<]*YCJA", text(refused))
     assert Agency.objects.get(pk=agency.pk).statutes == ["mfippa", "ycja"]
     assert late.post("agency", agency.pk, **mine, **hidden(refused)).status_code == 302
     assert Agency.objects.get(pk=agency.pk).statutes == ["fippa"]

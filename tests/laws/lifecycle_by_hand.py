@@ -86,7 +86,9 @@ LAWS: dict[str, Law] = {
     "transfer": _law(_BEFORE_DOOR, {A.ORIGINATING}, S.TRANSFERRED, erases=True),
     "transfer_intervention": _law(_PAST_DOOR, _NAMED, S.CONCLUDED),
     # Whoever may step away, and what the privacy officer may do at any time
-    "recuse": _law(_BEFORE_DOOR | _PAST_DOOR | {S.CONCLUDED}, {A.SEATED, A.FACILITATOR, A.RECORDER, A.NAMED}),
+    "recuse": _law(
+        _BEFORE_DOOR | _PAST_DOOR | {S.CONCLUDED, S.TRANSFERRED}, {A.SEATED, A.FACILITATOR, A.RECORDER, A.NAMED}
+    ),
     "freeze": _law(_ONCE_PRESENTED, {A.PRIVACY_OFFICER}),
     "unfreeze": _law(_ONCE_PRESENTED, {A.PRIVACY_OFFICER}),
     "hold": _law(_ONCE_PRESENTED, {A.PRIVACY_OFFICER}),

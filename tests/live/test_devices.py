@@ -87,7 +87,7 @@ class TestDevices:
         first = chair.page.get_by_role("checkbox", name="Something vital is at stake")
         first.check()
         walk.act("crisis_rep", "stand")
-        chair.sees("1, 2 needed")
+        chair.sees("1 agency, 2 needed")
         expect(first).to_be_checked()
         expect(first).to_be_focused()
         following = builders.discussed(committed_cast, walk.meeting)
@@ -159,7 +159,7 @@ class TestDevices:
             expect(chair.page.locator("#live-state")).to_have_class("live off")
             walk.act("crisis_rep", "stand")
             cable.mend()
-            chair.sees(CANARY_SUMMARY, "1, 2 needed")
+            chair.sees(CANARY_SUMMARY, "1 agency, 2 needed")
             expect(second).to_be_checked()
             expect(chair.page.locator("#live-state")).to_have_class("live live")
 
