@@ -13,6 +13,7 @@ from privacy.decision import Denied
 from privacy.vocabulary import LedgerKind
 from situations import on_file, presence
 from situations import scene as scenes
+from situations.conditions.door import huddle_clear
 from tests import builders
 from tests.attacks.test_two_seats import also
 from tests.cast import Cast
@@ -96,3 +97,25 @@ def test_whoever_sits_there_without_a_seat_is_shown_to_who_can_mark_them_gone(ca
         told = next(e for e in ledger.entries(walk.id) if e.kind == LedgerKind.PRESENTED)
     assert cast.hospital_rep.pk not in told.recipients
     assert said not in text(chair.get("meeting_control", meeting.pk))
+
+
+def test_nothing_is_said_aloud_in_a_huddle_while_somebody_without_a_seat_is_in_it(cast: Cast) -> None:
+    """Named they were, and a seat has ended since: what is disclosed there would reach whoever promised nothing."""
+    walk = builders.behind_the_door(cast)
+    with acting_as(cast.shelter_rep):
+        found = scenes.load(walk.id, by=cast.shelter_rep)
+        assert found.item is not None
+        assert cast.crisis_rep.pk in found.item.presences.filter(left_at__isnull=True).values_list(
+            "member_id", flat=True
+        )
+        assert huddle_clear(found, {})
+    end(cast, "crisis")
+    said = "The seat no longer counts. Nothing can be disclosed until this person leaves."
+    with acting_as(cast.shelter_rep):
+        assert huddle_clear(scenes.load(walk.id, by=cast.shelter_rep), {}).code == "unseated-present"
+    inside = Browser(cast.shelter_rep)
+    assert said in text(inside.get("situation", walk.id))
+    assert inside.post("huddle_presence", walk.id, member=cast.crisis_rep.pk, way="out").status_code == 302
+    assert said not in text(inside.get("situation", walk.id))
+    with acting_as(cast.shelter_rep):
+        assert huddle_clear(scenes.load(walk.id, by=cast.shelter_rep), {})
