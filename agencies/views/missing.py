@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies import agreements, oncall, undertakings
+from agencies.clock import today_at
 from agencies.incomplete import Lack
-from agencies.models import Member, Seat, Standing
+from agencies.models import Member, Seat, Standing, Undertaking
 from agencies.vocabulary import AGENCY_ROLES, Role
 
 
@@ -30,7 +31,9 @@ def for_others(seat: Seat) -> list[dict[str, str]]:
     """What one seat that both sides accepted lacks today, for whoever sees to it."""
     said = []
     if undertakings.counts_until(seat.member, seat.table) is None:
-        said.append({"kind": "warn", "text": str(Lack.UNDERTAKING.label)})
+        last = Undertaking.objects.filter(member=seat.member, table=seat.table).order_by("-ends_on").first()
+        over = last is not None and last.ends_on < today_at(seat.table)
+        said.append({"kind": "warn", "text": str((Lack.UNDERTAKING_OVER if over else Lack.UNDERTAKING).label)})
     if not agreements.in_force(seat.agency, seat.table):
         said.append({"kind": "warn", "text": str(Lack.AGREEMENT.label)})
     return said + _on_call(seat)

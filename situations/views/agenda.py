@@ -103,7 +103,7 @@ def issues(meeting: Meeting, *, may_run: bool) -> dict[str, Any]:
 
 def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
     """Everybody who could be present, agency by agency, and whether they are."""
-    here = {p.member_id: p for p in meeting.presences.filter(left_at__isnull=True)}
+    here = {p.member_id: p for p in meeting.presences.filter(left_at__isnull=True).select_related("member")}
     seats = Standing.objects.at(meeting.table_id).select_related("member", "agency").order_by("agency__name_en")
     able = (*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER)
     people: dict[int, dict[str, Any]] = {}
@@ -123,8 +123,11 @@ def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
                 "may": may_run or s.member_id == by.pk,
             },
         )  # fmt: skip
+    # Whose seat ended meanwhile is there still, until they are marked gone: for those who can, and for nobody else.
+    unseated = [p.member for p in here.values() if may_run and p.member_id not in people]
     return {
         "people": list(people.values()),
+        "unseated": [{"id": m.pk, "name": m.name} for m in unseated],
         "agencies_here": len(sits),
         "quorum": meeting.table.quorum,
         "quorum_met": len(sits) >= meeting.table.quorum,

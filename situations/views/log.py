@@ -52,6 +52,8 @@ def short(entry: SeenLedgerEntry) -> str:
 def sentence(entry: SeenLedgerEntry, *, every_name: bool = True) -> str:
     """Who did what, to whom (a number instead of many names, if so wished): what of it; why, on which ground, how."""
     said = str(_SAID[LedgerKind(entry.kind)]) % {"who": _who(entry), "people": _whom(entry, every_name=every_name)}
+    if entry.kind == LedgerKind.ERASED and not (entry.actor or entry.agency):
+        said = _("The sealed text was destroyed, its time being over")  # by the clock: an act of nobody
     if entry.elements:
         told = _LISTS.join(_inside(e) for e in entry.elements)
         said = _("%(name)s: %(words)s") % {"name": said, "words": told}
