@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
-from privacy.vocabulary import Filter
 from situations import issues as issues_of
 from situations.agenda import MOST_MINUTES
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.projection import listed, see_rows
 from situations.seen import SeenRow
-from situations.views.listing import row_title
+from situations.views.listing import row_facts, row_title, stage_words
 from situations.views.strip import how_it_stands
 from situations.vocabulary import IssueKind, ItemKind, MeetingState, Mode, State
 
@@ -46,7 +45,6 @@ def agenda(meeting: Meeting, *, by: Member, may_run: bool, seats: Sequence[Stand
 
 def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_move: bool) -> dict[str, Any]:
     kind, words = _state(item, meeting)
-    stage = str(Filter(seen.stage).label) if seen.stage in Filter.values else ""
     can_open = (
         may_move and meeting.state == MeetingState.SITTING and item.situation.state == State.PRESENTED
         and not (item.opened_at and not item.closed_at)
@@ -57,9 +55,9 @@ def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_mo
         "title": row_title(seen),
         "url": reverse("situation", args=[seen.id]),
         "why": ItemKind(item.kind).label,
-        "code": "" if words == stage else seen.stage,
         # What is over is said once: by the sign of the item, else by the stage, not by the status as well.
-        "facts": [f for f in (seen.status, *seen.facts) if str(f) not in (words, stage)],
+        "code": "" if words == stage_words(seen) else seen.stage,
+        "facts": row_facts(seen, said=words),
         "minutes": item.planned_minutes,
         "kind": kind,
         "words": words,
