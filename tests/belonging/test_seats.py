@@ -324,7 +324,7 @@ def test_a_seat_that_lacks_a_signature_says_which_to_whoever_sees_to_it(cast: Ca
     Undertaking.objects.filter(member=cast.shelter_rep).update(ends_on=YESTERDAY)
     page = text(administrator.get("seat", seat.pk))
     assert "A signature is missing" in page
-    assert "The person’s undertaking is not signed." in page
+    assert "The person’s undertaking has run out: to be signed again." in page, "as the home page says it"
     assert "The agency’s agreement is not in force." not in page
     agreements_ran_out(cast, "shelter")
     page = text(administrator.get("seat", seat.pk))
