@@ -145,7 +145,7 @@ def paper_withdraw(request: HttpRequest, prepared_id: int) -> HttpResponse:
     prepared = get_object_or_404(PreparedAgreement.objects.select_related("table"), pk=prepared_id, agreement=None)
     desk = governed(request, prepared.table.code)
     agreements.withdraw(prepared, by=desk.by)
-    messages.success(request, _("It is taken back. The link opens nothing any more."))
+    messages.success(request, _("The request to sign is withdrawn. Its link opens nothing any more."))
     return redirect(rows.papers_url(desk.table))
 
 
