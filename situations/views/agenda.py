@@ -19,6 +19,7 @@ from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.projection import listed, see_rows
 from situations.seen import SeenRow
+from situations.sitting_for import agencies_sitting
 from situations.views.listing import row_facts, row_title, stage_words
 from situations.views.strip import how_it_stands
 from situations.vocabulary import IssueKind, ItemKind, MeetingState, Mode, State
@@ -105,14 +106,11 @@ def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
     seats = Standing.objects.at(meeting.table_id).select_related("member", "agency").order_by("agency__name_en")
     able = (*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER)
     people: dict[int, dict[str, Any]] = {}
-    sits: set[int] = set()
     for s in seats:
         guest = s.role == Role.GUEST and s.meeting == meeting.pk
         if s.role not in able and not guest:
             continue
         present = here.get(s.member_id)
-        if present is not None and not present.guest and s.role in able and present.agency_id == s.agency_id:
-            sits.add(s.agency_id)
         people.setdefault(
             s.member_id,
             {
@@ -121,9 +119,10 @@ def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
                 "may": may_run or s.member_id == by.pk,
             },
         )  # fmt: skip
+    sitting = agencies_sitting(meeting)
     return {
         "people": list(people.values()),
-        "agencies_here": len(sits),
+        "agencies_here": sitting,
         "quorum": meeting.table.quorum,
-        "quorum_met": len(sits) >= meeting.table.quorum,
+        "quorum_met": sitting >= meeting.table.quorum,
     }
