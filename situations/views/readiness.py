@@ -35,8 +35,17 @@ def _quorum(meeting: Meeting) -> dict[str, Any]:
     sits = meeting.state == MeetingState.SITTING
     count = agencies_sitting(meeting) if sits else agencies.count()
     met = count >= meeting.table.quorum
-    said = _("%(n)s agencies are present; %(needed)s are needed.") if sits else _("%(n)s agencies hold a seat in good"
-        " standing; %(needed)s must be present.")  # fmt: skip
+    if sits:
+        said = ngettext(
+            "%(n)s agency is present; %(needed)s are needed.",
+            "%(n)s agencies are present; %(needed)s are needed.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "%(n)s agency holds a seat in good standing; %(needed)s must be present.",
+            "%(n)s agencies hold a seat in good standing; %(needed)s must be present.", count,
+        )  # fmt: skip
     good = _("Quorum is met") if sits else _("Quorum can be reached")
     return looked(
         good if met else _("No quorum"), ok=met, url=reverse("meeting", args=[meeting.pk]),
