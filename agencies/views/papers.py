@@ -89,7 +89,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def papers_ending(request: HttpRequest) -> HttpResponse:
-    """What has run out or ends soon, for who can do something about it; others are led to what they sign themselves."""
+    """What has run out or ends soon, for those who can do something about it; others are led to what they sign."""
     try:
         desk = desk_of(request, request.GET.get("table", ""))
     except Http404:
