@@ -9,9 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies import agreements, oncall, undertakings
-from agencies.clock import today_at
-from agencies.incomplete import Lack
-from agencies.models import Member, Seat, Standing, Undertaking
+from agencies.incomplete import Lack, ran_out
+from agencies.models import Member, Seat, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
 
 
@@ -31,9 +30,8 @@ def for_others(seat: Seat) -> list[dict[str, str]]:
     """What one seat that both sides accepted lacks today, for whoever sees to it."""
     said = []
     if undertakings.counts_until(seat.member, seat.table) is None:
-        last = Undertaking.objects.filter(member=seat.member, table=seat.table).order_by("-ends_on").first()
-        over = last is not None and last.ends_on < today_at(seat.table)
-        said.append({"kind": "warn", "text": str((Lack.UNDERTAKING_OVER if over else Lack.UNDERTAKING).label)})
+        lack = Lack.UNDERTAKING_OVER if seat.member_id in ran_out(seat.table) else Lack.UNDERTAKING
+        said.append({"kind": "warn", "text": str(lack.label)})
     if not agreements.in_force(seat.agency, seat.table):
         said.append({"kind": "warn", "text": str(Lack.AGREEMENT.label)})
     return said + _on_call(seat)

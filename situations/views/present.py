@@ -47,6 +47,7 @@ def present(meeting: Meeting, *, scene: Scene | None) -> dict[str, Any]:
     until = {p.agency_id: p.leaves_at for p in here.values() if p.leaves_at and not p.guest}
     rows = [_agency(name, listed) | _until(listed, here, until) for name, listed in agencies.items()]
     # One number, that of the quorum: whoever runs the meeting is there for an agency too; a guest is there for none.
+    # `sitting_for` asks PostgreSQL the same; here the rows are there already, and live pages read them at every change.
     seats = {(seat.member_id, seat.agency_id) for seat in seated if seat.role != Role.GUEST}
     counted = {p.agency_id for p in here.values() if not p.guest and (p.member_id, p.agency_id) in seats}
     able = {agency_id for _member, agency_id in seats}
