@@ -76,5 +76,5 @@ def _who(entry: SeenLedgerEntry) -> str:
 def _whom(entry: SeenLedgerEntry, *, every_name: bool) -> str:
     names = [r for r in entry.recipients if r]
     if not names:
-        return _("nobody by name")
+        return _("an agency of another table") if entry.kind == LedgerKind.DISCLOSED else _("nobody by name")
     return _LISTS.join(names) if every_name or len(names) <= _MANY else people(len(names))
