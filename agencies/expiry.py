@@ -1,6 +1,6 @@
-"""Who is told before a signature runs out, and when? 60, 30 and 7 days before (setting), once each, by mail.
+"""Which signatures have run out or do so soon, and who is told before? 60, 30 and 7 days before (setting), by e-mail.
 
-The mail names nobody (R60); it leads to the list of what ends soon. Whoever has signed again already is not told.
+Once each. The e-mail names nobody (R60); it leads to the list. What was signed again is neither listed nor told.
 """
 
 from __future__ import annotations

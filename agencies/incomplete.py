@@ -49,7 +49,7 @@ def seats(table: Table, agency_ids: Collection[int] | None = None) -> list[Incom
     if agency_ids is not None:
         offered = offered.filter(agency_id__in=agency_ids)
     agreed = set(AgreementInForce.objects.filter(table=table).values_list("agency_id", flat=True))
-    promised, over = _promised(table), _over(table)
+    promised, over = _promised(table), ran_out(table)
     found = []
     for seat in offered.select_related("member", "agency", "table").order_by("agency__name_en", "member__name", "pk"):
         needs = {
@@ -64,7 +64,7 @@ def seats(table: Table, agency_ids: Collection[int] | None = None) -> list[Incom
     return found
 
 
-def _over(table: Table) -> set[int]:
+def ran_out(table: Table) -> set[int]:
     """Who signed an undertaking that has run out since."""
     ended = Undertaking.objects.filter(table=table, ends_on__lt=today_at(table))
     return set(ended.values_list("member_id", flat=True))

@@ -41,9 +41,9 @@ def open_work(member: Member, *, by: Member) -> list[OpenWork]:
 
 def named_of_agency(agency: Agency, table: Table, *, by: Member) -> int | None:
     """For how many situations people of an agency are named at a table; None where that is not the reader's to know."""
-    ask = cast("Callable[[Member, Table, Member], OpenWork]", import_string(settings.OPEN_WORK))
+    ask = cast("Callable[[Member, Table, Member, Agency], OpenWork]", import_string(settings.OPEN_WORK))
     people_of = Member.objects.filter(seats__agency=agency, seats__table=table).distinct()
-    work = [ask(member, table, by) for member in people_of]
+    work = [ask(member, table, by, agency) for member in people_of]
     return sum(w.named for w in work) if any(w.hands_over for w in work) else None
 
 

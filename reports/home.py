@@ -138,8 +138,10 @@ def _health(table: Table) -> list[Row]:
         _working(table),
         looked(
             _("Quorum can be reached") if met else _("No quorum"), ok=met,
-            text=_("%(n)s agencies hold a seat in good standing; %(needed)s must be present.")
-            % {"n": seated, "needed": table.quorum},
+            text=ngettext(
+                "%(n)s agency holds a seat in good standing; %(needed)s must be present.",
+                "%(n)s agencies hold a seat in good standing; %(needed)s must be present.", seated,
+            ) % {"n": seated, "needed": table.quorum},
         ),
         point(
             ngettext("%(n)s meeting in 90 days", "%(n)s meetings in 90 days", counted.meetings)

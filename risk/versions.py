@@ -23,7 +23,7 @@ from risk.vocabulary import FrenchProvenance, Provenance
 Version: TypeAlias = Any
 V = TypeVar("V", bound=Model)
 
-HISTORY_COLUMNS = [
+HISTORY_COLUMNS: list[dict[str, Any]] = [
     {"label": gettext_lazy("Version"), "number": False},
     {"label": gettext_lazy("In force")},
     {"label": gettext_lazy("English")},
@@ -68,8 +68,8 @@ def row(now: Version, newest: Version, *, url: str) -> dict[str, Any]:
 
 
 def history(versions: Sequence[Version]) -> list[list[dict[str, Any]]]:
-    """Every version, newest first, as rows of a table."""
-    return [
+    """Every version, newest first, as rows of a table whose cells name their column: a telephone shows no header."""
+    rows: list[list[dict[str, Any]]] = [
         [
             {"text": str(v.version)},
             {"text": _span(v)},
@@ -79,6 +79,9 @@ def history(versions: Sequence[Version]) -> list[list[dict[str, Any]]]:
             {"text": _who(v)},
         ]
         for v in reversed(versions)
+    ]
+    return [
+        [cell | {"label": column["label"]} for cell, column in zip(row, HISTORY_COLUMNS, strict=True)] for row in rows
     ]
 
 

@@ -15,7 +15,7 @@ _SENTENCES: dict[type[forms.Field], Any] = {
     forms.Field: _("Fill this in"),
     forms.IntegerField: _("Enter a number"),
     forms.DateField: _("Enter a day like 2026-02-27"),
-    forms.EmailField: _("Enter an email address"),
+    forms.EmailField: _("Enter an e-mail address"),
     forms.FileField: _("Choose a file"),
     forms.BooleanField: _("Tick the box, or go back"),
     forms.ChoiceField: _("Choose one of the answers"),

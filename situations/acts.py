@@ -24,7 +24,7 @@ _OPEN_PAST_DOOR = (S.LIMITED, S.INTERVENING)
 _PRESENTED_STATES = tuple(s for s in S if s != S.DRAFT)
 #: While there is something to step away from: of an item that ended early only the number and the decision are left;
 #: of one that was transferred whoever gave grounds for it still reads them.
-_HELD_BY_SOMEBODY = (S.PRESENTED, S.CHOOSING, *_OPEN_PAST_DOOR, S.CONCLUDED, S.TRANSFERRED)
+_TO_STEP_AWAY_FROM = (S.PRESENTED, S.CHOOSING, *_OPEN_PAST_DOOR, S.CONCLUDED, S.TRANSFERRED)
 
 _TABLE = (
     # Filter 1: the agency's own screening -----------------------------------------------------------------------------
@@ -266,7 +266,7 @@ _TABLE = (
         counted_as="transferred", asks="table agency authority",
     ),
     Act(
-        "recuse", _("Step away from this item"), _HELD_BY_SOMEBODY,
+        "recuse", _("Step away from this item"), _TO_STEP_AWAY_FROM,
         (A.SEATED, A.FACILITATOR, A.RECORDER, A.NAMED),
         "Anybody may declare a conflict; access ends at once and the reason is not stored (R58).", while_frozen=True,
     ),

@@ -17,7 +17,7 @@ from situations.live import events
 from situations.meeting import AgendaItem, Meeting
 from situations.record_model import RecordConfirmation, RecordCorrection
 from situations.running import may_run
-from situations.sitting_for import sitting_for_an_agency
+from situations.sitting_for import agencies_sitting
 from situations.vocabulary import CorrectionKind, CorrectionReason, MeetingState, Told
 
 #: So many records are offered to be confirmed in a meeting; the older ones follow.
@@ -43,8 +43,7 @@ def may_confirm(meeting: Meeting, *, by: Member) -> Decision:
     sits = confirming(meeting)
     if sits is None:
         return deny("nobody-sits", _("The record is confirmed at the next meeting, while it sits."))
-    here = sitting_for_an_agency(sits.presences.all()).values("agency").distinct().count()
-    if here < sits.table.quorum:
+    if agencies_sitting(sits) < sits.table.quorum:
         return deny("no-quorum", _("A table confirms a record with a quorum of its agencies present."))
     return allow()
 

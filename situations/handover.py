@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from agencies.leavers import OpenWork
-from agencies.models import Member, Standing, Table
+from agencies.models import Agency, Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy.decision import Denied, Text
 from privacy.models import Engagement, Recusal
@@ -33,14 +33,17 @@ class HandedOver:
     refused: list[tuple[str, Text]]
 
 
-def open_work(member: Member, table: Table, by: Member) -> OpenWork:
+def open_work(member: Member, table: Table, by: Member, agency: Agency | None = None) -> OpenWork:
     """For the page on which somebody leaves (setting OPEN_WORK): a count, for the agency's lead in good standing.
 
-    Nobody else is told a number: that somebody is named at all says who acts in a situation.
+    Nobody else is told a number: that somebody is named at all says who acts in a situation. `agency`: only what they
+    do for that one, where another one than the reader's own is a whole other answer.
     """
-    if not _led(table, by):
+    led = _led(table, by)
+    if not led or (agency is not None and agency.pk not in led):
         return OpenWork(table, 0, hands_over=False)
-    return OpenWork(table, named_for(member, table, by=by).count(), hands_over=True)
+    rows = named_for(member, table, by=by)
+    return OpenWork(table, (rows.filter(agency=agency) if agency else rows).count(), hands_over=True)
 
 
 def named_for(member: Member, table: Table, *, by: Member) -> QuerySet[Engagement]:

@@ -6,6 +6,8 @@ Rows only: what of them reaches whom is for `apart`, the conditions and the proj
 from __future__ import annotations
 
 from agencies.clock import today_at
+from agencies.models import Standing
+from agencies.vocabulary import AGENCY_ROLES, Role
 from privacy import disclosure, gate
 from privacy.carrying import carries
 from privacy.models import Compartment, Disclosure, DisclosureRecipient, LegalAuthority
@@ -91,8 +93,10 @@ def away(scene: Scene) -> frozenset[int]:
 
 @alike
 def stands(scene: Scene) -> tuple[Stand, ...]:
-    """The agencies that stand behind accepting or rejecting, the first first."""
-    return tuple(scene.situation.stands.select_related("agency").order_by("at"))
+    """The agencies that stand behind accepting or rejecting, the first first; none that no seat speaks for today."""
+    seats = Standing.objects.at(scene.situation.table_id).in_roles(*AGENCY_ROLES, Role.FACILITATOR)
+    found = scene.situation.stands.filter(agency_id__in=seats.values("agency_id"))
+    return tuple(found.select_related("agency").order_by("at"))
 
 
 @alike

@@ -5,6 +5,7 @@ Presence is per item and per room: the recipients of anything said aloud are rea
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +86,13 @@ def _open_items(meeting: Meeting) -> list[AgendaItem]:
     return list(open_items.select_related("situation"))
 
 
+def to_mark(meeting: Meeting) -> QuerySet[Member]:
+    """Of whom presence is a question at all: who sits here; and who is here, though their seat ended meanwhile."""
+    seats = Standing.objects.at(meeting.table_id).in_roles(*_SEATED, Role.GUEST)
+    here = meeting.presences.filter(left_at__isnull=True)
+    return Member.objects.filter(Q(pk__in=seats.values("member_id")) | Q(pk__in=here.values("member_id")))
+
+
 def mark_gone(meeting: Meeting, member: Member, *, by: Member) -> None:
     """Mark somebody gone, from the meeting and from every item."""
     if by.pk != member.pk:
@@ -147,7 +155,7 @@ def _enter(
             "arrived_at": timezone.now(),
         },
     )  # fmt: skip
-    if not created and row.room != room:
+    if not created and (row.room, row.agency_id, row.guest) != (room, agency.pk, guest):  # or by another seat now
         leave(item, member.pk)
         return _enter(item, member, agency, mode=mode, room=room, guest=guest)
     return row

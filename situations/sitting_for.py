@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from agencies.models import Standing
 from agencies.vocabulary import SEATED_ROLES
-from situations.meeting import ItemPresence, MeetingPresence
+from situations.meeting import ItemPresence, Meeting, MeetingPresence
 
 _Row = TypeVar("_Row", MeetingPresence, ItemPresence)
 
@@ -23,3 +23,8 @@ def sitting_for_an_agency(rows: QuerySet[_Row]) -> QuerySet[_Row]:
         role__in=SEATED_ROLES,
     )  # fmt: skip
     return rows.filter(Exists(seats), left_at__isnull=True, guest=False)
+
+
+def agencies_sitting(meeting: Meeting) -> int:
+    """How many agencies somebody sits for in a meeting: the number that its quorum asks for."""
+    return sitting_for_an_agency(meeting.presences.all()).values("agency_id").distinct().count()

@@ -28,7 +28,7 @@ def who_saw(scene: Scene) -> tuple[SeenLedgerEntry, ...] | None:
         return None
     entries = ledger.entries(scene.situation.pk)
     if Audience.NAMED in scene.relation.audiences:
-        entries = [r for r in entries if _contact_is_ours_to_read(scene, r)]
+        entries = [_where_it_went_is_ours_to_read(scene, r) for r in entries if _contact_is_ours_to_read(scene, r)]
         if apart.kept_apart(scene):
             entries = [shown for r in entries if (shown := _about_ours(scene, r)) is not None]
     return in_words(entries)
@@ -42,6 +42,14 @@ def _contact_is_ours_to_read(scene: Scene, row: ledger.Entry) -> bool:
         return True
     room = _room(scene, row)
     return apart.seen_by_us(scene, room.subject if room is not None else apart.WHOLE, row.agency_id)
+
+
+def _where_it_went_is_ours_to_read(scene: Scene, row: ledger.Entry) -> ledger.Entry:
+    """The row, without the agency of another table that holds a draft by it, unless the member's agency passed it on:
+    nobody else learns there that a draft exists (R2).
+    """
+    to_an_agency = row.recipient_agencies and not any(row.recipients)
+    return replace(row, recipient_agencies=()) if to_an_agency and row.agency_id not in scene.acts_for else row
 
 
 def _room(scene: Scene, row: ledger.Entry) -> Compartment | None:

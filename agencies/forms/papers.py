@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies import agreements, people, reach, texts
 from agencies.clock import today_at
+from agencies.forms.either_or import either_or
 from agencies.models import Agency, Member, PaperText, Table
 from agencies.refusal import NotPossible
 from agencies.vocabulary import Paper, Role
@@ -45,7 +46,7 @@ class PrepareForm(forms.Form):
         term = texts.in_force(table, Paper.AGREEMENT).term_days
         super().__init__(data, initial={"starts_on": today, "ends_on": _last_day(today, term), "agency": agency})
         for name in ("signatory", "email"):  # one of the two signs: no label calls it optional
-            self.fields[name].either_or = True  # type: ignore[attr-defined]  # read by the field's template
+            either_or(self.fields[name])
         self.table, self.by = table, by
         self.fields["agency"].queryset = Agency.objects.filter(is_active=True)  # type: ignore[attr-defined]  # a ModelChoiceField
         ours = people.people_seen(by).filter(is_active=True, agency__isnull=False)
@@ -106,7 +107,7 @@ class TextForm(forms.Form):
         words["reviewed"] = text.reviewed if text.published_at is None else ""
         super().__init__(data, initial=words)
         for name in ("body_en", "body_fr"):  # both are needed to publish, none of them to keep a draft
-            self.fields[name].either_or = True  # type: ignore[attr-defined]  # read by the field's template
+            either_or(self.fields[name])
 
 
 class PublishForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies import reach, seats
 from agencies.forms import seen
+from agencies.forms.either_or import either_or
 from agencies.models import Agency, Member, Seat, Table
 from agencies.people_import import MOST_BYTES
 from agencies.vocabulary import AGENCY_ROLES, Role
@@ -165,7 +166,7 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("file", "text"):  # one of the two is needed: no label calls it optional
-            self.fields[name].either_or = True  # type: ignore[attr-defined]  # read by the field's template
+            either_or(self.fields[name])
 
     def clean(self) -> dict[str, Any]:
         got = super().clean() or {}
@@ -198,7 +199,7 @@ class ConfirmSeatsForm(forms.Form):
                 choices=(("yes", _("Yes, for my agency")), ("no", _("No"))),
             )  # fmt: skip
             # An answer is wanted, only not today of all days: the page says so beneath, and no label calls it optional.
-            field.either_or = True  # type: ignore[attr-defined]  # read by the field's template
+            either_or(field)
 
     def said(self, word: str) -> list[int]:
         """The seats to which this was said."""

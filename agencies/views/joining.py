@@ -16,6 +16,7 @@ from agencies.forms.people import ConfirmSeatsForm
 from agencies.forms.signing import JoinForm
 from agencies.models import SharingAgreement
 from agencies.refusal import NotPossible
+from agencies.signin import sessions
 
 
 @sensitive_post_parameters("password")
@@ -35,6 +36,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             invited.set_password(form.cleaned_data["password"])
             invited.save(update_fields=["password"])
             paper_letters.use(token)
+            sessions.sign_out(request)  # of whoever handed over the link at their own screen
             messages.success(request, _("Your password is saved. Sign in with it; then accept your seat and sign."))
             return redirect("login")
     return render(request, "belonging/join.html", {"form": form, "email": invited.email})

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies import agreements, oncall, undertakings
-from agencies.incomplete import Lack
+from agencies.incomplete import Lack, ran_out
 from agencies.models import Member, Seat, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
 
@@ -30,7 +30,8 @@ def for_others(seat: Seat) -> list[dict[str, str]]:
     """What one seat that both sides accepted lacks today, for whoever sees to it."""
     said = []
     if undertakings.counts_until(seat.member, seat.table) is None:
-        said.append({"kind": "warn", "text": str(Lack.UNDERTAKING.label)})
+        lack = Lack.UNDERTAKING_OVER if seat.member_id in ran_out(seat.table) else Lack.UNDERTAKING
+        said.append({"kind": "warn", "text": str(lack.label)})
     if not agreements.in_force(seat.agency, seat.table):
         said.append({"kind": "warn", "text": str(Lack.AGREEMENT.label)})
     return said + _on_call(seat)

@@ -89,7 +89,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def papers_ending(request: HttpRequest) -> HttpResponse:
-    """What has run out or ends soon, for who can do something about it; others are led to what they sign themselves."""
+    """What has run out or ends soon, for those who can do something about it; others are led to what they sign."""
     try:
         desk = desk_of(request, request.GET.get("table", ""))
     except Http404:
@@ -145,7 +145,7 @@ def paper_withdraw(request: HttpRequest, prepared_id: int) -> HttpResponse:
     prepared = get_object_or_404(PreparedAgreement.objects.select_related("table"), pk=prepared_id, agreement=None)
     desk = governed(request, prepared.table.code)
     agreements.withdraw(prepared, by=desk.by)
-    messages.success(request, _("It is taken back. The link opens nothing any more."))
+    messages.success(request, _("The request to sign is withdrawn. Its link opens nothing any more."))
     return redirect(rows.papers_url(desk.table))
 
 

@@ -23,7 +23,7 @@ from agencies import agreements, paper_letters, people, seat_letters, texts, und
 from agencies.forms.signing import AgreementForm, JoinForm, OwnAgreementForm, UndertakingForm
 from agencies.models import Member, PaperText, PreparedAgreement, Seat
 from agencies.refusal import NotPossible
-from agencies.signin import password
+from agencies.signin import password, sessions
 from agencies.views import missing
 from agencies.vocabulary import Paper, Role
 
@@ -112,6 +112,7 @@ def guest_joins(request: HttpRequest, token: str) -> HttpResponse:
             guest.set_password(form.cleaned_data["password"])
             guest.save(update_fields=["password"])
             paper_letters.use(token)
+            sessions.sign_out(request)  # of whoever handed over the link at their own screen
             messages.success(request, _("Your password is saved. Sign in with it; then read and sign."))
             return redirect("login")
     return render(request, "agreements/join.html", {"form": form, "email": guest.email})

@@ -134,7 +134,7 @@ def _row(e: RecordExport) -> dict[str, Any]:
 def _batch(b: ImportBatch, words: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     return {
         "title": _("From %(first)s to %(last)s") % {"first": date_format(b.first_day), "last": date_format(b.last_day)},
-        "when": _("Taken back") if b.undone_at else _("Imported"), "when_kind": "none" if b.undone_at else "ok",
+        "when": _("Undone") if b.undone_at else _("Imported"), "when_kind": "none" if b.undone_at else "ok",
         "facts": [_lines(b.rows), date_format(localtime(b.imported_at))],
         "undo_url": "" if b.undone_at else reverse("import_undo", args=[b.pk]),
         "words": read_as(words),

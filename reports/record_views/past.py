@@ -74,7 +74,11 @@ def import_undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         raise Http404
     gone = batches.undo(batch_id, by=desk_of(request, batch.table.code, recorder=True).by)
     messages.success(
-        request, ngettext("%(n)s discussion was taken back.", "%(n)s discussions were taken back.", gone) % {"n": gone}
+        request,
+        ngettext(
+            "The import is undone: %(n)s discussion is gone.", "The import is undone: %(n)s discussions are gone.", gone
+        )
+        % {"n": gone},
     )
     return redirect(f"{reverse('record')}?table={batch.table.code}")
 

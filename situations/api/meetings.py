@@ -16,8 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.models import Member, Standing
-from agencies.vocabulary import SEATED_ROLES, Role
+from agencies.models import Member
+from agencies.vocabulary import SEATED_ROLES
 from privacy.decision import Denied, hide
 from situations import agenda, meetings, paper, presence, running, scene
 from situations.api import idempotency
@@ -248,8 +248,7 @@ class PresenceView(APIView):
         meeting = running.visible_meeting(meeting_id, by=by)
         body = PresenceWanted(data=request.data)
         # People who do not sit here are no choice: the answer for them is the same as for nobody.
-        seats = Standing.objects.at(meeting.table_id).in_roles(*SEATED_ROLES, Role.GUEST)
-        body.fields["member"].queryset = Member.objects.filter(pk__in=seats.values("member_id"))  # type: ignore[attr-defined]
+        body.fields["member"].queryset = presence.to_mark(meeting)  # type: ignore[attr-defined]
         body.is_valid(raise_exception=True)
         wanted = body.validated_data
         if wanted["present"]:

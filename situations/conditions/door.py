@@ -13,6 +13,7 @@ from privacy.vocabulary import Answer, CompartmentKind
 from situations import on_file
 from situations.naming import engagement_for, ours_to_name
 from situations.scene import Scene
+from situations.sitting_for import sitting_for_an_agency
 from situations.vocabulary import Room, State
 
 
@@ -109,7 +110,7 @@ def subject_exists(scene: Scene, data: dict[str, Any]) -> Decision:
 
 
 def huddle_clear(scene: Scene, data: dict[str, Any]) -> Decision:
-    """Nobody who was not selected is marked present in the huddle, nor still with the item (R15)."""
+    """Nobody not selected, or whose seat no longer counts, is marked present in the huddle, nor with the item (R15)."""
     if scene.item is None:
         return allow()
     named = {e.person_id for e in scene.engagements if e.person_id is not None}
@@ -117,6 +118,12 @@ def huddle_clear(scene: Scene, data: dict[str, Any]) -> Decision:
     if any(p.member_id not in named for p in present.filter(room=Room.HUDDLE)):
         return deny(
             "unselected-present", _("Somebody who was not chosen is marked present in the huddle. They leave first.")
+        )
+    huddle = present.filter(room=Room.HUDDLE)
+    if huddle.exclude(pk__in=sitting_for_an_agency(huddle).values("pk")).exists():
+        return deny(
+            "unseated-present",
+            _("Somebody whose seat no longer counts is marked present in the huddle. They leave first."),
         )
     if present.filter(room=Room.MAIN).exclude(member_id__in=named).exists() and scene.in_discussion:
         return deny("door-open", _("Somebody who was not chosen is still marked present for this item."))

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from agencies.forms.either_or import either_or
 from privacy import authorities
 from privacy.models import Disclosure
 from privacy.vocabulary import IDENTIFYING, Answer, CompartmentKind, Element, Medium, Purpose
@@ -20,7 +21,6 @@ from situations.forms.fields import (
     RowsField,
     authority_field,
     authority_label,
-    either_or,
     grounds_field,
 )
 from situations.forms.people import engagement_label, other_named_persons

@@ -21,7 +21,6 @@ from risk.synonyms import search_words
 from risk.vocabulary import CodeList
 
 Row = TypeVar("Row", bound=Model)
-AnyField = TypeVar("AnyField", bound=forms.Field)
 
 
 class Hinted(str):
@@ -168,12 +167,6 @@ def grounds_field() -> forms.CharField:
         ),
         required=False,
     )
-
-
-def either_or(field: AnyField) -> AnyField:
-    """One of several fields of which one is needed: the page does not call it optional."""
-    field.either_or = True  # type: ignore[attr-defined]  # read by the field's template
-    return field
 
 
 def words_field(*, most: int = 2000, rows: int = 5, **kwargs: Any) -> forms.CharField:

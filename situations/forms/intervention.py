@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from agencies.forms.either_or import either_or
 from agencies.models import Agency
 from privacy.vocabulary import Element
 from risk.vocabulary import CodeList
@@ -17,7 +18,7 @@ from situations import actions, apart, on_file
 from situations.forms.about import OurPersonForm
 from situations.forms.base import ActForm
 from situations.forms.disclosure import offer_authorities
-from situations.forms.fields import EntryField, RowField, authority_field, either_or, grounds_field, words_field
+from situations.forms.fields import EntryField, RowField, authority_field, grounds_field, words_field
 from situations.forms.picking import PickOne
 from situations.intervention import NoticeTask
 from situations.vocabulary import ConsentOutcome, ContactResult, NoticeExcuse, NoticeMethod, NotSought

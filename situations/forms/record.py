@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies.forms.either_or import either_or
 from situations.correcting import agencies_of
-from situations.forms.fields import RowField, either_or
+from situations.forms.fields import RowField
 from situations.meeting import AgendaItem, Meeting
 from situations.meeting_record import MeetingRecord
 from situations.vocabulary import CorrectionKind, CorrectionReason, Told

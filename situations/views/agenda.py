@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Member, Standing
 from agencies.vocabulary import AGENCY_ROLES, Role
-from privacy.vocabulary import Filter
 from situations import issues as issues_of
 from situations.agenda import MOST_MINUTES
 from situations.meeting import AgendaItem, Meeting
 from situations.models import Situation
 from situations.projection import listed, see_rows
 from situations.seen import SeenRow
-from situations.views.listing import row_title
+from situations.sitting_for import agencies_sitting
+from situations.views.listing import row_facts, row_title, stage_words
 from situations.views.strip import how_it_stands
 from situations.vocabulary import IssueKind, ItemKind, MeetingState, Mode, State
 
@@ -46,7 +46,6 @@ def agenda(meeting: Meeting, *, by: Member, may_run: bool, seats: Sequence[Stand
 
 def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_move: bool) -> dict[str, Any]:
     kind, words = _state(item, meeting)
-    stage = str(Filter(seen.stage).label) if seen.stage in Filter.values else ""
     can_open = (
         may_move and meeting.state == MeetingState.SITTING and item.situation.state == State.PRESENTED
         and not (item.opened_at and not item.closed_at)
@@ -57,9 +56,9 @@ def _item(item: AgendaItem, number: int, seen: SeenRow, meeting: Meeting, may_mo
         "title": row_title(seen),
         "url": reverse("situation", args=[seen.id]),
         "why": ItemKind(item.kind).label,
-        "code": "" if words == stage else seen.stage,
         # What is over is said once: by the sign of the item, else by the stage, not by the status as well.
-        "facts": [f for f in (seen.status, *seen.facts) if str(f) not in (words, stage)],
+        "code": "" if words == stage_words(seen) else seen.stage,
+        "facts": row_facts(seen, said=words),
         "minutes": item.planned_minutes,
         "kind": kind,
         "words": words,
@@ -103,18 +102,15 @@ def issues(meeting: Meeting, *, may_run: bool) -> dict[str, Any]:
 
 def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
     """Everybody who could be present, agency by agency, and whether they are."""
-    here = {p.member_id: p for p in meeting.presences.filter(left_at__isnull=True)}
+    here = {p.member_id: p for p in meeting.presences.filter(left_at__isnull=True).select_related("member")}
     seats = Standing.objects.at(meeting.table_id).select_related("member", "agency").order_by("agency__name_en")
     able = (*AGENCY_ROLES, Role.FACILITATOR, Role.RECORDER)
     people: dict[int, dict[str, Any]] = {}
-    sits: set[int] = set()
     for s in seats:
         guest = s.role == Role.GUEST and s.meeting == meeting.pk
         if s.role not in able and not guest:
             continue
         present = here.get(s.member_id)
-        if present is not None and not present.guest and s.role in able and present.agency_id == s.agency_id:
-            sits.add(s.agency_id)
         people.setdefault(
             s.member_id,
             {
@@ -123,9 +119,13 @@ def presence(meeting: Meeting, *, by: Member, may_run: bool) -> dict[str, Any]:
                 "may": may_run or s.member_id == by.pk,
             },
         )  # fmt: skip
+    # Whose seat ended meanwhile is there still, until they are marked gone: for those who can, and for nobody else.
+    unseated = [p.member for p in here.values() if may_run and p.member_id not in people]
+    sitting = agencies_sitting(meeting)
     return {
         "people": list(people.values()),
-        "agencies_here": len(sits),
+        "unseated": [{"id": m.pk, "name": m.name} for m in unseated],
+        "agencies_here": sitting,
         "quorum": meeting.table.quorum,
-        "quorum_met": len(sits) >= meeting.table.quorum,
+        "quorum_met": sitting >= meeting.table.quorum,
     }

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from situations.seen import SeenSituation
+from situations.views.inside import inside
 
 _LISTS = "; "
 
@@ -16,7 +17,7 @@ def heading(seen: SeenSituation) -> str:
     """What and whom, in one line of codes."""
     if seen.coded is None:
         return ""
-    persons = [f"{p.age_group}, {_within(p.sex)}" for p in seen.coded.persons]
+    persons = [f"{p.age_group}, {inside(p.sex)}" for p in seen.coded.persons]
     return _LISTS.join([*([seen.coded.discussion_type] if seen.coded.discussion_type else []), *persons])
 
 
@@ -50,9 +51,4 @@ def factor_rows(seen: SeenSituation) -> list[dict[str, Any]]:
 
 
 def _person(age_group: str, sex: str, part: str) -> str:
-    return _("%(age)s, %(sex)s (%(part)s)") % {"age": age_group, "sex": _within(sex), "part": _within(part)}
-
-
-def _within(label: str) -> str:
-    """A label inside a line: only what stands first there begins with a capital."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+    return _("%(age)s, %(sex)s (%(part)s)") % {"age": age_group, "sex": inside(sex), "part": inside(part)}

@@ -18,6 +18,7 @@ from situations.consents import not_over
 from situations.projected_intervention import element_label
 from situations.scene import Scene
 from situations.seen import SeenAction, SeenCompartment, SeenFollowUp, SeenSituation
+from situations.sitting_for import sitting_for_an_agency
 from situations.views import corrected, reached
 from situations.views.facts import factor_rows, heading
 from situations.views.frame import Heads
@@ -226,20 +227,25 @@ def _notices(seen: SeenSituation, acts: Offered) -> list[dict[str, Any]]:
     return rows
 
 
+def _why_not_here(*, named: bool, seated: bool) -> str:
+    if not named:
+        return _("Was not chosen. Nothing can be disclosed until this person leaves.")
+    return "" if seated else _("The seat no longer counts. Nothing can be disclosed until this person leaves.")
+
+
 def _here(scene: Scene) -> dict[str, Any] | None:
     """Who is marked present in the huddle of the sitting meeting."""
     if scene.item is None:
         return None
     rows = scene.item.presences.filter(left_at__isnull=True, room=Room.HUDDLE).select_related("member", "agency")
     named = {e.person_id for e in scene.engagements}
+    seated = set(sitting_for_an_agency(rows).values_list("member_id", flat=True))
     present = [
         {
-            "kind": "ok" if p.member_id in named else "warn",
+            "kind": "ok" if p.member_id in named & seated else "warn",
             "text": p.member.name,
             "side": p.agency.name,
-            "note": ""
-            if p.member_id in named
-            else _("Was not chosen. Nothing can be disclosed until this person leaves."),
+            "note": _why_not_here(named=p.member_id in named, seated=p.member_id in seated),
             "member": p.member_id,
         }
         for p in rows

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES
+from privacy.vocabulary import Filter
 from situations.keyset import filled
 from situations.models import Situation, SituationQuerySet
 from situations.narrowing import narrowed
@@ -25,7 +26,7 @@ from situations.projection import listed, see_rows
 from situations.seen import SeenRow
 from situations.views import asked
 from situations.views.frame import member_of
-from situations.vocabulary import OPEN_STATES, State
+from situations.vocabulary import OPEN_STATES
 
 PAGE = 50
 
@@ -93,10 +94,14 @@ def _tabs(table: Table, show: str, may_file: bool) -> list[dict[str, Any]]:
     return [{"label": label, "url": asked.url(table, code), "current": code == show} for code, label in names.items()]
 
 
-def row_facts(row: SeenRow) -> list[Any]:
-    """Where it stands, unless its stage says so in the same word, and its facts."""
-    said = str(row.status) in {str(state.label) for state in (State.CONCLUDED, State.DESTROYED)}
-    return [*(() if said else (row.status,)), *row.facts]
+def stage_words(row: SeenRow) -> str:
+    """What its stage is called; nothing where it is no filter's, but "past the door"."""
+    return str(Filter(row.stage).label) if row.stage in Filter.values else ""
+
+
+def row_facts(row: SeenRow, said: str = "") -> list[Any]:
+    """Where it stands and its facts, but not again what its stage says, or something else beside it (`said`)."""
+    return [fact for fact in (row.status, *row.facts) if str(fact) not in (said, stage_words(row))]
 
 
 def row_title(row: SeenRow) -> str:

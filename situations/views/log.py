@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from privacy.decision import Text
 from privacy.vocabulary import LedgerKind
 from situations.seen import SeenLedgerEntry
 from situations.views.frame import people
+from situations.views.inside import inside
 
 _LISTS = ", "
 #: More names than this make a line unreadable beside a page; the whole list is one link away.
@@ -52,16 +52,18 @@ def short(entry: SeenLedgerEntry) -> str:
 def sentence(entry: SeenLedgerEntry, *, every_name: bool = True) -> str:
     """Who did what, to whom (a number instead of many names, if so wished): what of it; why, on which ground, how."""
     said = str(_SAID[LedgerKind(entry.kind)]) % {"who": _who(entry), "people": _whom(entry, every_name=every_name)}
+    if entry.kind == LedgerKind.ERASED and not (entry.actor or entry.agency):
+        said = _("The sealed text was destroyed, its time being over")  # by the clock: an act of nobody
     if entry.elements:
-        told = _LISTS.join(_inside(e) for e in entry.elements)
+        told = _LISTS.join(inside(e) for e in entry.elements)
         said = _("%(name)s: %(words)s") % {"name": said, "words": told}
     parts = [said]
     if entry.purpose:
-        parts.append(_("reason: %(reason)s") % {"reason": _inside(entry.purpose)})
+        parts.append(_("reason: %(reason)s") % {"reason": inside(entry.purpose)})
     if entry.authority:
         parts.append(_("authority: %(authority)s") % {"authority": entry.authority})
     if entry.medium and entry.kind not in _ON_SCREEN:
-        parts.append(_inside(entry.medium))
+        parts.append(inside(entry.medium))
     return "; ".join(parts) + "."
 
 
@@ -74,11 +76,5 @@ def _who(entry: SeenLedgerEntry) -> str:
 def _whom(entry: SeenLedgerEntry, *, every_name: bool) -> str:
     names = [r for r in entry.recipients if r]
     if not names:
-        return _("nobody by name")
+        return _("an agency of another table") if entry.kind == LedgerKind.DISCLOSED else _("nobody by name")
     return _LISTS.join(names) if every_name or len(names) <= _MANY else people(len(names))
-
-
-def _inside(words: Text) -> str:
-    """A label in the middle of a sentence: without its capital, unless it is an abbreviation."""
-    said = str(words)
-    return said if said[1:2].isupper() else said[:1].lower() + said[1:]

@@ -15,8 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies.models import Member, Standing
-from agencies.vocabulary import SEATED_ROLES, Role
+from agencies.models import Member
 from privacy.access import standing_of
 from privacy.decision import Denied, hide
 from situations import agenda, correcting, issues, presence, running
@@ -146,8 +145,7 @@ def _member(request: HttpRequest, meeting: Meeting) -> Member:
         # Before anything is looked up: whether a member of that number exists is not theirs to learn.
         running.may_run(meeting.table_id, by=by).require()
     # People who do not sit here are no choice: the answer for them is the same as for nobody.
-    seats = Standing.objects.at(meeting.table_id).in_roles(*SEATED_ROLES, Role.GUEST)
-    found = Member.objects.filter(pk=wanted, pk__in=seats.values("member_id")).first()
+    found = presence.to_mark(meeting).filter(pk=wanted).first()
     if found is None:
         raise Http404
     return found

@@ -26,8 +26,9 @@ _USUAL = (Role.REPRESENTATIVE, Role.ALTERNATE, Role.AGENCY_LEAD, Role.PRIVACY_LE
 
 
 def present(meeting: Meeting, *, scene: Scene | None) -> dict[str, Any]:
-    """The agencies with their people, those who run the meeting, the guests; the quorum; who is missed."""
-    here = {p.member_id: p for p in meeting.presences.filter(left_at__isnull=True)}
+    """The agencies with their people, those who run the meeting, the guests, who is there without a seat; the quorum;
+    who is missed."""
+    here = {p.member_id: p for p in meeting.presences.filter(left_at__isnull=True).select_related("member")}
     away = _away(scene) if scene else frozenset()
     agencies: dict[str, list[dict[str, Any]]] = {}
     runs: dict[int, dict[str, Any]] = {}
@@ -46,13 +47,17 @@ def present(meeting: Meeting, *, scene: Scene | None) -> dict[str, Any]:
     until = {p.agency_id: p.leaves_at for p in here.values() if p.leaves_at and not p.guest}
     rows = [_agency(name, listed) | _until(listed, here, until) for name, listed in agencies.items()]
     # One number, that of the quorum: whoever runs the meeting is there for an agency too; a guest is there for none.
+    # `sitting_for` asks PostgreSQL the same; here the rows are there already, and live pages read them at every change.
     seats = {(seat.member_id, seat.agency_id) for seat in seated if seat.role != Role.GUEST}
     counted = {p.agency_id for p in here.values() if not p.guest and (p.member_id, p.agency_id) in seats}
     able = {agency_id for _member, agency_id in seats}
+    # Whose seat ended while they sit there still hears every item, and the ledger says so, until they are marked gone.
+    unseated = [_person(p.member, p, away) for p in here.values() if p.member_id not in {s.member_id for s in seated}]
     return {
         "agencies": rows,
         "runs": list(runs.values()),
         "guests": guests,
+        "unseated": unseated,
         "agencies_here": len(counted),
         "agencies_able": len(able),
         "quorum": meeting.table.quorum,

@@ -16,7 +16,7 @@ from agencies.models import Belonging, Member, Sector, Standing, Table
 from agencies.vocabulary import AGENCY_ROLES, SEATED_ROLES
 from situations.meeting import Meeting
 from situations.operations import operations
-from situations.sitting_for import sitting_for_an_agency
+from situations.sitting_for import agencies_sitting
 from situations.views import asked
 from situations.views.homes.parts import looked, point
 from situations.vocabulary import ItemKind, MeetingState
@@ -33,11 +33,19 @@ def _quorum(meeting: Meeting) -> dict[str, Any]:
     """Counted as the meeting itself counts: whoever runs it is there for an agency too."""
     agencies = Standing.objects.at(meeting.table_id).filter(role__in=SEATED_ROLES).values("agency_id").distinct()
     sits = meeting.state == MeetingState.SITTING
-    present = sitting_for_an_agency(meeting.presences.all()).values("agency_id").distinct()
-    count = present.count() if sits else agencies.count()
+    count = agencies_sitting(meeting) if sits else agencies.count()
     met = count >= meeting.table.quorum
-    said = _("%(n)s agencies are present; %(needed)s are needed.") if sits else _("%(n)s agencies hold a seat in good"
-        " standing; %(needed)s must be present.")  # fmt: skip
+    if sits:
+        said = ngettext(
+            "%(n)s agency is present; %(needed)s are needed.",
+            "%(n)s agencies are present; %(needed)s are needed.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "%(n)s agency holds a seat in good standing; %(needed)s must be present.",
+            "%(n)s agencies hold a seat in good standing; %(needed)s must be present.", count,
+        )  # fmt: skip
     good = _("Quorum is met") if sits else _("Quorum can be reached")
     return looked(
         good if met else _("No quorum"), ok=met, url=reverse("meeting", args=[meeting.pk]),

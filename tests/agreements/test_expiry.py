@@ -118,7 +118,7 @@ def test_what_has_run_out_is_told_first_and_as_a_warning_until_it_is_signed_agai
     assert "The person’s undertaking has run out: to be signed again." in home
     assert "The person’s undertaking is not signed." not in home
     people = text(administrator.get("people"))
-    assert people.index("Seats accepted that do not count yet") < people.index(name) < people.index("<h2>Seated</h2>")
+    assert people.index("Accepted seats that do not count today") < people.index(name) < people.index("<h2>Seated</h2>")
     paper = Undertaking.objects.get(member=cast.lapsed_undertaking)
     assert "no: it has run out. The person signs again" in text(administrator.get("undertaking", paper.pk))
     seats.sign_undertaking(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agencies import seats
-from agencies.models import Agency, Member, Seat
+from agencies.models import Agency, Member, Seat, SharingAgreement
 from agencies.vocabulary import Role
 from privacy.context import acting_as
 from privacy.decision import Denied
@@ -17,6 +17,7 @@ from situations import scene
 from situations.lifecycle import perform
 from tests import builders
 from tests.cast import FAR, LONG_AGO, Cast
+from tests.pages.browsing import Browser, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -122,3 +123,20 @@ def test_choosing_again_does_not_unsettle(cast: Cast) -> None:
     walk.act("facilitator", "choose", agency=cast.agencies["housing"], necessity=Necessity.LEGAL_DUTY)
     assert walk.engagement("housing").person == cast.housing_rep
     assert walk.engagement("housing").status == Engagement.Status.CHOSEN
+
+
+def test_who_leads_another_agency_is_warned_as_everybody_is_when_an_agreement_ends(cast: Cast) -> None:
+    """A number of their own agency's is no answer about this one: "none" would take the warning away."""
+    builders.intervening(cast)
+    also(cast.administrator, cast.agencies["town"], cast, Role.AGENCY_LEAD)
+    agreement = SharingAgreement.objects.get(agency=cast.agencies["crisis"], table=cast.nia)
+    page = text(Browser(cast.administrator).get("agreement_end", agreement.pk))
+    assert "Situations in which the agency acts stay open in nobody’s hands." in page
+
+
+def test_what_people_do_for_another_agency_is_not_counted_as_this_ones(cast: Cast) -> None:
+    builders.intervening(cast)
+    also(cast.crisis_lead, cast.agencies["school"], cast, Role.AGENCY_LEAD)
+    also(cast.crisis_rep, cast.agencies["school"], cast)
+    agreement = SharingAgreement.objects.get(agency=cast.agencies["school"], table=cast.nia)
+    assert "The agency acts in" not in text(Browser(cast.crisis_lead).get("agreement_end", agreement.pk))

@@ -238,12 +238,16 @@ def test_a_person_is_invited_chooses_a_password_accepts_and_signs(cast: Cast) ->
     assert link
     for name in ("Ewcomer", cast.agencies["shelter"].name, "NIA"):
         assert name not in f"{message.subject} {message.body}"
-    outside = Client()
+    outside = Browser(cast.administrator).client  # the link was handed over at the administrator's own screen
     assert (
         "too common"
         in outside.post(link[1], {"password": "password"}, headers={"accept-language": "en"}).content.decode()
     )
     assert outside.post(link[1], {"password": PASSWORD_AGAIN}).status_code == 302
+    sign_in = outside.get("/sign-in/", headers={"accept-language": "en"})
+    assert (sign_in.status_code, "Your password is saved" in sign_in.content.decode()) == (200, True), (
+        "and nobody is signed in"
+    )
     assert outside.get(link[1]).status_code == 404
     member.refresh_from_db()
     seat, own = Seat.objects.get(member=member), Browser(member)
@@ -324,7 +328,8 @@ def test_a_seat_that_lacks_a_signature_says_which_to_whoever_sees_to_it(cast: Ca
     Undertaking.objects.filter(member=cast.shelter_rep).update(ends_on=YESTERDAY)
     page = text(administrator.get("seat", seat.pk))
     assert "A signature is missing" in page
-    assert "The person’s undertaking is not signed." in page
+    assert "The person’s undertaking has run out: to be signed again." in page, "as the lists say of the same seat"
+    assert "The person’s undertaking is not signed." not in page
     assert "The agency’s agreement is not in force." not in page
     agreements_ran_out(cast, "shelter")
     page = text(administrator.get("seat", seat.pk))

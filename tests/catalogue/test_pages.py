@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -138,3 +139,10 @@ def test_a_correction_keeps_where_the_words_come_from_unless_told_otherwise(cast
     for source in (now.provenance, now.french_provenance):
         assert f'<option value="{source}" selected>' in page
     assert (now.provenance, now.french_provenance) != ("local", "local translation"), "there must be something to lose"
+
+
+def test_each_cell_of_a_history_names_its_column(cast: Cast) -> None:
+    """On a telephone the cells stand under one another and no header is shown."""
+    cells = re.findall(r'<td class="govuk-table__cell[^>]*>', text(Browser(cast.administrator).get("code", *_FLAG)))
+    assert len(cells) == 5
+    assert [cell for cell in cells if 'data-label="' not in cell] == []

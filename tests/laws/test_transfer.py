@@ -16,8 +16,10 @@ from privacy import grounds, ledger, vault
 from privacy.context import acting_as
 from privacy.keys.models import DataKey
 from privacy.vocabulary import Category, LedgerKind, Purpose
+from situations import scene as scenes
 from situations.models import Situation
 from situations.vocabulary import ConsentForm, ConsentGiver, ConsentOutcome, State
+from situations.who_saw import who_saw
 from tests import builders
 from tests.api.door import Door
 from tests.builders import CANARY_GROUNDS, Walk
@@ -232,3 +234,22 @@ def test_the_wall_knows_an_agreement_that_was_ended_before_its_last_day(cast: Ca
     assert transferred()
     SharingAgreement.objects.filter(table=cast.kes, agency=cast.agencies["elsewhere"]).update(ended_at=timezone.now())
     assert not transferred()
+
+
+def test_where_an_intervention_went_is_read_by_the_agency_that_passed_it_on_alone(cast: Cast) -> None:
+    """The draft at the other table is that agency's own: nobody else learns that it exists (R2)."""
+    walk = builders.intervening(cast)
+    builders.close_notices(walk)
+    walk.act("crisis_rep", "transfer_intervention", **away(cast, "phipa-40-1"))
+    there = cast.agencies["elsewhere"].name
+
+    def told(who: str) -> list[tuple[str, ...]]:
+        by = cast.people[who]
+        with acting_as(by):
+            return [entry.recipients for entry in who_saw(scenes.load(walk.id, by=by)) or ()]
+
+    assert (there,) in told("crisis_rep")
+    assert (there,) in told("privacy_officer")
+    for who in ("shelter_rep", "housing_rep"):
+        assert told(who)
+        assert (there,) not in told(who), who

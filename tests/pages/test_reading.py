@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils import timezone
 
 from privacy.context import acting_as
 from privacy.policy import POLICY
+from privacy.vocabulary import LedgerKind
 from situations import on_file
 from situations import scene as scenes
+from situations.seen import SeenLedgerEntry
 from situations.views import listing
+from situations.views.log import sentence
 from situations.vocabulary import State, StopReason
 from tests import builders
 from tests.cast import Cast
@@ -150,3 +154,11 @@ def test_no_number_of_a_requirement_is_shown_to_who_reads_the_policy(cast: Cast)
     page = text(Browser(cast.stranger).get("sharing"))
     assert re.search(r"\(R\d", page) is None
     assert any(re.search(r"\(R\d", rule.signed) for rule in POLICY.values()), "the page that is signed has them"
+
+
+def test_what_the_clock_destroyed_is_an_act_of_nobody() -> None:
+    nobody = SeenLedgerEntry(
+        at=timezone.now(), kind=LedgerKind.ERASED, what="", actor="", agency="", recipients=(), elements=(), purpose="",
+        authority="", medium="",
+    )  # fmt: skip
+    assert sentence(nobody) == "The sealed text was destroyed, its time being over."
