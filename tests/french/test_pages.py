@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 import polib
 import pytest
+from django import forms
 from django.conf import settings
 from django.template import Context, Template
 from django.utils import formats, translation
@@ -148,3 +149,9 @@ def test_the_first_of_a_month_is_an_ordinal_in_french_only_and_on_that_day_only(
             assert Template("{{ day|date:'j F' }}").render(Context({"day": first})) == "1er décembre"
     with translation.override("en"):
         assert formats.date_format(first, "WEEKDAY_AND_HOUR") == "Tuesday 1 December, 14:30"
+
+
+@pytest.mark.parametrize("typed", ["09:30", "9:30", "9 h 30", "9\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30", "9h30"])
+def test_an_hour_is_typed_as_french_writes_it_too(typed: str) -> None:
+    with translation.override("fr"):
+        assert forms.TimeField().clean(typed) == time(9, 30)

@@ -14,3 +14,5 @@ DATETIME_FORMAT = f"j F Y à {HOUR}"
 # What is typed is the same in both languages, as every hint shows it: 02/03 is a different day in each.
 DATE_INPUT_FORMATS = ["%Y-%m-%d"]
 DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
+# An hour is typed as the clock shows it or as French writes it; neither can be taken for another.
+TIME_INPUT_FORMATS = ["%H:%M", "%H h %M", "%Hh%M", "%H:%M:%S"]
