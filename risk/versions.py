@@ -23,6 +23,9 @@ from risk.vocabulary import FrenchProvenance, Provenance
 Version: TypeAlias = Any
 V = TypeVar("V", bound=Model)
 
+#: Which field says where words come from, and how the fields of these words end. It stands after them.
+_SOURCE_OF = {"provenance": "_en", "french_provenance": "_fr"}
+
 HISTORY_COLUMNS: list[dict[str, Any]] = [
     {"label": gettext_lazy("Version"), "number": False},
     {"label": gettext_lazy("In force")},
@@ -98,11 +101,18 @@ def change(form: Any, words: list[str], rows: list[list[dict[str, Any]]]) -> dic
 
 
 def differences(before: object | None, after: object, names: dict[str, str]) -> list[list[dict[str, Any]]]:
-    """Field by field, what a version says now (None: there is none) and will say. `names`: field -> its label."""
-    rows = []
+    """Field by field, what a version says now (None: there is none) and will say. `names`: field -> its label.
+
+    Beside words that change stands where they come from, changed or not: new words that go on calling themselves seen
+    at a public source are to be noticed before they are confirmed.
+    """
+    rows, changed = [], set()
     for name, label in names.items():
         was, becomes = (getattr(before, name) if before else ""), getattr(after, name)
-        if was != becomes and (was or becomes):
+        differs = was != becomes and bool(was or becomes)
+        if differs:
+            changed.add(name[-3:])
+        if differs or _SOURCE_OF.get(name) in changed:
             rows.append([{"text": label}, {"text": _value(name, was)}, {"text": _value(name, becomes)}])
     return rows
 

@@ -46,7 +46,7 @@ def _contact_is_ours_to_read(scene: Scene, row: ledger.Entry) -> bool:
 
 def _where_it_went_is_ours_to_read(scene: Scene, row: ledger.Entry) -> ledger.Entry:
     """The row, without the agency of another table that holds a draft by it, unless the member's agency passed it on:
-    nobody else learns there that a draft exists (R2).
+    nobody else learns there that a draft exists (R1).
     """
     to_an_agency = row.recipient_agencies and not any(row.recipients)
     return replace(row, recipient_agencies=()) if to_an_agency and row.agency_id not in scene.acts_for else row

@@ -228,10 +228,9 @@ def _transferred_past_the_door(scene: Scene, counted: Heads) -> Any:
         Filter.CONCLUDED,
         _("It is over; what was disclosed stays with those who have it until it is destroyed"),
         _goes_elsewhere(),
-        (
-            _("%(people)s keep what they have") % {"people": people(counted.named)},
-            _named_rows(scene),
-            _("They will see: what was disclosed to them, until it is destroyed"),
+        _they_keep(
+            scene,
+            counted,
             _("No new entry can be made. The whole table is told the number, the day, and that it was transferred."),
         ),
     )
@@ -241,18 +240,23 @@ def _concluded(scene: Scene, counted: Heads) -> Any:
     return _parts(
         Filter.CONCLUDED,
         _("It is over; what was disclosed stays with those who have it until it is destroyed"),
-        (
-            _("%(people)s keep what they have") % {"people": people(counted.named)},
-            _named_rows(scene),
-            _("They will see: what was disclosed to them, until it is destroyed"),
-            _("No new entry can be made."),
-        ),
+        _they_keep(scene, counted, _("No new entry can be made.")),
         (
             _("The whole table is told"),
             _table_rows(counted),
             _("They will see: the number, the day, how it ended"),
             _("Nothing about who, what or where."),
         ),
+    )
+
+
+def _they_keep(scene: Scene, counted: Heads, note: str) -> tuple[str, list[Any], str, str]:
+    """What the named have once an intervention is over."""
+    return (
+        _("%(people)s keep what they have") % {"people": people(counted.named)},
+        _named_rows(scene),
+        _("They will see: what was disclosed to them, until it is destroyed"),
+        note,
     )
 
 

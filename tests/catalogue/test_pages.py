@@ -141,6 +141,19 @@ def test_a_correction_keeps_where_the_words_come_from_unless_told_otherwise(cast
     assert (now.provenance, now.french_provenance) != ("local", "local translation"), "there must be something to lose"
 
 
+def test_beside_words_that_change_stands_where_they_come_from(cast: Cast) -> None:
+    """New English that goes on calling itself seen at a public source is noticed before it is confirmed."""
+    now, browser = _now(), Browser(cast.administrator)
+    same = {name: getattr(now, name) for name in ("label_fr", "definition_en", "definition_fr", "provenance")}
+    sent = _typed(label_en="No home", french_provenance=now.french_provenance, step="preview") | same
+    page = text(browser.post("code_change", *_FLAG, "new-version", **hidden(browser.get(
+        "code_change", *_FLAG, "new-version")), **sent))  # fmt: skip
+    table = page.split("<tbody", 1)[1].split("</tbody>")[0]
+    assert table.count(str(now.get_provenance_display())) == 2, "as it is and as it will be"
+    assert "Where the English comes from" in table
+    assert "Where the French comes from" not in table, "its words stay"
+
+
 def test_each_cell_of_a_history_names_its_column(cast: Cast) -> None:
     """On a telephone the cells stand under one another and no header is shown."""
     cells = re.findall(r'<td class="govuk-table__cell[^>]*>', text(Browser(cast.administrator).get("code", *_FLAG)))

@@ -237,7 +237,7 @@ def test_the_wall_knows_an_agreement_that_was_ended_before_its_last_day(cast: Ca
 
 
 def test_where_an_intervention_went_is_read_by_the_agency_that_passed_it_on_alone(cast: Cast) -> None:
-    """The draft at the other table is that agency's own: nobody else learns that it exists (R2)."""
+    """The draft at the other table is that agency's own: nobody else learns that it exists (R1)."""
     walk = builders.intervening(cast)
     builders.close_notices(walk)
     walk.act("crisis_rep", "transfer_intervention", **away(cast, "phipa-40-1"))

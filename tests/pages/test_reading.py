@@ -13,7 +13,7 @@ from privacy.vocabulary import LedgerKind
 from situations import on_file
 from situations import scene as scenes
 from situations.seen import SeenLedgerEntry
-from situations.views import listing
+from situations.views import listing, log
 from situations.views.log import sentence
 from situations.vocabulary import State, StopReason
 from tests import builders
@@ -154,6 +154,10 @@ def test_no_number_of_a_requirement_is_shown_to_who_reads_the_policy(cast: Cast)
     page = text(Browser(cast.stranger).get("sharing"))
     assert re.search(r"\(R\d", page) is None
     assert any(re.search(r"\(R\d", rule.signed) for rule in POLICY.values()), "the page that is signed has them"
+
+
+def test_every_kind_of_the_ledger_has_its_sentence() -> None:
+    assert set(log._SAID) == set(LedgerKind)
 
 
 def test_what_the_clock_destroyed_is_an_act_of_nobody() -> None:
