@@ -1,6 +1,7 @@
 -- Every figure of a pack between two days, of some tables each: the best that one statement written by hand does. One pass
 -- over the rows for what stands in columns, one for each list; nothing is kept between them, so PostgreSQL may share the
--- passes among its workers. No quarters, no carrying over from one to the next: the figures of the whole span alone.
+-- passes among its workers. Lists that say the same are counted first and opened afterwards. No quarters, no carrying over
+-- from one to the next: the figures of the whole span alone.
 SELECT table_id, 'totals' AS figure, kind AS code, sum(many)::bigint AS many FROM (
     SELECT table_id,
            count(*) FILTER (WHERE opened_on BETWEEN %(first)s AND %(last)s) AS opened,
@@ -29,92 +30,71 @@ SELECT table_id, 'totals' AS figure, kind AS code, sum(many)::bigint AS many FRO
     ('concluded', concluded), ('risk-lowered', lowered), ('risk-not-lowered', concluded - lowered), ('persons', persons),
     ('services', services)) v (kind, many) GROUP BY 1, 3
 UNION ALL
-SELECT table_id, f, c, sum(many)::bigint FROM (
-    SELECT table_id, discussion_type, originating_sector, lead_sector,
-           CASE WHEN hours_to_first_contact IS NULL THEN '' WHEN hours_to_first_contact <= 48 THEN 'in-48-hours'
-                ELSE 'later' END AS contact, count(*) AS many,
-           GROUPING(discussion_type, originating_sector, lead_sector) AS g
+SELECT table_id, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, discussion_type, originating_sector, lead_sector, hours_to_first_contact,
+           CASE WHEN lead_sector <> '' OR hours_to_first_contact IS NOT NULL THEN consent END AS consent,
+           CASE WHEN lead_sector <> '' OR hours_to_first_contact IS NOT NULL THEN notice END AS notice,
+           count(*) AS many
       FROM reports_codedrecord
      WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
-     GROUP BY GROUPING SETS ((table_id, discussion_type), (table_id, originating_sector), (table_id, lead_sector),
-        (table_id, CASE WHEN hours_to_first_contact IS NULL THEN '' WHEN hours_to_first_contact <= 48 THEN 'in-48-hours'
-                        ELSE 'later' END))
-) s CROSS JOIN LATERAL (SELECT CASE g WHEN 3 THEN 'type' WHEN 5 THEN 'originating' WHEN 6 THEN 'lead'
-                                      ELSE 'first-contact' END AS f,
-                               CASE g WHEN 3 THEN discussion_type WHEN 5 THEN originating_sector WHEN 6 THEN lead_sector
-                                      ELSE contact END AS c) n GROUP BY 1, 2, 3
+     GROUP BY 1, 2, 3, 4, 5, 6, 7
+) s CROSS JOIN LATERAL (VALUES
+    ('type', discussion_type), ('originating', originating_sector), ('lead', lead_sector), ('consent', consent),
+    ('notice', notice), ('contact-hours', hours_to_first_contact::text),
+    ('first-contact', CASE WHEN hours_to_first_contact IS NULL THEN '' WHEN hours_to_first_contact <= 48 THEN 'in-48-hours'
+                           ELSE 'later' END)) v (figure, code) WHERE code IS NOT NULL GROUP BY 1, 2, 3
 UNION ALL
-SELECT table_id, CASE g WHEN 1 THEN 'consent' ELSE 'notice' END, CASE g WHEN 1 THEN consent ELSE notice END, many
-  FROM (SELECT table_id, consent, notice, count(*) AS many, GROUPING(consent, notice) AS g FROM reports_codedrecord
-         WHERE table_id = ANY(%(tables)s) AND (lead_sector <> '' OR hours_to_first_contact IS NOT NULL)
-           AND decided_on BETWEEN %(first)s AND %(last)s
-         GROUP BY GROUPING SETS ((table_id, consent), (table_id, notice))) i
+SELECT table_id, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, conclusion_group, conclusion_reason, days_open, count(*) AS many FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s
+     GROUP BY 1, 2, 3, 4
+) c CROSS JOIN LATERAL (VALUES
+    ('conclusion', conclusion_group), ('conclusion-reason', conclusion_group || '/' || conclusion_reason),
+    ('days-open', days_open::text)) v (figure, code) GROUP BY 1, 2, 3
 UNION ALL
-SELECT table_id, CASE g WHEN 1 THEN 'conclusion' ELSE 'conclusion-reason' END,
-       CASE g WHEN 1 THEN conclusion_group ELSE conclusion_group || '/' || conclusion_reason END, many
-  FROM (SELECT table_id, conclusion_group, conclusion_reason, count(*) AS many, GROUPING(conclusion_reason) AS g
-          FROM reports_codedrecord
-         WHERE table_id = ANY(%(tables)s) AND status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s
-         GROUP BY GROUPING SETS ((table_id, conclusion_group), (table_id, conclusion_group, conclusion_reason))) c
+SELECT table_id, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, conclusion_reason, originating_sector, count(*) AS many FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND status = 'rejected' AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 3
+) r CROSS JOIN LATERAL (VALUES ('rejection', conclusion_reason), ('originating-rejected', originating_sector))
+    v (figure, code) GROUP BY 1, 2, 3
 UNION ALL
-SELECT table_id, 'rejection', conclusion_reason, count(*) FROM reports_codedrecord
- WHERE table_id = ANY(%(tables)s) AND status = 'rejected' AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 3
+SELECT table_id, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, risk_factors, status = 'concluded' AND conclusion_group = 'overall-risk-lowered' AS lowered,
+           count(*) AS many
+      FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 3
+) r CROSS JOIN LATERAL (
+    SELECT v.figure, v.code FROM unnest(risk_factors) f
+     CROSS JOIN LATERAL (VALUES ('risk-factor', f), ('risk-mention', split_part(f, '/', 1))) v (figure, code)
+    UNION ALL
+    SELECT v.figure, v.code FROM (SELECT DISTINCT split_part(f, '/', 1) AS c FROM unnest(risk_factors) f) d
+     CROSS JOIN LATERAL (VALUES ('risk-category', c),
+                                ('risk-outcome', c || CASE WHEN lowered THEN '/lowered' ELSE '/other' END)) v (figure, code)
+) x GROUP BY 1, 2, 3
 UNION ALL
-SELECT table_id, 'originating-rejected', originating_sector, count(*) FROM reports_codedrecord
- WHERE table_id = ANY(%(tables)s) AND status = 'rejected' AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 3
+SELECT table_id, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, protective_factors, study_flags, count(*) AS many FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 3
+) r CROSS JOIN LATERAL (
+    SELECT v.figure, v.code FROM unnest(protective_factors) f
+     CROSS JOIN LATERAL (VALUES ('protective-factor', f), ('protective-mention', split_part(f, '/', 1))) v (figure, code)
+    UNION ALL SELECT DISTINCT 'protective-category', split_part(f, '/', 1) FROM unnest(protective_factors) f
+    UNION ALL SELECT DISTINCT 'study-flag', f FROM unnest(study_flags) f
+) x GROUP BY 1, 2, 3
 UNION ALL
-SELECT table_id, 'contact-hours', hours_to_first_contact::text, count(*) FROM reports_codedrecord
- WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
-   AND hours_to_first_contact IS NOT NULL GROUP BY 1, 3
+SELECT table_id, 'assisting', code, sum(many)::bigint FROM (
+    SELECT table_id, assisting_sectors, count(*) AS many FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
+) r CROSS JOIN LATERAL (SELECT DISTINCT unnest(assisting_sectors) AS code) x GROUP BY 1, 3
 UNION ALL
-SELECT table_id, CASE g WHEN 1 THEN 'risk-factor' ELSE 'risk-mention' END, CASE g WHEN 1 THEN f ELSE c END, many
-  FROM (SELECT table_id, f, split_part(f, '/', 1) AS c, count(*) AS many, GROUPING(f, split_part(f, '/', 1)) AS g
-          FROM reports_codedrecord CROSS JOIN LATERAL unnest(risk_factors) f
-         WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
-         GROUP BY GROUPING SETS ((table_id, f), (table_id, split_part(f, '/', 1)))) m
+SELECT table_id, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, persons, count(*) AS many FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
+) r CROSS JOIN LATERAL jsonb_array_elements(persons) p
+    CROSS JOIN LATERAL (VALUES ('age', p->>'age_group'), ('sex', p->>'sex')) v (figure, code) GROUP BY 1, 2, 3
 UNION ALL
-SELECT table_id, CASE g WHEN 1 THEN 'protective-factor' ELSE 'protective-mention' END,
-       CASE g WHEN 1 THEN f ELSE c END, many
-  FROM (SELECT table_id, f, split_part(f, '/', 1) AS c, count(*) AS many, GROUPING(f, split_part(f, '/', 1)) AS g
-          FROM reports_codedrecord CROSS JOIN LATERAL unnest(protective_factors) f
-         WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
-         GROUP BY GROUPING SETS ((table_id, f), (table_id, split_part(f, '/', 1)))) m
-UNION ALL
-SELECT table_id, 'days-open', days_open::text, count(*) FROM reports_codedrecord
- WHERE table_id = ANY(%(tables)s) AND status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 3
-UNION ALL
-SELECT table_id, CASE g WHEN 1 THEN 'risk-category' ELSE 'risk-outcome' END,
-       CASE g WHEN 1 THEN c ELSE c || CASE WHEN lowered THEN '/lowered' ELSE '/other' END END, many
-  FROM (SELECT table_id, c, lowered, count(*) AS many, GROUPING(lowered) AS g
-          FROM (SELECT table_id, risk_factors,
-                       status = 'concluded' AND conclusion_group = 'overall-risk-lowered' AS lowered
-                  FROM reports_codedrecord
-                 WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s) r
-         CROSS JOIN LATERAL (SELECT DISTINCT split_part(f, '/', 1) AS c FROM unnest(risk_factors) f) x
-         GROUP BY GROUPING SETS ((table_id, c), (table_id, c, lowered))) o
-UNION ALL
-SELECT table_id, 'protective-category', c, count(*) FROM reports_codedrecord
- CROSS JOIN LATERAL (SELECT DISTINCT split_part(f, '/', 1) AS c FROM unnest(protective_factors) f) x
- WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 3
-UNION ALL
-SELECT table_id, 'study-flag', c, count(*) FROM reports_codedrecord
- CROSS JOIN LATERAL (SELECT DISTINCT unnest(study_flags) AS c) x
- WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 3
-UNION ALL
-SELECT table_id, 'assisting', c, count(*) FROM reports_codedrecord
- CROSS JOIN LATERAL (SELECT DISTINCT unnest(assisting_sectors) AS c) x
- WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 3
-UNION ALL
-SELECT table_id, CASE g WHEN 1 THEN 'age' ELSE 'sex' END, CASE g WHEN 1 THEN age ELSE sex END, many
-  FROM (SELECT table_id, p->>'age_group' AS age, p->>'sex' AS sex, count(*) AS many,
-               GROUPING(p->>'age_group', p->>'sex') AS g
-          FROM reports_codedrecord CROSS JOIN LATERAL jsonb_array_elements(persons) p
-         WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
-         GROUP BY GROUPING SETS ((table_id, p->>'age_group'), (table_id, p->>'sex'))) q
-UNION ALL
-SELECT table_id, CASE g WHEN 1 THEN 'service' ELSE 'service-result' END, CASE g WHEN 1 THEN kind ELSE result END, many
-  FROM (SELECT table_id, s->>'category' AS kind, s->>'result' AS result, count(*) AS many,
-               GROUPING(s->>'category', s->>'result') AS g
-          FROM reports_codedrecord CROSS JOIN LATERAL jsonb_array_elements(services) s
-         WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
-         GROUP BY GROUPING SETS ((table_id, s->>'category'), (table_id, s->>'result'))) q
+SELECT table_id, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, services, count(*) AS many FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2
+) r CROSS JOIN LATERAL jsonb_array_elements(services) s
+    CROSS JOIN LATERAL (VALUES ('service', s->>'category'), ('service-result', s->>'result')) v (figure, code) GROUP BY 1, 2, 3

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from privacy.context import in_role
 from reports.pack.periods import Period
@@ -36,6 +37,8 @@ INTERVENED = "intervened"
 _DAYS, _BEGAN, _ENDED, _HOURS = "days-open", "began", "ended", "contact-hours"
 #: Single factors, with the figure of how often those of a category were named.
 MENTIONS = {RISK_FACTOR: RISK_MENTION, PROTECTIVE_FACTOR: PROTECTIVE_MENTION}
+#: Figures of which the statement counts the parts only, by what is before the stroke in their codes.
+_SUMS = {**MENTIONS, "risk-outcome": "risk-category"}
 #: Whether somebody was met in time: within so many hours of the confirmation of the lead (domain.md).
 _IN_TIME = 48
 #: How a file says which quarter a day is of; and up to how many are found by comparing.
@@ -76,10 +79,8 @@ def roll_up(tables: Sequence[int], quarters: Iterable[Period]) -> dict[tuple[int
         return made
     last = max(quarter.last_day for quarter in wanted.values())
     with in_role("st_statistics"), connection.cursor() as cursor:
-        # Few groups come of it, but PostgreSQL expects more and would sort every row on disk; in memory it groups as
-        # it reads, each of its workers for itself. Until the transaction ends.
-        cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL enable_sort = off")
-        cursor.execute("SET LOCAL enable_incremental_sort = off")
+        group_in_memory(cursor)
+        cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_incremental_sort = off")
         statement = by_quarter(_ROLL_UP, wanted.values())
         cursor.execute(statement, {"tables": list(tables), "first": min(wanted), "last": last})
         rows = cursor.fetchall()
@@ -96,14 +97,23 @@ def roll_up(tables: Sequence[int], quarters: Iterable[Period]) -> dict[tuple[int
                 of.counts["first-contact", "in-48-hours" if int(code) <= _IN_TIME else "later"] += many
             else:
                 of.counts[figure, code] += many
-            if figure in MENTIONS:
-                of.counts[MENTIONS[figure], code.split("/", 1)[0]] += many
+            if figure in _SUMS:
+                of.counts[_SUMS[figure], code.split("/", 1)[0]] += many
     for (table, quarter), counted in made.items():
         counted.counts[TOTALS, INTERVENED] += 0  # there, if none: a quarter kept without it was counted before it was
         before = sum(n for (t, began), n in begun.items() if t == table and began < quarter.first_day)
         counted.counts[TOTALS, CARRIED] = before
         counted.counts[TOTALS, STILL_OPEN] = before + begun[table, quarter.first_day]
     return made
+
+
+def group_in_memory(cursor: CursorWrapper) -> None:
+    """Until the transaction ends, group as the rows are read, each of PostgreSQL's workers for itself.
+
+    Few groups come of it, but it expects many: it would sort rows on disk, and think it too dear to have handed on what
+    its workers counted.
+    """
+    cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0")
 
 
 def by_quarter(statement: str, quarters: Iterable[Period]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 
 from privacy.context import in_role
-from reports.pack.counting import MET, TOTALS, Cell, Counted, by_quarter
+from reports.pack.counting import MET, TOTALS, Cell, Counted, by_quarter, group_in_memory
 from reports.pack.pages import Page
 from reports.pack.pairs import KINDS, PairKind, Stored
 from reports.pack.periods import Period
@@ -32,8 +32,7 @@ def patterns(tables: Iterable[int], year: Period) -> Patterns:
     wanted = list(tables)
     asked: dict[str, Any] = {"tables": wanted, "first": year.first_day, "last": year.last_day}
     with in_role("st_statistics"), connection.cursor() as cursor:
-        # Lists of codes are grouped in memory: sorting them on disk takes twice as long. Until the transaction ends.
-        cursor.execute("SET LOCAL work_mem = '64MB'")
+        group_in_memory(cursor)
         cursor.execute(by_quarter(_STATEMENT, year.quarters), asked)
         rows = cursor.fetchall()
     number = {quarter.first_day: n for n, quarter in enumerate(year.quarters)}

@@ -1,7 +1,8 @@
 -- Every count of some tables by the quarter it happened in: table, first day of the quarter, figure, category, how many.
 -- "began" and "ended" reach back to the first record: what was carried over is their difference. One pass for the days a
 -- discussion has and what stands in plain columns, one more for each list and each wide column: keeping the rows between
--- the passes costs more than reading them again.
+-- the passes costs more than reading them again. Rows that say the same are counted first and read apart afterwards: a
+-- list costs more to open than to compare, and PostgreSQL's workers can count, but cannot share GROUPING SETS.
 WITH days AS MATERIALIZED (
     SELECT table_id, date_trunc('quarter', opened_on::timestamp)::date AS began,
            CASE WHEN decided_on <= %(last)s THEN date_trunc('quarter', decided_on::timestamp)::date END AS decided,
@@ -46,91 +47,79 @@ UNION ALL
 SELECT table_id, ended, 'totals', status, sum(many)::bigint
   FROM days WHERE ended >= %(first)s AND status IN ('stopped', 'withdrawn', 'transferred', 'concluded') GROUP BY 1, 2, 4
 UNION ALL
-SELECT table_id, quarter, figure, code, many FROM (
-    SELECT table_id, quarter, conclusion_group, conclusion_reason, days_open,
-           conclusion_group = 'overall-risk-lowered' AS lowered, count(*) AS many,
-           GROUPING(conclusion_group, conclusion_reason, days_open) AS split
-      FROM (SELECT table_id, date_trunc('quarter', closed_on::timestamp)::date AS quarter, conclusion_group,
-                   conclusion_reason, days_open
-              FROM reports_codedrecord
-             WHERE table_id = ANY(%(tables)s) AND status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s) c
-     GROUP BY GROUPING SETS ((table_id, quarter, conclusion_group), (table_id, quarter, conclusion_group,
-              conclusion_reason), (table_id, quarter, days_open))
-) g CROSS JOIN LATERAL (
-    SELECT 'days-open' AS figure, days_open::text AS code WHERE split = 6
-    UNION ALL SELECT 'conclusion-reason', conclusion_group || '/' || conclusion_reason WHERE split = 1
-    UNION ALL SELECT 'conclusion', conclusion_group WHERE split = 3
-    UNION ALL SELECT 'totals', CASE WHEN lowered THEN 'risk-lowered' ELSE 'risk-not-lowered' END WHERE split = 3) n
+SELECT table_id, quarter, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, date_trunc('quarter', closed_on::timestamp)::date AS quarter, conclusion_group, conclusion_reason,
+           days_open, count(*) AS many
+      FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND status = 'concluded' AND closed_on BETWEEN %(first)s AND %(last)s
+     GROUP BY 1, 2, 3, 4, 5
+) c CROSS JOIN LATERAL (VALUES
+    ('days-open', days_open::text), ('conclusion-reason', conclusion_group || '/' || conclusion_reason),
+    ('conclusion', conclusion_group),
+    ('totals', CASE WHEN conclusion_group = 'overall-risk-lowered' THEN 'risk-lowered' ELSE 'risk-not-lowered' END)
+) v (figure, code) GROUP BY 1, 2, 3, 4
 UNION ALL
-SELECT table_id, quarter, figure, code, many FROM (
-    SELECT table_id, quarter, discussion_type, originating_sector, lead_sector, hours_to_first_contact, count(*) AS many,
-           GROUPING(discussion_type, originating_sector, lead_sector) AS split
-      FROM (SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, discussion_type,
-                   originating_sector, lead_sector, hours_to_first_contact
-              FROM reports_codedrecord
-             WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s) a
-     GROUP BY GROUPING SETS ((table_id, quarter, discussion_type), (table_id, quarter, originating_sector),
-              (table_id, quarter, lead_sector), (table_id, quarter, hours_to_first_contact))
-) g CROSS JOIN LATERAL (
-    SELECT CASE split WHEN 3 THEN 'type' WHEN 5 THEN 'originating' WHEN 6 THEN 'lead'
-                      ELSE CASE WHEN hours_to_first_contact IS NULL THEN 'first-contact' ELSE 'contact-hours' END
-           END AS figure,
-           CASE split WHEN 3 THEN discussion_type WHEN 5 THEN originating_sector WHEN 6 THEN lead_sector
-                      ELSE coalesce(hours_to_first_contact::text, '') END AS code) n
+SELECT table_id, quarter, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, discussion_type, originating_sector,
+           lead_sector, hours_to_first_contact, count(*) AS many
+      FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
+     GROUP BY 1, 2, 3, 4, 5, 6
+) a CROSS JOIN LATERAL (VALUES
+    ('type', discussion_type), ('originating', originating_sector), ('lead', lead_sector),
+    (CASE WHEN hours_to_first_contact IS NULL THEN 'first-contact' ELSE 'contact-hours' END,
+     coalesce(hours_to_first_contact::text, ''))
+) v (figure, code) GROUP BY 1, 2, 3, 4
 UNION ALL
-SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date, 'assisting', code, count(*)
-  FROM reports_codedrecord CROSS JOIN LATERAL (SELECT DISTINCT unnest(assisting_sectors) AS code) x
- WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 4
+SELECT table_id, quarter, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, risk_factors,
+           status = 'concluded' AND conclusion_group = 'overall-risk-lowered' AS lowered, count(*) AS many
+      FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
+     GROUP BY 1, 2, 3, 4
+) r CROSS JOIN LATERAL (
+    SELECT 'risk-factor' AS figure, f AS code FROM unnest(risk_factors) f
+    UNION ALL
+    SELECT DISTINCT 'risk-outcome', split_part(f, '/', 1) || CASE WHEN lowered THEN '/lowered' ELSE '/other' END
+      FROM unnest(risk_factors) f) x
+ GROUP BY 1, 2, 3, 4
 UNION ALL
-SELECT table_id, quarter, CASE split WHEN 0 THEN 'risk-outcome' ELSE 'risk-category' END,
-       CASE split WHEN 0 THEN code || CASE WHEN lowered THEN '/lowered' ELSE '/other' END ELSE code END, many
-  FROM (
-    SELECT table_id, quarter, code, lowered, count(*) AS many, GROUPING(lowered) AS split
-      FROM (SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, risk_factors,
-                   status = 'concluded' AND conclusion_group = 'overall-risk-lowered' AS lowered
-              FROM reports_codedrecord
-             WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s) a
-     CROSS JOIN LATERAL (SELECT DISTINCT split_part(f, '/', 1) AS code FROM unnest(risk_factors) f) x
-     GROUP BY GROUPING SETS ((table_id, quarter, code), (table_id, quarter, code, lowered))
-  ) g
+SELECT table_id, quarter, figure, code, sum(many)::bigint FROM (
+    SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, protective_factors, study_flags,
+           count(*) AS many
+      FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
+     GROUP BY 1, 2, 3, 4
+) r CROSS JOIN LATERAL (
+    SELECT 'protective-factor' AS figure, f AS code FROM unnest(protective_factors) f
+    UNION ALL
+    SELECT DISTINCT 'protective-category', split_part(f, '/', 1) FROM unnest(protective_factors) f
+    UNION ALL
+    SELECT DISTINCT 'study-flag', f FROM unnest(study_flags) f) x
+ GROUP BY 1, 2, 3, 4
 UNION ALL
-SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date, 'risk-factor', factor, count(*)
-  FROM reports_codedrecord CROSS JOIN LATERAL unnest(risk_factors) factor
- WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 4
+SELECT table_id, quarter, 'assisting', code, sum(many)::bigint FROM (
+    SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, assisting_sectors, count(*) AS many
+      FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
+     GROUP BY 1, 2, 3
+) r CROSS JOIN LATERAL (SELECT DISTINCT unnest(assisting_sectors) AS code) x
+ GROUP BY 1, 2, 4
 UNION ALL
-SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date, 'protective-factor', factor, count(*)
-  FROM reports_codedrecord CROSS JOIN LATERAL unnest(protective_factors) factor
- WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 4
+SELECT table_id, quarter, figure, coalesce(code, ''), sum(many)::bigint FROM (
+    SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, persons, count(*) AS many
+      FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
+     GROUP BY 1, 2, 3
+) r CROSS JOIN LATERAL jsonb_array_elements(persons) p
+    CROSS JOIN LATERAL (VALUES ('age', p->>'age_group'), ('sex', p->>'sex')) v (figure, code)
+ GROUP BY 1, 2, 3, 4
 UNION ALL
-SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date, 'protective-category', code, count(*)
-  FROM reports_codedrecord
- CROSS JOIN LATERAL (SELECT DISTINCT split_part(f, '/', 1) AS code FROM unnest(protective_factors) f) x
- WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 4
-UNION ALL
-SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date, 'study-flag', code, count(*)
-  FROM reports_codedrecord CROSS JOIN LATERAL (SELECT DISTINCT unnest(study_flags) AS code) x
- WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2, 4
-UNION ALL
-SELECT table_id, quarter, CASE split WHEN 1 THEN 'age' ELSE 'sex' END, coalesce(CASE split WHEN 1 THEN age ELSE sex END, ''),
-       many
-  FROM (
-    SELECT table_id, quarter, p->>'age_group' AS age, p->>'sex' AS sex, count(*) AS many,
-           GROUPING(p->>'age_group', p->>'sex') AS split
-      FROM (SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, persons
-              FROM reports_codedrecord
-             WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s) a
-     CROSS JOIN LATERAL jsonb_array_elements(persons) p
-     GROUP BY GROUPING SETS ((table_id, quarter, p->>'age_group'), (table_id, quarter, p->>'sex'))
-  ) g
-UNION ALL
-SELECT table_id, quarter, CASE split WHEN 1 THEN 'service' ELSE 'service-result' END,
-       coalesce(CASE split WHEN 1 THEN kind_of ELSE result END, ''), many
-  FROM (
-    SELECT table_id, quarter, s->>'category' AS kind_of, s->>'result' AS result, count(*) AS many,
-           GROUPING(s->>'category', s->>'result') AS split
-      FROM (SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, services
-              FROM reports_codedrecord
-             WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s) a
-     CROSS JOIN LATERAL jsonb_array_elements(services) s
-     GROUP BY GROUPING SETS ((table_id, quarter, s->>'category'), (table_id, quarter, s->>'result'))
-  ) g
+SELECT table_id, quarter, figure, coalesce(code, ''), sum(many)::bigint FROM (
+    SELECT table_id, date_trunc('quarter', decided_on::timestamp)::date AS quarter, services, count(*) AS many
+      FROM reports_codedrecord
+     WHERE table_id = ANY(%(tables)s) AND accepted AND decided_on BETWEEN %(first)s AND %(last)s
+     GROUP BY 1, 2, 3
+) r CROSS JOIN LATERAL jsonb_array_elements(services) s
+    CROSS JOIN LATERAL (VALUES ('service', s->>'category'), ('service-result', s->>'result')) v (figure, code)
+ GROUP BY 1, 2, 3, 4
