@@ -25,7 +25,7 @@ class RecordExport(models.Model):
     still_open = models.PositiveIntegerField()
     # Header of a column -> how many lines have something to mend there. No cell, no line of anybody.
     problems = models.JSONField(default=dict)
-    # SHA-256 of the lines without discussion numbers, in English.
+    # SHA-256 of what the lines are made of, in codes and months, without discussion numbers.
     digest = models.CharField(max_length=64)
     prepared_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField(default=timezone.now)

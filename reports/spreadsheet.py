@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -20,6 +24,13 @@ _STARTS_A_FORMULA = re.compile(r'(?:^|[;\t\r\n])[\s"]*(?=[=+\-@＝＋－＠])')
 _PARTS = ("\t", "\r", "\n")
 #: Without it the most used spreadsheet reads UTF-8 as something else, and French breaks.
 BYTE_ORDER_MARK = "\ufeff"
+#: Where the library keeps the one sheet, and what it says of its size as long as it is empty.
+_SHEET, _ONE_CELL = "xl/worksheets/sheet1.xml", b'<dimension ref="A1"/>'
+#: What no XML may hold.
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Of zlib's nine: words that come again and again become small anyway.
+_QUICK = 1
+_AT_A_TIME = 500
 
 
 def cell(value: str | int | Decimal | None) -> str | int:
@@ -41,16 +52,47 @@ def csv_bytes(rows: Iterable[Sequence[str | int | Decimal | None]]) -> bytes:
 
 
 def xlsx_bytes(rows: Iterable[Sequence[str | int | None]]) -> bytes:
-    """Rows as a spreadsheet of one sheet."""
-    made = io.BytesIO()
-    book = workbook(made)
-    sheet = book.add_worksheet()
-    for at, line in enumerate(rows):
-        for column, value in enumerate(line):
-            if value is not None:
-                sheet.write(at, column, cell(value))
+    """Rows as a spreadsheet of one sheet. Words stay words whatever they hold.
+
+    The library makes the book, and the rows are written into its sheet as they come: cell by cell through the library a
+    hundred thousand discussions take most of a minute, or all of the memory (docs/adr/0065).
+    """
+    empty, made = io.BytesIO(), io.BytesIO()
+    book = workbook(empty)
+    book.add_worksheet()
     book.close()
+    with ZipFile(empty) as parts, ZipFile(made, "w", ZIP_DEFLATED, compresslevel=_QUICK) as to:
+        for part in parts.infolist():
+            if part.filename != _SHEET:
+                to.writestr(part, parts.read(part))
+                continue
+            before, after = parts.read(part).split(b"<sheetData/>")
+            with to.open(part, "w") as sheet:
+                sheet.write(before.replace(_ONE_CELL, b"") + b"<sheetData>")
+                sheet.writelines(_parts(rows))
+                sheet.write(b"</sheetData>" + after)
     return made.getvalue()
+
+
+def _parts(rows: Iterable[Sequence[str | int | None]]) -> Iterator[bytes]:
+    """Some rows at a time as XML. A cell is made ready once for as long as it keeps coming: most are labels of a code
+    list, and in order of their columns they need no names.
+    """
+    ready = lru_cache(maxsize=20_000)(_ready)
+    lines = (f"<row>{''.join(map(ready, row))}</row>" for row in rows)
+    while some := "".join(islice(lines, _AT_A_TIME)):
+        yield some.encode()
+
+
+def _ready(value: str | int | None) -> str:
+    inert = cell(value)
+    if inert == "":
+        return "<c/>"
+    if isinstance(inert, int):
+        return f"<c><v>{inert}</v></c>"
+    words = escape(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", inert))
+    space = ' xml:space="preserve"' if words != words.strip() else ""
+    return f'<c t="inlineStr"><is><t{space}>{words}</t></is></c>'
 
 
 def workbook(to: io.BytesIO) -> Workbook:

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from agencies.models import Member
 from privacy.models import Recusal
-from reports.models import CodedRecord
 from situations.models import Situation
 
 
-def stepped_away(records: Iterable[CodedRecord], *, by: Member) -> set[UUID]:
-    """The statistics ids of those."""
+def stepped_away(records: Iterable[UUID], *, by: Member) -> set[UUID]:
+    """Of some statistics ids, or a query of them, those."""
     away = Recusal.objects.filter(member=by).values("access_id")
-    linked = Situation.objects.filter(pk__in=away, statistics_id__in=[r.statistics_id for r in records])
+    linked = Situation.objects.filter(pk__in=away, statistics_id__in=records)
     return {s for s in linked.values_list("statistics_id", flat=True) if s is not None}

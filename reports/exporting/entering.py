@@ -51,7 +51,8 @@ def of_period(table: Table, period: str, *, by: Member) -> tuple[list[Listed], l
         .select_related("entry")
         .order_by("opened_on", "statistics_id")
     )
-    numbers, away = linked_numbers(records, table), stepped_away(records, by=by)
+    ids = [r.statistics_id for r in records]
+    numbers, away = linked_numbers(ids, table), stepped_away(ids, by=by)
     listed = [_listed(r, numbers.get(r.statistics_id, "")) for r in records if r.statistics_id not in away]
     listed.sort(key=_by_number)
     done = [one for one in listed if one.entered_on and one.current]
@@ -67,7 +68,7 @@ def _by_number(one: Listed) -> tuple[bool, str, str, str]:
 def sheet(record: CodedRecord, *, by: Member) -> Listed:
     """One ended discussion with its cells in the order of the layout."""
     _require_ended(record, by)
-    number = linked_numbers([record], record.table).get(record.statistics_id, "")
+    number = linked_numbers([record.statistics_id], record.table).get(record.statistics_id, "")
     line = cells(record, table=record.table, number=number, labels=Labels.read())
     return _listed(record, number, tuple(line))
 
@@ -103,5 +104,5 @@ def _require_recorder(table: Table, by: Member) -> None:
 
 def _require_ended(record: CodedRecord, by: Member) -> None:
     _require_recorder(record.table, by)
-    if record.status not in ENDED or stepped_away([record], by=by):
+    if record.status not in ENDED or stepped_away([record.statistics_id], by=by):
         raise Denied(hide())

@@ -8,12 +8,12 @@ away from one of them reads no line and takes no file: another recorder does.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -31,7 +31,7 @@ from reports.importing.layout import placed
 from reports.importing.problems import Problem
 from reports.importing.rows import RowReader
 from reports.importing.words import words_of
-from reports.models import CodedRecord
+from reports.models import SIX_GROUPS, CodedRecord, CodedRecordQuerySet
 from reports.pack.periods import parse
 from reports.quarters import day_at
 from reports.spreadsheet import csv_bytes, xlsx_bytes
@@ -40,6 +40,14 @@ from situations.models import Situation
 
 READERS = (Role.RECORDER, Role.FACILITATOR, Role.MANAGER)
 APPROVERS = (Role.FACILITATOR, Role.MANAGER)
+#: What a line is made of; of the days, its months.
+_DAYS = ("opened_on", "decided_on", "closed_on")
+_OF_LINE = (
+    *_DAYS, "statistics_id", "status", "quarter", "discussion_type", "originating_sector", "lead_sector",
+    "conclusion_group", "conclusion_reason", *SIX_GROUPS, "deferrals", "hours_to_first_contact",
+)  # fmt: skip
+#: How many records are in memory at once.
+_AT_A_TIME = 2000
 
 
 class NothingToExportError(Exception):
@@ -62,18 +70,18 @@ def prepare(*, table: Table, period: str, by: Member) -> Prepared:
     """Make an export ready for approval. NoPeriodError, NothingToExportError; Denied (hidden) but for the recorder."""
     _require(table.pk, by, Role.RECORDER)
     records = _records(table, period)
-    if not records:
+    if not records.exists():
         raise NothingToExportError
     days = parse(period)
     presented = CodedRecord.objects.at(table.pk).filter(opened_on__range=(days.first_day, days.last_day))
     still_open = presented.exclude(status__in=(*ENDED, Status.RETURNED)).count()
-    lines = _lines(records, table, {})
-    problems = _validate(lines, table)
+    approved = _Approved(table)
+    problems = _validate(records, table, approved)
     export = RecordExport.objects.create(
-        table=table, period=parse(period).code, rows=len(records), digest=_digest(lines), prepared_by=by,
+        table=table, period=parse(period).code, rows=approved.rows, digest=approved.digest, prepared_by=by,
         still_open=still_open, problems=dict(Counter(p.column for p in problems)),
     )  # fmt: skip
-    return Prepared(export, [] if stepped_away(records, by=by) else problems)
+    return Prepared(export, [] if stepped_away(_ids(records), by=by) else problems)
 
 
 def problems_of(export: RecordExport, *, by: Member) -> list[Problem]:
@@ -82,7 +90,9 @@ def problems_of(export: RecordExport, *, by: Member) -> list[Problem]:
     """
     _require(export.table_id, by, Role.RECORDER)
     records = _records(export.table, export.period)
-    return [] if stepped_away(records, by=by) else _validate(_lines(records, export.table, {}), export.table)
+    if stepped_away(_ids(records), by=by):
+        return []
+    return _validate(records, export.table, _Approved(export.table))
 
 
 def seen_by(member: Member, *, tables: Iterable[int]) -> list[RecordExport]:
@@ -117,14 +127,14 @@ def take(export_id: UUID, *, by: Member, form: str) -> bytes:
         export = _locked(export_id)
         _require(export.table_id, by, Role.RECORDER)
         may_take(export, by).require()
-        records = _records(export.table, export.period)
-        if _digest(_lines(records, export.table, {})) != export.digest:
+        approved = _Approved(export.table)
+        lines = _lines(_records(export.table, export.period), export.table, approved)
+        content = WRITERS[form](chain([header()], lines))
+        if approved.digest != export.digest:
             raise ChangedSinceError
         export.taken_by, export.taken_at = by, timezone.now()
         export.save(update_fields=["taken_by", "taken_at"])
-    labels, numbers = Labels.read(), linked_numbers(records, export.table)
-    rows = [cells(r, table=export.table, number=numbers.get(r.statistics_id, ""), labels=labels) for r in records]
-    return WRITERS[form]([header(), *rows])
+    return content
 
 
 def may_take(export: RecordExport, by: Member) -> Decision:
@@ -133,16 +143,18 @@ def may_take(export: RecordExport, by: Member) -> Decision:
         return hide()
     if export.approved_by_id is None:
         return deny("not-approved", _("A second person approves it first: the facilitator or a manager."))
-    if stepped_away(_records(export.table, export.period), by=by):
+    if stepped_away(_ids(_records(export.table, export.period)), by=by):
         return deny(
             "stepped-away", _("A record from which you stepped away is in it: another recorder takes the file.")
         )
     return allow()
 
 
-def linked_numbers(records: list[CodedRecord], table: Table) -> dict[UUID, str]:
-    """The discussion numbers while the links exist (reports.md, "The coded record")."""
-    linked = Situation.objects.at(table.pk).presented().filter(statistics_id__in=[r.statistics_id for r in records])
+def linked_numbers(records: Iterable[UUID], table: Table) -> dict[UUID, str]:
+    """The discussion numbers of some statistics ids, or a query of them, while the links exist (reports.md, "The coded
+    record").
+    """
+    linked = Situation.objects.at(table.pk).presented().filter(statistics_id__in=records)
     return {s: number for s, number in linked.values_list("statistics_id", "number") if s is not None}
 
 
@@ -162,31 +174,60 @@ def _locked(export_id: UUID) -> RecordExport:
     return found
 
 
-def _records(table: Table, period: str) -> list[CodedRecord]:
+def _records(table: Table, period: str) -> CodedRecordQuerySet:
     """Every discussion opened in the period that has ended, in an order that says nothing.
 
     From the door to the end the recorder knows of a discussion that it goes on, and no code of it (privacy.policy).
     """
     days = parse(period)
     opened = CodedRecord.objects.at(table.pk).filter(opened_on__range=(days.first_day, days.last_day))
-    return list(opened.filter(status__in=ENDED).order_by("quarter", "statistics_id"))
+    return opened.filter(status__in=ENDED).order_by("quarter", "statistics_id")
 
 
-def _lines(records: list[CodedRecord], table: Table, numbers: dict[UUID, str]) -> list[list[str]]:
-    """The lines that are checked and approved: in one language, whoever reads."""
-    with translation.override("en"):
-        labels = Labels.read()
-        return [cells(r, table=table, number=numbers.get(r.statistics_id, ""), labels=labels) for r in records]
+def _ids(records: CodedRecordQuerySet) -> Iterable[UUID]:
+    return records.order_by().values_list("statistics_id", flat=True)
 
 
-def _validate(lines: list[list[str]], table: Table) -> list[Problem]:
-    """What the importing reader says of the lines. The header is ours, so every column is known."""
+def _read(records: CodedRecordQuerySet) -> Iterator[CodedRecord]:
+    """Some at a time: a period may hold more than memory should."""
+    return records.iterator(chunk_size=_AT_A_TIME)
+
+
+class _Approved:
+    """What is approved, one record after the other: all that a line is made of, in codes, whoever reads the words."""
+
+    def __init__(self, table: Table) -> None:
+        self.rows = 0
+        self._hash = hashlib.sha256(repr(table.youth_codes_before_f4).encode())
+
+    def read(self, records: CodedRecordQuerySet) -> Iterator[CodedRecord]:
+        """Each record, counted: rows of its values, which cost half of what instances do. Some at a time: a period may
+        hold more than memory should.
+        """
+        rows = records.values_list(*_OF_LINE, named=True)
+        for row in rows.iterator(chunk_size=_AT_A_TIME):
+            months = [day and (day.year, day.month) for day in row[: len(_DAYS)]]
+            self._hash.update(repr((months, row[len(_DAYS) :])).encode())
+            self.rows += 1
+            yield cast("CodedRecord", row)
+
+    @property
+    def digest(self) -> str:
+        """What speaks for all of them so far."""
+        return self._hash.hexdigest()
+
+
+def _lines(records: CodedRecordQuerySet, table: Table, approved: _Approved) -> Iterator[list[str]]:
+    """The lines of some records in the active language, with the numbers that are still linked."""
+    labels, numbers = Labels.read(), linked_numbers(_ids(records), table)
+    for record in approved.read(records):
+        yield cells(record, table=table, number=numbers.get(record.statistics_id, ""), labels=labels)
+
+
+def _validate(records: CodedRecordQuerySet, table: Table, approved: _Approved) -> list[Problem]:
+    """What the importing reader says of the lines, in English. The header is ours, so every column is known."""
     columns, _wrong = placed([c.header_en for c in written()])
     reader = RowReader(table, read_lists(w for w in words_of(table) if w[0]), day_at(table), columns, len(written()))
-    return [problem for at, line in enumerate(lines, start=2) for problem in reader.read(at, list(line))[1]]
-
-
-def _digest(lines: list[list[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(lines)
-    return hashlib.sha256(text.getvalue().encode()).hexdigest()
+    with translation.override("en"):
+        lines = enumerate(_lines(records, table, approved), start=2)
+        return [problem for at, line in lines for problem in reader.read(at, list(line))[1]]

@@ -8,10 +8,13 @@ the record is not told the codes that suggest a youth-justice record of a person
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.models import Sector, Table
@@ -27,11 +30,22 @@ _SAID_BY_PERSONS = ("age_group", "sex")
 _PARTED_BY = "; "
 #: Endings that are no group of the list of conclusions.
 ENDED_OTHERWISE = {Status.STOPPED: "stopped", Status.WITHDRAWN: "withdrawn", Status.TRANSFERRED: "transferred"}
+_OTHERWISE: dict[str, str] = {status.value: group for status, group in ENDED_OTHERWISE.items()}
+_FACTORS = (
+    ("risk_factors", CodeList.RISK_FACTOR), ("protective_factors", CodeList.PROTECTIVE_FACTOR),
+    ("study_flags", CodeList.STUDY_FLAG),
+)  # fmt: skip
 
 
+@cache
 def written() -> tuple[Column, ...]:
     """The columns of an exported file, in the order of the layout."""
     return tuple(c for c in columns() if c.key not in _SAID_BY_PERSONS)
+
+
+@cache
+def _keys() -> tuple[str, ...]:
+    return tuple(c.key for c in written())
 
 
 def header() -> list[str]:
@@ -41,55 +55,68 @@ def header() -> list[str]:
 
 @dataclass(frozen=True)
 class Labels:
-    """What the codes of the lists are called, in the active language, read once a file."""
+    """What codes and statuses are called in the active language, read once a file: it has many lines."""
 
-    of: Mapping[tuple[str, str], str]
-    #: (list, code) of what is left out where a person is 12 to 17.
-    youth: frozenset[tuple[str, str]]
+    #: By code list, and "sector" and "conclusion_group": code -> label; none that could not be read back.
+    of: Mapping[str, Mapping[str, str]]
+    #: By code list: codes that are left out where a person is 12 to 17.
+    youth: Mapping[str, frozenset[str]]
+    statuses: Mapping[str, str]
+    #: How a table's region is called in that language, whichever is active when it is asked.
+    region: Callable[[Table], str]
+    #: What stands where there is nothing to hold.
+    absent: str
+    #: A service with what came of it, as the language joins them.
+    joined: Callable[[str, str], str]
 
     @classmethod
     def read(cls) -> Labels:
         """The newest wording of every code, whether in force or retired: an old record keeps its meaning."""
-        found: dict[tuple[str, str], str] = {}
-        youth: set[tuple[str, str]] = set()
+        found: dict[str, dict[str, str]] = {str(name): {} for name in (*CodeList, "sector", "conclusion_group")}
+        youth: dict[str, set[str]] = {name: set() for name in found}
+        colon = _("%(name)s: %(words)s")
         for e in CatalogueEntry.objects.order_by("version"):
             code = f"{e.category_code}/{e.code}" if e.category_code else e.code
-            found[e.code_list, code] = _named(e.category_label, e.label) if e.category_code else e.label
+            named = e.category_code and e.code_list != CodeList.CONCLUSION_REASON
+            found[e.code_list][code] = colon % {"name": e.category_label, "words": e.label} if named else e.label
             if e.hidden_for_youth:
-                youth.add((e.code_list, code))
+                youth[e.code_list].add(code)
             if e.code_list == CodeList.CONCLUSION_REASON:
-                found[e.code_list, code] = e.label
-                found["conclusion_group", e.category_code] = e.category_label
-        found |= {("sector", s.code): s.label for s in Sector.objects.order_by("version")}
-        return cls({key: label for key, label in found.items() if not set(label) & set(";|\n\r")}, frozenset(youth))
+                found["conclusion_group"][e.category_code] = e.category_label
+        found["sector"] |= {s.code: s.label for s in Sector.objects.order_by("version")}
+        kept = {name: {c: w for c, w in labels.items() if not set(w) & set(";|\n\r")} for name, labels in found.items()}
+        statuses = {status.value: str(status.label) for status in Status}
+        left_out = {name: frozenset(codes) for name, codes in youth.items()}
+        joined = cache(lambda name, words: colon % {"name": name, "words": words})
+        return cls(kept, left_out, statuses, _region(get_language()), _("N/A"), joined)
 
     def say(self, code_list: str, code: str) -> str:
         """The label of a code; the code itself where a label could not be read back, or is gone."""
-        return self.of.get((code_list, code), code)
+        return self.of[code_list].get(code, code)
 
 
 def cells(record: CodedRecord, *, table: Table, number: str, labels: Labels) -> list[str]:
     """One line. `number` is the discussion number, '' once the link is cut."""
     said = _plain(record, table, number, labels) | _groups(record, labels, hide=_hides(record, table))
-    return [said.get(c.key, "") for c in written()]
+    return [said[key] for key in _keys()]
 
 
 def _plain(r: CodedRecord, table: Table, number: str, labels: Labels) -> dict[str, str]:
-    group = ENDED_OTHERWISE.get(Status(r.status), r.conclusion_group) if r.status in ENDED else ""
+    group = _OTHERWISE.get(r.status, r.conclusion_group) if r.status in ENDED else ""
     reason = labels.say(CodeList.CONCLUSION_REASON, f"{r.conclusion_group}/{r.conclusion_reason}")
     return {
         "statistics_id": str(r.statistics_id),
         "number": number,
         "table": table.code,
-        "region": table.region,
+        "region": labels.region(table),
         "opened": _month(r.opened_on),
         "decided": _month(r.decided_on),
         "closed": _month(r.closed_on),
         "quarter": r.quarter,
         "discussion_type": labels.say(CodeList.DISCUSSION_TYPE, r.discussion_type),
-        "status": str(Status(r.status).label),
+        "status": labels.statuses[r.status],
         "originating_sector": labels.say("sector", r.originating_sector),
-        "lead_sector": labels.say("sector", r.lead_sector) if r.lead_sector else _not_there(),
+        "lead_sector": labels.say("sector", r.lead_sector) if r.lead_sector else labels.absent,
         "conclusion_group": labels.say("conclusion_group", group) if group else "",
         "conclusion_reason": r.conclusion_reason
         if group in ENDED_OTHERWISE.values() or not r.conclusion_reason
@@ -101,48 +128,46 @@ def _plain(r: CodedRecord, table: Table, number: str, labels: Labels) -> dict[st
 
 def _hides(r: CodedRecord, table: Table) -> bool:
     """Whether the codes that suggest a youth-justice record are left out of a line."""
-    young = any(p["age_group"] in YOUTH_AGE_GROUPS for p in r.persons or ())
-    return young and not table.youth_codes_before_f4
+    return not table.youth_codes_before_f4 and any(p["age_group"] in YOUTH_AGE_GROUPS for p in r.persons or ())
 
 
 def _groups(r: CodedRecord, labels: Labels, *, hide: bool) -> dict[str, str]:
     """The six groups; N/A where there are none to hold, and where the threshold was not met."""
-    facts = {
-        "risk_factors": (CodeList.RISK_FACTOR, r.risk_factors),
-        "protective_factors": (CodeList.PROTECTIVE_FACTOR, r.protective_factors),
-        "study_flags": (CodeList.STUDY_FLAG, r.study_flags),
-    }
-    said = {
-        key: [labels.say(name, code) for code in codes or () if not (hide and (name, code) in labels.youth)]
-        for key, (name, codes) in facts.items()
-    }
-    said["assisting_sectors"] = _counted(labels.say("sector", code) for code in r.assisting_sectors or ())
+    said: dict[str, list[str]] = {}
+    for key, code_list in _FACTORS:
+        named, hidden = labels.of[code_list], labels.youth[code_list] if hide else ()
+        said[key] = [named.get(code, code) for code in getattr(r, key) or () if code not in hidden]
+    sectors, ages, sexes = labels.of["sector"], labels.of[CodeList.AGE_GROUP], labels.of[CodeList.SEX]
+    kinds, results = labels.of[CodeList.SERVICE_CATEGORY], labels.of[CodeList.MOBILIZATION_TYPE]
+    said["assisting_sectors"] = _counted([sectors.get(code, code) for code in r.assisting_sectors or ()])
     said["persons"] = _counted(
-        f"{labels.say(CodeList.AGE_GROUP, p['age_group'])} {labels.say(CodeList.SEX, p['sex'])}"
-        for p in r.persons or ()
+        [f"{ages.get(p['age_group'], p['age_group'])} {sexes.get(p['sex'], p['sex'])}" for p in r.persons or ()]
     )
     said["services"] = _counted(
-        _named(
-            labels.say(CodeList.SERVICE_CATEGORY, s["category"]), labels.say(CodeList.MOBILIZATION_TYPE, s["result"])
-        )
-        for s in r.services or ()
+        [
+            labels.joined(kinds.get(s["category"], s["category"]), results.get(s["result"], s["result"]))
+            for s in r.services or ()
+        ]
     )
-    return {key: _PARTED_BY.join(words) or _not_there() for key, words in said.items()}
+    return {key: _PARTED_BY.join(words) or labels.absent for key, words in said.items()}
 
 
-def _counted(words: Iterable[str]) -> list[str]:
+def _counted(words: list[str]) -> list[str]:
     """Each once, with how often in front where that is more."""
+    if len(set(words)) == len(words):
+        return words
     return [f"{times} x {word}" if times > 1 else word for word, times in Counter(words).items()]
 
 
-def _named(name: str, words: str) -> str:
-    """With the colon of the language; the import reads either."""
-    return _("%(name)s: %(words)s") % {"name": name, "words": words}
+def _region(language: str | None) -> Callable[[Table], str]:
+    @cache
+    def region(table: Table) -> str:
+        with translation.override(language):
+            return table.region
+
+    return region
 
 
-def _not_there() -> str:
-    return _("N/A")
-
-
+@cache
 def _month(day: date | None) -> str:
-    return day.strftime("%Y-%m") if day else ""
+    return f"{day:%Y-%m}" if day else ""

@@ -52,6 +52,31 @@ class TestSpreadsheets:
         assert "<f>" not in parts.read("xl/worksheets/sheet1.xml").decode()
         assert not [name for name in parts.namelist() if "external" in name.lower() or "worksheets/_rels" in name]
 
+    def test_rows_of_a_workbook_are_read_back_as_they_were(self) -> None:
+        """More than are written at once, with gaps, marks that XML reserves, and what it may not hold at all."""
+        said = ["<a & b>", None, 7, "  two  spaces ", "line\nline", NATIONS, "", 0, "x\x07y"]
+        content = xlsx_bytes([said] * 1200)
+        rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+        assert len(rows) == 1200
+        expected = (
+            "<a & b>",
+            None,
+            7,
+            "  two  spaces ",
+            "line\nline",
+            NATIONS,
+            None,
+            0,
+            "x\N{REPLACEMENT CHARACTER}y",
+            "last",
+        )
+        assert set(rows) == {expected}
+
+    def test_a_workbook_says_nothing_of_who_made_it_when(self) -> None:
+        parts = zipfile.ZipFile(io.BytesIO(xlsx_bytes([["word"]])))
+        assert "2000-01-01T00:00:00Z" in parts.read("docProps/core.xml").decode()
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
 
 @pytest.mark.django_db(databases=["default", "keys"])
 def test_a_name_in_syllabics_is_printed_and_what_no_font_has_stops_no_page(cast: Cast) -> None:
