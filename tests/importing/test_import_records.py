@@ -245,6 +245,12 @@ def test_a_wrong_call_is_answered_in_words(cast: Cast, arguments: dict[str, str]
         call_command("import_records", str(EXAMPLE), **arguments)
 
 
+def test_words_that_cannot_be_written_are_no_crash(cast: Cast, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no such folder"):
+        call_command("import_records", str(EXAMPLE), table="NIA", write_map=str(tmp_path / "no folder" / "map.json"))
+    assert not _records(cast.nia.pk)
+
+
 def test_the_layout_is_the_documented_one() -> None:
     page = (EXAMPLE.parents[1] / "coded-record.md").read_text(encoding="utf-8")
     for column in columns():

@@ -190,6 +190,7 @@ def test_the_command_writes_the_pack_and_refuses_in_words(cast: Cast, tmp_path: 
     for wrong, code in (
         ({"period": "2024Q5"}, 2),
         ({"table": "NOPE"}, 2),
+        ({"output": str(tmp_path / "no folder" / "pack.json")}, 2),
         ({"period": "2024Q1", "audience": "public"}, 1),
     ):
         with pytest.raises(CommandError) as refused:

@@ -57,7 +57,10 @@ class Command(BaseCommand):
             except NotOfferedError as error:
                 raise CommandError(_said(error)) from error
         if options["output"]:
-            Path(options["output"]).write_bytes(content)
+            try:
+                Path(options["output"]).write_bytes(content)
+            except OSError as error:
+                raise CommandError(f"The file cannot be written: {error.strerror}.", returncode=2) from error
         else:
             sys.stdout.buffer.write(content + (b"\n" if options["format"] == "json" else b""))
             sys.stdout.flush()
