@@ -17,6 +17,7 @@ from reports.pack.document import Document
 from reports.pack.facts import facts, percent
 from reports.pack.meetings import base_of, earlier, said
 from reports.pack.pairs import Pairs, at_least
+from reports.pack.periods import parse
 from reports.pack.rows import Row
 
 _TEMPLATE = Path(__file__).parent / "pack.typ"
@@ -26,9 +27,10 @@ def pdf(document: Document) -> bytes:
     """The pack as PDF/UA-1: headings, header cells, reading order."""
     compared = document.compared_with is not None
     before = [_("Period before")] if compared else []
+    named = {"scope": document.scope, "period": parse(document.period).inside}
     pack = {
         "language": (get_language() or "en")[:2],
-        "title": _("The pack: %(scope)s, %(period)s") % {"scope": document.scope, "period": document.period_label},
+        "title": _("The pack: %(scope)s, %(period)s") % named,
         "facts": [_("%(name)s: %(words)s") % {"name": name, "words": words} for name, words in facts(document)],
         "notes": list(document.notes),
         "columns": [_("Category"), _("Count"), _("Per cent"), *before],
