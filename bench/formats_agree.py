@@ -27,6 +27,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agencies import seats
 from agencies.models import Member, Seat, Table
@@ -147,7 +148,7 @@ def differing(document: Document, page: str) -> Iterator[str]:
         if found != expected:
             pairs = zip(found, expected, strict=False)
             yield f"{kind}: {len(found)} numbers, {next((p for p in pairs if p[0] != p[1]), 'too many or too few')}"
-    yield from _pdf(files["pdf"], expected)
+    yield from _pdf(files["pdf"], document)
     yield from _html(page, document)
     yield from _code_lists(page, files, document)
     sheets, main = {"csv": _csv(files["csv"]), "xlsx": _xlsx(files["xlsx"])}, page.split("<main")[1]
@@ -207,12 +208,32 @@ def _lines(rows: list[list[str]]) -> list[Said]:
     return found
 
 
-def _pdf(content: bytes, expected: list[Said]) -> Iterator[str]:
+def _in_print(document: Document) -> Iterator[str]:
+    """The words of each row of the PDF: totals with their bases, of each figure what is told, durations."""
+    totals = list(zip(document.totals, document.total_bases, strict=True))
+    for said, (row, base) in zip(_expected(document), totals, strict=False):
+        among = _("Of %(base)s: %(count)s") % {"base": base, "count": _word(row.base)} if base else ""
+        yield f"{_printed(said)}{among}"
+    rest = list(_expected(document))[len(totals) :]
+    for figure in document.figures:
+        own, rest = rest[: len(figure.rows)], rest[len(figure.rows) :]
+        yield from (_printed(said) for said, row in zip(own, figure.rows, strict=True) if row.count is not None)
+        many = sum(row.count is None for row in figure.rows)
+        if many:
+            yield ngettext("%(many)s count is withheld.", "%(many)s counts are withheld.", many) % {"many": many}
+    yield from (_printed(said) for said in rest)
+
+
+def _printed(said: Said) -> str:
+    share = number_format(Decimal(said.share), 1) if said.share else ""
+    return f"{said.label}{said.count}{share}{said.before}"
+
+
+def _pdf(content: bytes, document: Document) -> Iterator[str]:
     """Each row's words follow each other in the text of the pages, in order."""
     squeezed, at = _squeezed(_text(content)), 0
-    for said in expected:
-        share = number_format(Decimal(said.share), 1) if said.share else ""
-        row = _squeezed(f"{said.label}{said.count}{share}{said.before}")
+    for said in _in_print(document):
+        row = _squeezed(said)
         found = squeezed.find(row, at)
         if found < 0:
             yield f"pdf: {said} is not there after {squeezed[max(0, at - 30) : at]!r}"

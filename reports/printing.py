@@ -8,6 +8,7 @@ pictogram, a control character) becomes the sign for it, and the page is still p
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -20,12 +21,15 @@ _FONTS = Path(__file__).parent / "fonts"
 _NO_LETTER = "\N{REPLACEMENT CHARACTER}"
 #: Asked of no font: Latin letters of English and French, and the signs around them.
 _KNOWN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | set("\n\t–—‘’“”…•\u202f")
+#: Where a PDF names the program that made it: beside the title, and in the XML of its metadata.
+_PROGRAM = re.compile(rb"/Creator\(Typst[^()]*\)|(?<=<xmp:CreatorTool>)Typst[^<]*(?=</xmp:CreatorTool>)")
 _ONE_LETTER = b"#set document(title: [1])\n#json(bytes(sys.inputs.said))"
 
 
 def pdf(template: Path, said: dict[str, Any]) -> bytes:
     """A template filled with words, as PDF/UA-1. Words never become markup; no author, no program, no time in it."""
-    return _compiled(template.read_bytes(), _printable(said))
+    # Blanks in place of its name: what stands where in a PDF is counted in bytes.
+    return _PROGRAM.sub(lambda found: b" " * len(found[0]), _compiled(template.read_bytes(), _printable(said)))
 
 
 def _compiled(template: bytes, said: Any) -> bytes:

@@ -42,6 +42,8 @@ from risk.models import CatalogueEntry
 
 #: Problems named one by one; the rest are counted.
 MOST_NAMED = 200
+#: Lines with problems after which a file is not read on: it is none of discussions, or always the same is wrong.
+MOST_REFUSED = 20_000
 #: Words asked for at once; the rest when these are answered.
 MOST_ASKED = 100
 _AT_ONCE = 1000
@@ -90,6 +92,11 @@ class Outcome:
         """Count the problems of one line, and name them while there are few."""
         self.problem_count += len(problems)
         self.problems += problems[: max(0, MOST_NAMED - len(self.problems))]
+
+    def stop(self, why: str) -> None:
+        """Say before all problems that there may be more."""
+        self.problem_count += 1
+        self.problems.insert(0, Problem(0, "", why))
 
 
 def import_file(
@@ -225,6 +232,9 @@ def _checked(
             outcome.last_day = max(outcome.last_day or opened, opened)
         progress(outcome.read)
         yield good
+        if outcome.refused >= MOST_REFUSED:
+            outcome.stop(_("Reading stopped after %(n)s lines with problems.") % {"n": outcome.refused})
+            return
 
 
 def _say_words(outcome: Outcome, reader: RowReader) -> None:

@@ -32,6 +32,8 @@ MOST_DENSE = 400
 MOST_MARKS = 200_000
 MOST_SHEETS = 200  # each is opened before it is known that there are several
 _LONGEST_CELL = 20_000
+#: Letters of a line of CSV: every one of its cells full of quotation marks, each written twice, and in quotation marks.
+_LONGEST_LINE = MOST_COLUMNS * (2 * _LONGEST_CELL + 3)
 _SHEETS, _TYPES = "xl/worksheets/", "[Content_Types].xml"
 #: What openpyxl reads before the first line, and how a file says which parts are it under another name.
 _READ_FIRST = re.compile(r"\[Content_Types\]\.xml|docProps/.*|xl/(?:workbook|styles|theme/.*)\.xml|.*\.rels")
@@ -87,10 +89,12 @@ def _text(file: IO[bytes]) -> Iterator[Line]:
     text.seek(0)
     delimiter = max(",;\t", key=first.count)
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    bounded = _Bounded(text)
+    reader = csv.reader(bounded, delimiter=delimiter, strict=True)
     begins = 1
     try:
         for cells in reader:
+            bounded.left = _LONGEST_LINE
             if len(cells) > MOST_COLUMNS:
                 raise UnreadableFileError(_("Line %(n)s has more than 200 columns.") % {"n": begins})
             if any(cell.strip() for cell in cells):
@@ -101,6 +105,28 @@ def _text(file: IO[bytes]) -> Iterator[Line]:
         raise UnreadableFileError(told % {"n": begins}) from error
     finally:
         text.detach()  # the file is its owner's to close, and may be read again
+
+
+class _Bounded:
+    """The lines of a text, cut off where one (with those that its cells continue on) is longer than any that is read.
+
+    What is cut off has a cell that is too long or more columns than a table has, and is refused for that; a whole one
+    of 200 MB would first become millions of cells.
+    """
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self.left = _LONGEST_LINE
+        self._text = text
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(self.left + 1) if self.left >= 0 else ""
+        if not line:
+            raise StopIteration
+        self.left -= len(line)
+        return line
 
 
 def _encoding(file: IO[bytes]) -> str:
@@ -170,12 +196,17 @@ def _unpacks_small(file: IO[bytes]) -> None:
         parts = book.infolist()
     except zipfile.BadZipFile as error:
         raise UnreadableFileError(_("The spreadsheet is damaged. Open it, and save it again as .xlsx.")) from error
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" not in names:
+        raise UnreadableFileError(
+            _("This is an OpenDocument file. Save it as .xlsx or CSV.")
+            if {"mimetype", "content.xml"} <= names
+            else _("This is no spreadsheet. Export it as .xlsx or CSV.")
+        )
     unpacked = sum(part.file_size for part in parts)
     dense = any(p.file_size > 10 * 2**20 and p.file_size > MOST_DENSE * max(1, p.compress_size) for p in parts)
     if unpacked > MOST_UNPACKED or dense or _holds_much(book, parts):
         raise UnreadableFileError(_("The spreadsheet unpacks to far more than a table's past. It is not opened."))
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
-        raise UnreadableFileError(_("This is no spreadsheet. Export it as .xlsx or CSV."))
     file.seek(0)
 
 

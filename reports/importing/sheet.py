@@ -19,7 +19,7 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 from reports.importing.problems import UnreadableFileError
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
-_ROW, _CELL, _VALUE, _TEXT, _SOUND = (_MAIN + name for name in ("row", "c", "v", "t", "rPh"))
+_ROW, _CELL, _VALUE, _TEXT, _SOUND, _MERGED = (_MAIN + name for name in ("row", "c", "v", "t", "rPh", "mergeCell"))
 _AT_ONCE = 2**16
 
 
@@ -80,6 +80,8 @@ class _Reader:
             self._row, self._column = [], 0
         elif name == _SOUND:
             self._sound = True  # how a word is pronounced, beside it
+        elif name == _MERGED:
+            raise UnreadableFileError(_merged(said.get("ref", "")))
 
     def _told(self, text: str) -> None:
         if self._reads and self._held < self._longest:
@@ -125,6 +127,12 @@ class _Reader:
 
     def _refuse(self, *_declared: object) -> None:
         raise UnreadableFileError(_("This is no spreadsheet. Export it as .xlsx or CSV."))
+
+
+def _merged(place: str) -> str:
+    """Cells seen as one hold their words in the first alone: the others would be read as if nothing stood there."""
+    told = _("Cells are merged in line %(n)s of the spreadsheet. Unmerge them, and fill in each of them.")
+    return told % {"n": "".join(c for c in place.split(":")[0] if c in "0123456789")[:7] or "?"}
 
 
 @lru_cache(maxsize=1024)

@@ -21,6 +21,8 @@ _INK, _BAR = "#17232b", "#1d5b6a"
 _WIDTH, _STEP = 400, 26
 #: Letters in a line of a label, which is never cut off; points from line to line.
 _LINE, _LEADING = 23, 15
+#: As wide as such a line: drawings of short labels are not larger than others.
+_LABELS = 160
 #: How every drawing of a pack looks.
 CONFIG = {
     "background": None, "view": {"stroke": None}, "font": "Noto Sans",
@@ -71,7 +73,7 @@ def specification(told: tuple[tuple[str, int], ...]) -> dict[str, Any]:
     lines = max(label.count("\n") for label in labels) + 1
     category = {"field": "category", "type": "nominal", "sort": None, "title": None,
                 "axis": {"labelExpr": "split(datum.label, '\\n')", "labelLimit": 260, "labelLineHeight": _LEADING,
-                         "domain": False, "ticks": False, "labelPadding": 8}}  # fmt: skip
+                         "minExtent": _LABELS, "domain": False, "ticks": False, "labelPadding": 8}}  # fmt: skip
     most = max(many for _label, many in told)
     number = {"field": "many", "type": "quantitative", "title": None, "axis": None,
               "scale": {"domain": [0, max(1, most) * 1.12]}}  # fmt: skip

@@ -56,7 +56,7 @@ def specification(of: tuple[Cell, ...]) -> dict[str, Any]:
     axis = {"labelLimit": 320, "domain": False, "ticks": False, "title": None}
     light = {"condition": {"test": f"datum.shade >= {_DARK}", "value": _PAPER}, "value": _INK}
     return {
-        "width": {"step": 62}, "height": {"step": 30},
+        "width": {"step": 46}, "height": {"step": 30},
         "data": {"values": [{"row": r, "column": c, "words": w, "shade": s} for r, c, w, s in of]},
         "encoding": {
             "x": {"field": "column", "type": "nominal", "sort": columns,

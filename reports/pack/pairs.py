@@ -97,6 +97,8 @@ def _says(stored: Stored | None, levels: tuple[Level, ...]) -> str:
         return _("Not told: these figures were decided before the pack had pairs.")
     if not levels:
         return _("Not told: it takes two counts that are told.")
+    if all(level.at_least is None for level in levels):
+        return _("Of accepted discussions that had both: no pair comes to a level that is told.")
     return _(
         "Of accepted discussions that had both: at least 10, 20, 40, 80 or 160. Pairs without a level are fewer, or not"
         " told. Only what is itself told is paired."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from reports import printing
@@ -16,6 +17,7 @@ from reports.pack.document import Document
 from reports.pack.facts import facts, percent
 from reports.pack.meetings import base_of, earlier, said
 from reports.pack.pairs import Pairs, at_least
+from reports.pack.periods import parse
 from reports.pack.rows import Row
 
 _TEMPLATE = Path(__file__).parent / "pack.typ"
@@ -24,25 +26,31 @@ _TEMPLATE = Path(__file__).parent / "pack.typ"
 def pdf(document: Document) -> bytes:
     """The pack as PDF/UA-1: headings, header cells, reading order."""
     compared = document.compared_with is not None
+    before = [_("Period before")] if compared else []
+    named = {"scope": document.scope, "period": parse(document.period).inside}
     pack = {
         "language": (get_language() or "en")[:2],
-        "title": _("The pack: %(scope)s, %(period)s") % {"scope": document.scope, "period": document.period_label},
+        "title": _("The pack: %(scope)s, %(period)s") % named,
         "facts": [_("%(name)s: %(words)s") % {"name": name, "words": words} for name, words in facts(document)],
         "notes": list(document.notes),
-        "columns": [_("Category"), _("Count"), _("Per cent"), *([_("Period before")] if compared else [])],
+        "columns": [_("Category"), _("Count"), _("Per cent"), *before],
         "tables": [
-            {"title": _("Totals"), "base": "", "rows": _rows(document.totals, compared),
+            {"title": _("Totals"), "base": "", "rows": _totals(document, compared),
+             "columns": [_("Category"), _("Count"), _("Per cent"), *before, _("Counted among")],
+             "numbers": 3 + len(before),
              "svg": charts.funnel(document) or "",
              "words": charts.words(_("The way through the filters"), charts.funnel_rows(document))},
             *(
                 {"title": f.title, "base": _of(f.base, f.base_count),
-                 "rows": _rows(f.rows, compared),
+                 "rows": _rows([row for row in f.rows if row.count is not None], compared),
+                 "withheld": _withheld(f.rows),
                  "svg": (charts.bars(list(f.rows)) or "") if f.key in charts.DRAWN else "",
                  "words": charts.words(f.title, list(f.rows))}
                 for f in document.figures
             ),
             {"title": _("Durations"), "base": measured_among(document),
-             "rows": _rows(document.durations, compared), "svg": "", "words": ""},
+             "rows": _durations(document.durations, compared), "svg": "", "words": "",
+             "columns": [_("Category"), _("Days or hours"), *before]},
             *_changes(document),
             *(_pairs(pairs) for pairs in document.pairs),
             *_evaluation(document),
@@ -54,14 +62,31 @@ def pdf(document: Document) -> bytes:
     return printing.pdf(_TEMPLATE, pack)
 
 
-def _rows(rows: tuple[Row, ...], compared: bool) -> list[list[str]]:
-    return [
-        [
-            row.label, _said(row.count), percent(row.percent),
-            *(["" if row.before is None else str(row.before)] if compared else []),
-        ]
-        for row in rows
-    ]  # fmt: skip
+def _rows(rows: Iterable[Row], compared: bool) -> list[list[str]]:
+    return [[row.label, _said(row.count), percent(row.percent), *_before(row, compared)] for row in rows]
+
+
+def _before(row: Row, compared: bool) -> list[str]:
+    return ["" if row.before is None else str(row.before)] if compared else []
+
+
+def _totals(document: Document, compared: bool) -> list[list[str]]:
+    """Totals are shares of different things: each says of which, and of how many."""
+    rows = _rows(document.totals, compared)
+    bases = zip(document.total_bases, document.totals, strict=True)
+    return [[*row, _of(base, one.base) if base else ""] for row, (base, one) in zip(rows, bases, strict=True)]
+
+
+def _withheld(rows: Iterable[Row]) -> str:
+    """How many, as the page says it: a list of blanks tells nobody anything."""
+    many = sum(row.count is None for row in rows)
+    said = ngettext("%(many)s count is withheld.", "%(many)s counts are withheld.", many)
+    return said % {"many": many} if many else ""
+
+
+def _durations(rows: Iterable[Row], compared: bool) -> list[list[str]]:
+    """Days and hours are shares of nothing."""
+    return [[row.label, _said(row.count), *_before(row, compared)] for row in rows]
 
 
 def _changes(document: Document) -> list[dict[str, Any]]:
@@ -80,7 +105,7 @@ def _pairs(pairs: Pairs) -> dict[str, Any]:
     rows = [[level.first_label, level.second_label, at_least(level.at_least)] for level in pairs.told]
     columns = [pairs.first, pairs.second, _("Discussions together")]
     return {"title": pairs.title, "base": pairs.says, "rows": rows, "svg": heat.drawn(pairs) or "",
-            "words": heat.words(pairs), "columns": columns, "numbers": 1}  # fmt: skip
+            "words": heat.words(pairs), "columns": columns, "numbers": 1, "wide": True}  # fmt: skip
 
 
 def _evaluation(document: Document) -> list[dict[str, Any]]:

@@ -245,6 +245,24 @@ def test_a_wrong_call_is_answered_in_words(cast: Cast, arguments: dict[str, str]
         call_command("import_records", str(EXAMPLE), **arguments)
 
 
+def test_words_that_cannot_be_written_are_no_crash(cast: Cast, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no such folder"):
+        call_command("import_records", str(EXAMPLE), table="NIA", write_map=str(tmp_path / "no folder" / "map.json"))
+    assert not _records(cast.nia.pk)
+
+
+def test_a_file_in_which_every_line_is_wrong_is_not_read_to_its_end(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some 350,000 such lines fit into what a page takes, and would keep it busy for a minute."""
+    monkeypatch.setattr("reports.importing.batches.MOST_REFUSED", 1_500)
+    outcome = batches.import_file(_file(tmp_path, *[ACCEPTED | {"Opened": "x"}] * 4_000), table=cast.nia, by=None)
+    assert (outcome.read, outcome.refused, outcome.ok, outcome.batch) == (2_000, 2_000, False, None)
+    assert str(outcome.problems[0]) == "Reading stopped after 2000 lines with problems."
+    assert outcome.problem_count == 2_001
+    assert not _records(cast.nia.pk)
+
+
 def test_the_layout_is_the_documented_one() -> None:
     page = (EXAMPLE.parents[1] / "coded-record.md").read_text(encoding="utf-8")
     for column in columns():

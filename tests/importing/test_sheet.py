@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from reports.importing import reading
 from reports.importing.problems import UnreadableFileError
 from reports.importing.reading import Line, lines
 
@@ -96,6 +97,62 @@ def test_how_a_word_is_pronounced_is_not_part_of_it() -> None:
 def test_a_sheet_that_is_none_is_refused_in_words(xml: bytes, said: str) -> None:
     with pytest.raises(UnreadableFileError, match=said):
         _read(_with_sheet(xml))
+
+
+def test_merged_cells_are_not_read_as_empty_ones() -> None:
+    """Two lines that share one cell: the second would come in without its risk factors, and nobody would see it."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for row in (["Opened", "Risk Factors"], ["2025-01-14", "assault"], ["2025-01-21", None]):
+        book.active.append(row)
+    book.active.merge_cells("B2:B3")
+    book.save(file)
+    with pytest.raises(UnreadableFileError, match=r"merged in line 2 .* Unmerge"):
+        _read(file)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (["readme.txt"], "This is no spreadsheet"),
+        (["[Content_Types].xml", "word/document.xml"], "This is no spreadsheet"),
+        (["mimetype", "content.xml"], "This is an OpenDocument file"),
+    ],
+)
+def test_what_is_packed_like_a_spreadsheet_and_is_none_is_not_called_damaged(parts: list[str], said: str) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as made:
+        for part in parts:
+            made.writestr(part, "x")
+    with pytest.raises(UnreadableFileError, match=said):
+        _read(file)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("ab," * 4_000_000, "Line 2 has more than 200 columns"),
+        ("a" * 12_000_000, "Line 2 cannot be read: a cell is too long"),
+        ('"a\n",' * 2_000_000, "Line 2 cannot be read"),
+        ('"' + "a\n" * 6_000_000, "Line 2 cannot be read: a cell is too long"),
+    ],
+    ids=["cells", "one cell", "cells of two lines", "not closed"],
+)
+def test_a_line_without_end_is_cut_before_it_becomes_millions_of_cells(
+    monkeypatch: pytest.MonkeyPatch, line: str, said: str
+) -> None:
+    taken = 0
+
+    class Seen(reading._Bounded):
+        def __next__(self) -> str:
+            nonlocal taken
+            part = super().__next__()
+            taken += len(part)
+            return part
+
+    monkeypatch.setattr(reading, "_Bounded", Seen)
+    with pytest.raises(UnreadableFileError, match=said):
+        _read(io.BytesIO(f"Opened,Closed\n{line}\n".encode()))
+    assert taken <= reading._LONGEST_LINE + 20
 
 
 def test_a_cell_without_end_is_cut() -> None:

@@ -157,7 +157,10 @@ def test_every_format_says_the_same(cast: Cast, tmp_path: Path) -> None:
     text = " ".join(page.extract_text() for page in reader.pages)
     assert "/StructTreeRoot" in reader.trailer["/Root"]  # type: ignore[operator]
     assert "Risk categories" in text
-    assert reader.metadata is None or not reader.metadata.author
+    assert reader.metadata is not None
+    assert list(reader.metadata) == ["/Title"], "no author, no program, no time"
+    assert reader.xmp_metadata is not None
+    assert not (reader.xmp_metadata.xmp_creator_tool or "").strip()
 
 
 def test_a_year_is_compared_with_the_one_before_where_both_numbers_are_told(cast: Cast, tmp_path: Path) -> None:
@@ -187,6 +190,7 @@ def test_the_command_writes_the_pack_and_refuses_in_words(cast: Cast, tmp_path: 
     for wrong, code in (
         ({"period": "2024Q5"}, 2),
         ({"table": "NOPE"}, 2),
+        ({"output": str(tmp_path / "no folder" / "pack.json")}, 2),
         ({"period": "2024Q1", "audience": "public"}, 1),
     ):
         with pytest.raises(CommandError) as refused:

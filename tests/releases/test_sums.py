@@ -154,6 +154,9 @@ def test_the_command_adds_up_tables(
     shown = json.loads(capfdbinary.readouterr().out)
     assert shown["state"] == "preview"
     assert shown["scope"] == f"{cast.kes.name_en}, {cast.nia.name_en}"
+    pack("KES", "NIA", period="2024Q1", audience="committee", language="fr")
+    french = json.loads(capfdbinary.readouterr().out)
+    assert french["scope"] == f"{cast.kes.name_fr}, {cast.nia.name_fr}"
     alone = []
     for code in ("KES", "NIA"):
         pack(code, period="2024Q1", audience="committee")

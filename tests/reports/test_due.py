@@ -101,6 +101,7 @@ def test_a_release_waits_for_whoever_may_take_its_next_step(cast: Cast, tmp_path
             assert rows(page, "releases-due") == may, (step, key)
             if may:
                 assert f"<span>{cast.nia.name}</span>" in page, "a table is called by its name"
+                assert counted(page)["releases-due"] == 1, "where lists stand above it, the top of the page tells of it"
                 assert reverse("release", args=[made.pk]) in page
                 shown = text(Browser(who).get("release", made.pk))
                 assert reverse("release_step", args=[made.pk, step]) in shown, (step, key)

@@ -68,7 +68,12 @@ class Command(BaseCommand):
         to = Path(options["write_map"]) if options["write_map"] else None
         if to is not None and to.exists():
             raise CommandError("The file to write the words to is there already.", returncode=2)
-        self._import(path, table, words, to, dry_run=options["dry_run"])
+        if to is not None and not to.parent.is_dir():
+            raise CommandError("There is no such folder to write the words to.", returncode=2)
+        try:
+            self._import(path, table, words, to, dry_run=options["dry_run"])
+        except OSError as error:
+            raise CommandError(f"The file cannot be read or written: {error.strerror}.", returncode=2) from error
 
     def _import(
         self, path: Path, table: Table, words: list[tuple[str, str, str]], to: Path | None, *, dry_run: bool

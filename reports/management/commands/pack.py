@@ -40,16 +40,16 @@ class Command(BaseCommand):
         parser.add_argument("--output", help="a file to write; standard output when none is given")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        try:
-            period = parse(options["period"])
-            if named := options["table"]:
-                scope = scopes.of_tables([named] if isinstance(named, str) else named)  # a program may name one
-            else:
-                scope = scopes.of_region(options["region"]) if options["region"] else scopes.of_province()
-        except (NoPeriodError, scopes.NoScopeError) as error:
-            raise CommandError(str(error), returncode=2) from error
         audience = Audience[options["audience"].upper()]
-        with translation.override(options["language"]):
+        with translation.override(options["language"]):  # a scope is called by its name in that language
+            try:
+                period = parse(options["period"])
+                if named := options["table"]:
+                    scope = scopes.of_tables([named] if isinstance(named, str) else named)  # a program may name one
+                else:
+                    scope = scopes.of_region(options["region"]) if options["region"] else scopes.of_province()
+            except (NoPeriodError, scopes.NoScopeError) as error:
+                raise CommandError(str(error), returncode=2) from error
             try:
                 with transaction.atomic():
                     made = reading.at_the_command_line(scope, period, audience, now=timezone.now())
@@ -57,7 +57,10 @@ class Command(BaseCommand):
             except NotOfferedError as error:
                 raise CommandError(_said(error)) from error
         if options["output"]:
-            Path(options["output"]).write_bytes(content)
+            try:
+                Path(options["output"]).write_bytes(content)
+            except OSError as error:
+                raise CommandError(f"The file cannot be written: {error.strerror}.", returncode=2) from error
         else:
             sys.stdout.buffer.write(content + (b"\n" if options["format"] == "json" else b""))
             sys.stdout.flush()

@@ -104,9 +104,12 @@ class FirstPage:
                 self.sides.append(one)
 
     def tally(self) -> list[Row]:
-        """The figures on top: each leads to the list whose rows it counts. One alone says no more than its list."""
+        """The figures on top: each leads to the list whose rows it counts. One alone says no more than its list, unless
+        what waits there stands below other lists.
+        """
         figures = [
             {"count": p.many, "label": _named(p), "url": f"#{p.anchor}"}
             for p in self.parts if p.label
         ]  # fmt: skip
-        return figures if len(figures) > 1 else []
+        below = any(p.label and p.many for p in self.parts[1:])
+        return figures if len(figures) > 1 or below else []
