@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 #: Where a cell begins that common spreadsheets run as a formula: at the start of the words, and after whatever parts
 #: cells for a reader that is not told what parts them here. A French Canadian desktop parts CSV at semicolons, so that
 #: a word with one in it becomes two cells, the second without the quotation marks that held both together.
-_STARTS_A_FORMULA = re.compile(r'(?:^|[;\t\r\n])[\s"]*(?=[=+\-@＝＋－＠])')
+_SIGNS = "=+-@＝＋－＠"
+_STARTS_A_FORMULA = re.compile(rf'(?:^|[;\t\r\n])[\s"]*(?=[{re.escape(_SIGNS)}])')
 _PARTS = ("\t", "\r", "\n")
 #: Without it the most used spreadsheet reads UTF-8 as something else, and French breaks.
 BYTE_ORDER_MARK = "\ufeff"
@@ -36,7 +37,7 @@ _AT_A_TIME = 500
 def cell(value: str | int | Decimal | None) -> str | int:
     """A value as a cell: what would start a formula gets an apostrophe in front; nothing is an empty cell."""
     if isinstance(value, str):
-        inert = _STARTS_A_FORMULA.sub(r"\g<0>'", value)
+        inert = _STARTS_A_FORMULA.sub(r"\g<0>'", value) if any(sign in value for sign in _SIGNS) else value
         return f"'{inert}" if inert.startswith(_PARTS) else inert
     if isinstance(value, Decimal):
         return str(value)
@@ -90,7 +91,7 @@ def _ready(value: str | int | None) -> str:
         return "<c/>"
     if isinstance(inert, int):
         return f"<c><v>{inert}</v></c>"
-    words = escape(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", inert))
+    words = escape(inert if inert.isprintable() else _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", inert))
     space = ' xml:space="preserve"' if words != words.strip() else ""
     return f'<c t="inlineStr"><is><t{space}>{words}</t></is></c>'
 

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -25,13 +24,13 @@ from agencies.vocabulary import Role
 from privacy.decision import Decision, Denied, allow, deny, hide
 from reports.export_model import RecordExport
 from reports.exporting.away import stepped_away
-from reports.exporting.lines import Labels, cells, header, written
+from reports.exporting.lines import Labels, Row, cells, header, rows, written
 from reports.importing.codes import read_lists
 from reports.importing.layout import placed
 from reports.importing.problems import Problem
 from reports.importing.rows import RowReader
 from reports.importing.words import words_of
-from reports.models import SIX_GROUPS, CodedRecord, CodedRecordQuerySet
+from reports.models import CodedRecord, CodedRecordQuerySet
 from reports.pack.periods import parse
 from reports.quarters import day_at
 from reports.spreadsheet import csv_bytes, xlsx_bytes
@@ -40,14 +39,6 @@ from situations.models import Situation
 
 READERS = (Role.RECORDER, Role.FACILITATOR, Role.MANAGER)
 APPROVERS = (Role.FACILITATOR, Role.MANAGER)
-#: What a line is made of; of the days, its months.
-_DAYS = ("opened_on", "decided_on", "closed_on")
-_OF_LINE = (
-    *_DAYS, "statistics_id", "status", "quarter", "discussion_type", "originating_sector", "lead_sector",
-    "conclusion_group", "conclusion_reason", *SIX_GROUPS, "deferrals", "hours_to_first_contact",
-)  # fmt: skip
-#: How many records are in memory at once.
-_AT_A_TIME = 2000
 
 
 class NothingToExportError(Exception):
@@ -188,11 +179,6 @@ def _ids(records: CodedRecordQuerySet) -> Iterable[UUID]:
     return records.order_by().values_list("statistics_id", flat=True)
 
 
-def _read(records: CodedRecordQuerySet) -> Iterator[CodedRecord]:
-    """Some at a time: a period may hold more than memory should."""
-    return records.iterator(chunk_size=_AT_A_TIME)
-
-
 class _Approved:
     """What is approved, one record after the other: all that a line is made of, in codes, whoever reads the words."""
 
@@ -200,16 +186,12 @@ class _Approved:
         self.rows = 0
         self._hash = hashlib.sha256(repr(table.youth_codes_before_f4).encode())
 
-    def read(self, records: CodedRecordQuerySet) -> Iterator[CodedRecord]:
-        """Each record, counted: rows of its values, which cost half of what instances do. Some at a time: a period may
-        hold more than memory should.
-        """
-        rows = records.values_list(*_OF_LINE, named=True)
-        for row in rows.iterator(chunk_size=_AT_A_TIME):
-            months = [day and (day.year, day.month) for day in row[: len(_DAYS)]]
-            self._hash.update(repr((months, row[len(_DAYS) :])).encode())
+    def read(self, records: CodedRecordQuerySet) -> Iterator[Row]:
+        """What each line is made of, counted."""
+        for row in rows(records):
+            self._hash.update(row.seal.encode())
             self.rows += 1
-            yield cast("CodedRecord", row)
+            yield row
 
     @property
     def digest(self) -> str:

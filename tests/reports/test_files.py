@@ -58,19 +58,8 @@ class TestSpreadsheets:
         content = xlsx_bytes([said] * 1200)
         rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
         assert len(rows) == 1200
-        expected = (
-            "<a & b>",
-            None,
-            7,
-            "  two  spaces ",
-            "line\nline",
-            NATIONS,
-            None,
-            0,
-            "x\N{REPLACEMENT CHARACTER}y",
-            "last",
-        )
-        assert set(rows) == {expected}
+        (read,) = set(rows)
+        assert read == (*said[:6], None, 0, "x\N{REPLACEMENT CHARACTER}y")
 
     def test_a_workbook_says_nothing_of_who_made_it_when(self) -> None:
         parts = zipfile.ZipFile(io.BytesIO(xlsx_bytes([["word"]])))
