@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _ready(value: str | int | None) -> str:
         return "<c/>"
     if isinstance(inert, int):
         return f"<c><v>{inert}</v></c>"
-    words = escape(inert if inert.isprintable() else _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", inert))
+    words = escape(inert if inert.isprintable() else _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", inert), quote=False)
     space = ' xml:space="preserve"' if words != words.strip() else ""
     return f'<c t="inlineStr"><is><t{space}>{words}</t></is></c>'
 
