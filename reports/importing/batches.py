@@ -32,7 +32,7 @@ from reports.importing.days import DAYS
 from reports.importing.layout import placed
 from reports.importing.meanings import Suggestions, answers_it
 from reports.importing.problems import Problem, UnreadableFileError
-from reports.importing.reading import Line, lines
+from reports.importing.reading import Line, lines, opened
 from reports.importing.rows import RowReader
 from reports.importing.tally import Unmatched
 from reports.importing.words import Used, is_marked, words_of
@@ -120,7 +120,7 @@ def import_file(
     if by is not None:
         _require_recorder(table, by)
     outcome = Outcome()
-    with _opened(source) as file:
+    with opened(source) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any seekable binary file
         try:
             with transaction.atomic(), in_role("st_worker"):
@@ -296,14 +296,3 @@ def _say_clash(outcome: Outcome, table: Table, digest: str) -> None:
     else:
         told = _("A statistics id of the file is in the records already. Nothing was imported.")
     outcome.note([Problem(0, "", told)])
-
-
-@contextmanager
-def _opened(source: Path | IO[bytes]) -> Iterator[IO[bytes]]:
-    """A file of the operator's, or one that was uploaded and stays in memory."""
-    if isinstance(source, Path):
-        with source.open("rb") as file:
-            yield file
-    else:
-        source.seek(0)
-        yield source

@@ -12,7 +12,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import IO, TypeAlias
 
 from django.utils.translation import gettext as _
@@ -229,3 +231,14 @@ def _holds_much(book: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
         )
     except Exception as error:  # no such part, a name that is no text, a part that is locked or cut off
         raise UnreadableFileError(_("The spreadsheet is damaged. Open it, and save it again as .xlsx.")) from error
+
+
+@contextmanager
+def opened(source: Path | IO[bytes]) -> Iterator[IO[bytes]]:
+    """A file of the operator's, or one that was uploaded and stays in memory."""
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            yield file
+    else:
+        source.seek(0)
+        yield source
