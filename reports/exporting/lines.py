@@ -138,9 +138,10 @@ class Row(NamedTuple):
 _PLAIN = Row._fields[: Row._fields.index("persons")]
 _LISTS = tuple(Cast(name, models.TextField()) for name in ("persons", "services"))
 _DAYS = ("opened_on", "decided_on", "closed_on")
-#: Made by PostgreSQL from the very row that is read.
+#: Made by PostgreSQL from the very row that is read. Months are days there: an instant would be written in the time
+#: zone of whoever is connected.
 _SEAL = models.Func(
-    *_PLAIN, "persons", "services", *(TruncMonth(day) for day in _DAYS),
+    *_PLAIN, "persons", "services", *(Cast(TruncMonth(day), models.DateField()) for day in _DAYS),
     template="md5(ROW(%(expressions)s)::text)", output_field=models.CharField(),
 )  # fmt: skip
 #: How many rows are in memory at once.

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 from django.utils.formats import date_format
 
@@ -20,7 +20,7 @@ from privacy.context import acting_as, in_role
 from privacy.decision import Denied
 from reports.exporting import entering, exports
 from reports.exporting.exports import ChangedSinceError, NothingToExportError
-from reports.exporting.lines import Labels, cells, header, rows
+from reports.exporting.lines import _PLAIN, Labels, cells, header, rows
 from reports.importing import batches
 from reports.models import SIX_GROUPS, CodedRecord, RecordEntry, RecordExport
 from reports.quarters import Quarter, day_at
@@ -184,6 +184,52 @@ def test_a_file_is_not_taken_once_a_record_has_changed(cast: Cast) -> None:
         with pytest.raises(ChangedSinceError):
             exports.take(made.pk, by=cast.recorder, form="csv")
     assert RecordExport.objects.filter(taken_at__isnull=False).count() == 0
+
+
+_CHANGES: dict[str, Any] = {
+    "status": Status.STOPPED, "discussion_type": "other", "originating_sector": "other", "lead_sector": "other",
+    "conclusion_group": "other", "conclusion_reason": "other", "assisting_sectors": ["other"],
+    "risk_factors": ["other/other"], "study_flags": ["other"], "protective_factors": ["other/other"], "deferrals": 9,
+    "hours_to_first_contact": 99, "persons": [{"age_group": "60", "sex": "male"}],
+    "services": [{"category": "other", "result": "other"}], "quarter": "2025Q2", "opened_on": date(2025, 1, 14),
+    "decided_on": date(2025, 3, 20), "closed_on": date(2025, 6, 3), "statistics_id": uuid4(),
+}  # fmt: skip
+
+
+def test_whatever_a_line_says_is_sealed_and_nothing_else(cast: Cast) -> None:
+    """Each part of a line changed in turn; a day within its month, and what no line says, change nothing."""
+    alone = CodedRecord.objects.at(cast.nia.pk)
+
+    def sealed(**change: Any) -> str:
+        with transaction.atomic():
+            record = _every_code(cast)[0]
+            record.statistics_id = before_id
+            for name, value in change.items():
+                setattr(record, name, value)
+            alone.model.objects.bulk_create([record])
+            (row,) = rows(alone)
+            transaction.set_rollback(True)
+        return row.seal
+
+    before_id = uuid4()
+    with acting_as(cast.recorder):
+        before = sealed()
+        assert set(_CHANGES) == {*_PLAIN, "persons", "services", "opened_on", "decided_on", "closed_on"}
+        unsealed = [name for name, value in _CHANGES.items() if sealed(**{name: value}) == before]
+        assert unsealed == []
+        for name, value in (("opened_on", date(2025, 2, 27)), ("closed_on", date(2025, 5, 30)), ("version", 7)):
+            assert sealed(**{name: value}) == before, name
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL TIME ZONE 'America/Toronto'")
+        assert sealed() == before
+
+
+def test_a_file_is_not_taken_once_other_codes_may_leave_with_it(cast: Cast) -> None:
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    made = _approved(cast)
+    Table.objects.filter(pk=cast.nia.pk).update(youth_codes_before_f4=True, youth_codes_assessment="PIA 2025-03")
+    with acting_as(cast.recorder), pytest.raises(ChangedSinceError):
+        exports.take(made.pk, by=cast.recorder, form="xlsx")
 
 
 def test_an_empty_period_is_said_to_be_empty(cast: Cast) -> None:
