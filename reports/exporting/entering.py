@@ -16,7 +16,7 @@ from privacy.decision import Denied, hide
 from reports.entry_model import RecordEntry
 from reports.exporting.away import stepped_away
 from reports.exporting.exports import linked_numbers
-from reports.exporting.lines import Labels, cells, rows
+from reports.exporting.lines import lines, rows
 from reports.models import CodedRecord
 from reports.pack.periods import parse
 from reports.quarters import day_at
@@ -69,9 +69,9 @@ def sheet(record: CodedRecord, *, by: Member) -> Listed:
     """One ended discussion with its cells in the order of the layout."""
     _require_ended(record, by)
     number = linked_numbers([record.statistics_id], record.table).get(record.statistics_id, "")
-    (row,) = rows(CodedRecord.objects.filter(pk=record.pk))
-    line = cells(row, table=record.table, number=number, labels=Labels.read())
-    return _listed(record, number, tuple(line))
+    read = rows(CodedRecord.objects.filter(pk=record.pk))
+    (line,) = lines(read, {str(record.statistics_id): number}, record.table)
+    return _listed(record, number, line)
 
 
 def enter(record: CodedRecord, *, version: int, by: Member) -> bool:

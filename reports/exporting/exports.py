@@ -24,7 +24,7 @@ from agencies.vocabulary import Role
 from privacy.decision import Decision, Denied, allow, deny, hide
 from reports.export_model import RecordExport
 from reports.exporting.away import stepped_away
-from reports.exporting.lines import Labels, Row, cells, header, rows, written
+from reports.exporting.lines import Row, header, lines, rows, written
 from reports.importing.codes import read_lists
 from reports.importing.layout import placed
 from reports.importing.problems import Problem
@@ -119,8 +119,8 @@ def take(export_id: UUID, *, by: Member, form: str) -> bytes:
         _require(export.table_id, by, Role.RECORDER)
         may_take(export, by).require()
         approved = _Approved(export.table)
-        lines = _lines(_records(export.table, export.period), export.table, approved)
-        content = WRITERS[form](chain([header()], lines))
+        read = _lines(_records(export.table, export.period), export.table, approved)
+        content = WRITERS[form](chain([header()], read))
         if approved.digest != export.digest:
             raise ChangedSinceError
         export.taken_by, export.taken_at = by, timezone.now()
@@ -189,7 +189,7 @@ class _Approved:
     def read(self, records: CodedRecordQuerySet) -> Iterator[Row]:
         """What each line is made of, counted."""
         for row in rows(records):
-            self._hash.update(row.seal.encode())
+            self._hash.update(repr(row).encode())
             self.rows += 1
             yield row
 
@@ -199,11 +199,10 @@ class _Approved:
         return self._hash.hexdigest()
 
 
-def _lines(records: CodedRecordQuerySet, table: Table, approved: _Approved) -> Iterator[list[str]]:
+def _lines(records: CodedRecordQuerySet, table: Table, approved: _Approved) -> Iterator[tuple[str, ...]]:
     """The lines of some records in the active language, with the numbers that are still linked."""
-    labels, numbers = Labels.read(), linked_numbers(_ids(records), table)
-    for record in approved.read(records):
-        yield cells(record, table=table, number=numbers.get(record.statistics_id, ""), labels=labels)
+    numbers = {str(linked): number for linked, number in linked_numbers(_ids(records), table).items()}
+    return lines(approved.read(records), numbers, table)
 
 
 def _validate(records: CodedRecordQuerySet, table: Table, approved: _Approved) -> list[Problem]:
@@ -211,5 +210,5 @@ def _validate(records: CodedRecordQuerySet, table: Table, approved: _Approved) -
     columns, _wrong = placed([c.header_en for c in written()])
     reader = RowReader(table, read_lists(w for w in words_of(table) if w[0]), day_at(table), columns, len(written()))
     with translation.override("en"):
-        lines = enumerate(_lines(records, table, approved), start=2)
-        return [problem for at, line in lines for problem in reader.read(at, list(line))[1]]
+        read = enumerate(_lines(records, table, approved), start=2)
+        return [problem for at, line in read for problem in reader.read(at, list(line))[1]]

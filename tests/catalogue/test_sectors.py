@@ -16,7 +16,7 @@ from agencies.models import Agency, Sector
 from agencies.refusal import NotPossible
 from agencies.sector_editor import SectorWords
 from privacy.context import acting_as
-from reports.exporting.lines import Labels
+from reports.exporting.labels import Labels
 from reports.pack import tables
 from situation_table.sweeps import SWEEPS
 from situations import issues
@@ -231,7 +231,7 @@ def test_figures_and_files_say_the_newest_words_wherever_they_stand_in_the_alpha
     for label in ("Zebra", "Aardvark"):
         _reword(cast, _FREE, label_en=label, label_fr=label, start=TODAY)
         assert dict(tables._sectors())[_FREE] == label
-        assert Labels.read().say("sector", _FREE) == label
+        assert Labels.read().of["sector"][_FREE] == label
 
 
 def test_an_issue_named_before_its_sector_got_other_words_is_the_same_issue(cast: Cast) -> None:

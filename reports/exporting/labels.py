@@ -1,0 +1,109 @@
+"""What are codes called in an exported file? In the words of the code lists, which are read once a file.
+
+The four groups of codes come with a space between their codes (a code is a slug), persons and services as their JSON:
+most of them have been read before in the same file, and their words are kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from agencies.models import Sector
+from reports.vocabulary import Status
+from risk.models import CatalogueEntry
+from risk.vocabulary import CodeList
+
+_PARTED_BY = "; "
+#: What a label may not hold: it could not be read back.
+_PARTS = frozenset(";|\n\r")
+#: How many lists of a column are remembered at once.
+_KEPT = 5000
+
+#: By column, what makes the words of one of the six groups of a record.
+Groups = Mapping[str, Callable[[str | None], str]]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What codes and statuses are called in the active language."""
+
+    #: By code list, and "sector" and "conclusion_group": code -> label; none that could not be read back.
+    of: Mapping[str, Mapping[str, str]]
+    statuses: Mapping[str, str]
+    #: What stands where there is nothing to hold.
+    absent: str
+    groups: Groups
+    #: The same without the codes that suggest a youth-justice record.
+    groups_of_youth: Groups
+
+    @classmethod
+    def read(cls) -> Labels:
+        """The newest wording of every code, whether in force or retired: an old record keeps its meaning."""
+        found: dict[str, dict[str, str]] = {str(name): {} for name in (*CodeList, "sector", "conclusion_group")}
+        youth: dict[str, set[str]] = {name: set() for name in found}
+        colon = _("%(name)s: %(words)s")
+        for e in CatalogueEntry.objects.order_by("version"):
+            code = f"{e.category_code}/{e.code}" if e.category_code else e.code
+            named = e.category_code and e.code_list != CodeList.CONCLUSION_REASON
+            found[e.code_list][code] = colon % {"name": e.category_label, "words": e.label} if named else e.label
+            if e.hidden_for_youth:
+                youth[e.code_list].add(code)
+            if e.code_list == CodeList.CONCLUSION_REASON:
+                found["conclusion_group"][e.category_code] = e.category_label
+        found["sector"] |= {s.code: s.label for s in Sector.objects.order_by("version")}
+        of = {name: {c: w for c, w in labels.items() if _PARTS.isdisjoint(w)} for name, labels in found.items()}
+        statuses = {status.value: str(status.label) for status in Status}
+        absent, hiding_none = _("N/A"), dict.fromkeys(found, frozenset[str]())
+        groups, fewer = (_groups(of, hidden, colon, absent) for hidden in (hiding_none, youth))
+        return cls(of, statuses, absent, groups, fewer)
+
+
+def _groups(
+    of: Mapping[str, Mapping[str, str]], hidden: Mapping[str, Collection[str]], colon: str, absent: str
+) -> Groups:
+    """The words of the six groups; N/A where there are none to hold, and where the threshold was not met."""
+    ages, sexes = of[CodeList.AGE_GROUP], of[CodeList.SEX]
+    kinds, results = of[CodeList.SERVICE_CATEGORY], of[CodeList.MOBILIZATION_TYPE]
+
+    def listed(code_list: str) -> Callable[[str | None], str]:
+        named, without = of[code_list], hidden[code_list]
+        return lambda codes: (
+            _PARTED_BY.join([named.get(code, code) for code in (codes or "").split() if code not in without]) or absent
+        )
+
+    def counted(one: Callable[[Mapping[str, str]], str]) -> Callable[[str | None], str]:
+        return lambda items: _counted([one(item) for item in json.loads(items or "[]")]) or absent
+
+    def person(of: Mapping[str, str]) -> str:
+        age, sex = of["age_group"], of["sex"]
+        return f"{ages.get(age, age)} {sexes.get(sex, sex)}"
+
+    def service(of: Mapping[str, str]) -> str:
+        kind, result = of["category"], of["result"]
+        return colon % {"name": kinds.get(kind, kind), "words": results.get(result, result)}
+
+    def assisting(codes: str | None) -> str:
+        return _counted([of["sector"].get(code, code) for code in (codes or "").split()]) or absent
+
+    made: Groups = {
+        "risk_factors": listed(CodeList.RISK_FACTOR),
+        "protective_factors": listed(CodeList.PROTECTIVE_FACTOR),
+        "study_flags": listed(CodeList.STUDY_FLAG),
+        "assisting_sectors": assisting,
+        "persons": counted(person),
+        "services": counted(service),
+    }
+    return {column: lru_cache(maxsize=_KEPT)(words) for column, words in made.items()}
+
+
+def _counted(words: list[str]) -> str:
+    """Each once, with how often in front where that is more."""
+    if len(set(words)) < len(words):
+        words = [f"{times} x {word}" if times > 1 else word for word, times in Counter(words).items()]
+    return _PARTED_BY.join(words)
