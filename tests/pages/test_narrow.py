@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +18,7 @@ from tests.entry import enter
 from tests.processes import Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 _MOVES = """() => [document.documentElement, ...document.querySelectorAll("main .scroll")]
     .filter(e => e.scrollWidth > e.clientWidth).length"""
@@ -39,14 +41,23 @@ class TestNarrow:
         walk = builders.intervening(committed_cast)
         _stands(served, chromium, committed_cast.crisis_rep, f"/situations/{walk.id}/", 1, language)
 
+    def test_in_a_narrow_window_arrows_choose_in_a_closed_select(
+        self, committed_cast: Cast, served: Served, chromium: Browser
+    ) -> None:
+        """A keyboard is as likely there, in an enlarged window, as a finger."""
+        draft = builders.draft(committed_cast)
+        with _narrow(served, chromium, committed_cast.shelter_rep, "en") as page:
+            page.goto(f"{served.url}/situations/{draft.id}/edit/whom/")
+            select = page.locator('select[name="person_1_sex"]')
+            select.focus()
+            before = select.input_value()
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Tab")
+            assert select.input_value() != before
+
 
 def _stands(served: Served, chromium: Browser, who: Member, path: str, rows: int, language: str) -> None:
-    enter(client := Client(), who)
-    cookies: Any = [{"name": name, "value": morsel.value, "url": served.url} for name, morsel in client.cookies.items()]
-    with chromium.new_context(viewport={"width": 390, "height": 844}) as context:
-        spoken: Any = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": served.url}
-        context.add_cookies([*cookies, spoken])
-        page = context.new_page()
+    with _narrow(served, chromium, who, language) as page:
         answer = page.goto(served.url + path)
         assert answer is not None
         assert answer.status == 200
@@ -55,3 +66,13 @@ def _stands(served: Served, chromium: Browser, who: Member, path: str, rows: int
         lefts = {round(cell.bounding_box()["x"]) for cell in first.locator("th, td").all()}  # type: ignore[index]  # shown
         assert len(lefts) == 1, "under one another"
         assert page.get_by_role("rowheader").count() >= rows, "to a screen reader it is a table as before"
+
+
+@contextmanager
+def _narrow(served: Served, chromium: Browser, who: Member, language: str) -> Iterator[Page]:
+    enter(client := Client(), who)
+    cookies: Any = [{"name": name, "value": morsel.value, "url": served.url} for name, morsel in client.cookies.items()]
+    with chromium.new_context(viewport={"width": 390, "height": 844}) as context:
+        spoken: Any = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": served.url}
+        context.add_cookies([*cookies, spoken])
+        yield context.new_page()
