@@ -31,6 +31,6 @@ VEHICLES = frozenset(
     (
         "sierra dakota mercedes ford lincoln aurora avalanche montana savana savanna sable elise astra rio kia"
         " royce ranger jetta mustang charger ram jimmy journey civic lexus camry corolla tacoma versa soul focus"
-        " grand"
+        " grand sienna forester maverick taurus jimmy colt"
     ).split()
 )
