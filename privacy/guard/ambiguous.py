@@ -25,6 +25,15 @@ MONTHS = frozenset("may mai mars avril".split())
 RARELY_BEGIN = frozenset("will may can mark grant bill case long".split())
 #: Frequent words that are family names, for the few places where nothing else can stand.
 FAMILY_TOO = frozenset({"young", "long"})
+#: Names that are things as well: in small letters they need words that only people have beside them.
+ALSO_THINGS = frozenset(
+    "amber ambre angelica aria aster aube aurora basil bienvenu bienvenue bluebell bola brandy buck candida capucine chardonnay chuck clementine colt dahlia daisy dash dean derby dick dirk dolly dusty emery fawn fern flint flora"
+    " garnet ginger hazel heather hyacinth hyacinthe iris ivory ivy jack jasmine jimmy juniper kitty laurel lily linden lux margarita marguerite marigold marina marjolaine marlin mason max melody mercure mirabelle misty muse myrtle"
+    " pansy penny petunia phoenix placide primo primrose ram raven rocky romaine rosette rusty sandy scarlet serenity shalom sherry sienna sierra sterling sunshine tabby tawny teddy tory toussaint trinity turtle valentine verity"
+    " violet warden ware willow woody".split()
+)
+#: Verbs that are names: "Mom drew a bath", "his sister will use it".
+VERBS = frozenset("will drew rob mark chase grant may sue pat bill chuck wade buck hunt".split())
 SHORT_TITLES = frozenset("mr mrs ms dr dre mme mlle mgr cst const sgt det insp cpl".split())
 #: Given or family names that also stand on vehicles.
 VEHICLES = frozenset(

@@ -80,6 +80,13 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
         return False
     done_to = bool(cues.DONE_TO.search(before))
     if w.only_a_name:
+        if w.given and w.loud and len(w.low) < 4:  # "AMA", "TIA", "ED"
+            return called or kin or done_to or human or (following is not None and following.name and following.capital)
+        if w.given and w.low in ambiguous.ALSO_THINGS and not w.capital:
+            alone = before.endswith(", ") and after[:1] == ","
+            return not cues.ARTICLE.search(before) and (
+                called or kin or done_to or human or alone or _of_people(w, before, after)
+            )
         if w.given:
             return len(w.low) > 2 or w.capital or called or kin
         if w.capital and not (w.loud and len(w.low) < 5):
@@ -154,7 +161,7 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
             return bool(cues.HAPPENED.match(after))
         if w.given and bool(cues.OF_KIN.search(before)):
             return human and w.low not in ambiguous.FREQUENT
-        if w.low == "will" and not w.capital and not cues.THIRD.match(after):
+        if w.low in ambiguous.VERBS and not w.capital and not cues.THIRD.match(after):
             return False  # "her husband will use it"
         return w.given and kin and w.low not in ambiguous.FREQUENT and not w.begins and human
     # nobody knows the word
