@@ -21,8 +21,8 @@ THINGS = frozenset(
     "hope summer autumn winter faith patience honor liberty freedom unity justice mercy joy harmony destiny fortune espoir prudence clemence constance crystal rain snow storm frost thunder candy sugar honey magic"
     " heaven cloud dream ocean river sky star song soleil lune etoile gloire merveille charite amour vie journey wish true shadow angel treasure august avril april june juin juillet".split()
 )
-MONTHS = frozenset("may mai mars avril".split())
-RARELY_BEGIN = frozenset("will may can mark grant bill case long".split())
+MONTHS = frozenset("may mai mars avril april june juin july juillet august aout".split())
+RARELY_BEGIN = frozenset("will may can mark grant bill case long drew".split())
 #: Frequent words that are family names, for the few places where nothing else can stand.
 FAMILY_TOO = frozenset({"young", "long"})
 #: Names that are things as well: in small letters they need words that only people have beside them.

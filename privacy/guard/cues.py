@@ -36,6 +36,11 @@ HUMAN = re.compile(
     r"\s(?:(?:en|lui|leur|nous|me|y) )?(?:is|was|has|had|said|says|told|tells|reports?|reported|states?|stated|wants?|wanted|needs?|lives?|lived|stays?|stayed|called|calls|came|comes|went|goes|left|leaves|refus\w+|asked|asks|thinks?|"
     r"feels?|felt|hit|hits|threw|threatened|threatens|texted|texts|denies|denied|claims?|claimed|disclosed|admitted|agreed|keeps?|kept|lost|uses?|used|drinks?|drank|smokes|sleeps?|slept|cries|cried|hurt|hurts|"
     r"overdosed|kicked|punched|beat|sold|sells|owes|paid|pays|gave|gives|moved|moves|died|passed|broke|breaks|yells?|yelled|screamed|attended|attends|missed|ran|runs|stole|steals|cut|cuts|tried|tries|won'?t|doesn'?t|didn'?t|isn'?t|hasn'?t|wasn'?t|can'?t|wouldn'?t|couldn'?t|don'?t|will|would|who|does|did|got|gets|been|turned|turns|took|takes|knows|knew|showed|"
+    r"wishes|hopes|expects|works|worked|plays|played|sings|sang|prays|writes|wrote|eats|ate|skips|skipped|walks|walked|drove|arrive[sd]|return(?:s|ed)|appear(?:s|ed)|seem(?:s|ed)|accept(?:s|ed)|insist(?:s|ed)|explain(?:s|ed)|describe[sd]|present(?:s|ed)|confirm(?:s|ed)|"
+    r"request(?:s|ed)|complete[sd]|start(?:s|ed)|stop(?:s|ped)|began|begins|finishe[sd]|quit|quits|fell|falls|vomit(?:s|ed)|laugh(?:s|ed)|smile[sd]|loves?|hates?|fears|worries|struggle[sd]|graduated|enrolled|applied|applies|signed|consent(?:s|ed)|declined?s?|"
+    r"replie[sd]|answer(?:s|ed)|receive[sd]|served|serves|spent|spends|broke|brought|brings|grew|learns|learned|hid|hides|hears|heard|sees|saw|met|meets|"
+    r"mange|souhaite|suit|attend|craint|joue|chante|prie|ecrit|court|aime|deteste|espere|arrive|revient|rentre|sort|perd|paie|prend|met|recoit|rencontre|retourne|visite|garde|ment|nie|accepte|insiste|explique|ajoute|confie|admet|avoue|promet|hesite|evite|cherche|"
+    r"trouve|repond|rappelle|telephone|ecoute|apprend|comprend|etudie|enseigne|fume|vomit|saigne|tousse|respire|marche|tombe|s'(?!ils?\b)\w+|n'(?!importe)\w+|aide|occupe|partage|loue|doute|imite|ignore|demenage|rit|sourit|hurle|bat|fugue|"
     r"a|est|etait|avait|dit|disait|raconte|rapporte|mentionne|veut|voulait|habite|vit|reste|refuse|demande|pense|pleure|boit|consomme|frappe|menace|appelle|texte|dort|travaille|frequente|manque|s'est|n'a|n'est|ne|se|va|"
     r"ira|fait|sait|peut|doit|croit|parle|vient|part|quitte|a ete|aurait|serait|semble|souffre|vole|crie)\b"
 )
@@ -75,15 +80,23 @@ _CLOSE = r"(?:gf|bf|wife|hubby|husband|girlfriend|boyfriend|partner|fiancee?|mom
 ONLY_PEOPLE = re.compile(
     r"\s(?:(?:just |also |still |then |always |never |often |encore |aussi )?(?:moved|relapsed|overdosed|oded|ran away|cries|cried|drinks|drank|slept|sleeps|threw|punched|told|tells|said|says|texted|phoned|threatened|threatens|refuses|refused|denies|"
     r"denied|admits|admitted|disclosed|wants|lives|left (?:home|him|her|the)|lost (?:his|her|custody)|got (?:arrested|evicted|kicked|charged|beat|into|drunk|high)|hits?\s(?:him|her|them|his|the)|gave (?:him|her|them)|gives (?:him|her|them)|took (?:his|her|the|off)|"
-    r"stopped (?:taking|going|eating|coming|answering)|started (?:using|drinking|cutting)|keeps? (?:calling|texting|coming|saying|asking|hitting|running|following)|has (?:not|been|no|a gun|stopped|started|threatened|moved|overdosed|relapsed|kids|\w+ kids)|hasn'?t|"
+    r"(?:laid off|let go|kicked out|evicted|arrested|hospitali[sz]ed|suspended|discharged|no[- ]show\w*)|stopped (?:taking|going|eating|coming|answering)|started (?:using|drinking|cutting)|keeps? (?:calling|texting|coming|saying|asking|hitting|running|following)|has (?:not|been|no|a gun|stopped|started|threatened|moved|overdosed|relapsed|kids|\w+ kids)|hasn'?t|"
     r"doesn'?t (?:want|eat|sleep|answer|go|have|feel)|didn'?t (?:show|come|call|want|answer)|won'?t (?:eat|go|answer|talk|leave|let|take)|can'?t (?:sleep|go|stay|cope)|"
     r"(?:is|was) (?:now |back |still |also |always |not |very |so )?(?:pregnant|using|drinking|high|drunk|suicidal|homeless|missing|scared|afraid|worried|staying|living|sleeping|giving|selling|hitting|refusing|crying|eating|taking|answering|threatening|"
     r"calling|stalking|following|arrested|found|evicted|admitted|discharged|hospitalized|assaulted|beaten|kicked|seen|\d\d|off (?:his|her|meds)|in (?:jail|custody|detox|hospital|the hospital|crisis)|with (?:her|his|him))|"
     r"(?:a|ont) (?:encore |aussi |deja )?(?:demenage|fugue|rechute|frappe|dit|menace|appele|texte|consomme|bu|perdu|quitte|refuse|avoue|pleure|arrete|cesse|\d+ ans|ete (?:arrete|vu|trouve|hospitalise|evince|battu|agresse|frappe|expulse))|"
+    r"a (?:eu (?:ses?|sa|son|peur|honte|besoin|\d+ ans)|mange|dormi|fait (?:une (?:crise|fugue|rechute|tentative|overdose)|son|sa)|pris (?:ses?|sa|son|la fuite)|recu (?:ses?|sa|son)|vomi|crie|fume|vole|menti|accepte|passe (?:la nuit|sa|son))|"
+    r"(?:attend|souhaite|craint|aime|mange|suit|garde|evite|cherche|visite|perd|prend) (?:ses?|sa|son|leurs?|peu|mal|bien|pas|plus|revoir|voir|retourner|quitter)|(?:repond|vient|veut|mange|dort|parle|va|prend|ecoute|sait|peut|file|suit|boit) (?:pas|pu|plus)|"
     r"est (?:enceinte|partie?|disparue?|sortie?|retournee?|suicidaire|en (?:crise|detox|prison|fugue|cure))|n'a (?:pas|plus)|n'est (?:pas|plus) (?:venue?|rentree?|sortie?)|ne (?:va|dort|mange|prend|veut|repond|vient|parle|se) |"
     r"(?:lui|leur|la|le|l'|les) ?(?:fournit|donne|vend|dit|doit|bat|frappe|menace|suit|texte|appelle|attend|crie|ment)|veut|refuse|habite|consomme|boit|pleure|se (?:sent|coupe|cache|pique|bat)|s'est|dort|vit)\b|"
     rf"(?:and|et|&|n) (?:{_CLOSE}\b)|(?:and|et|&) (?:her|his|their|son|sa|ses) (?:\w+ )?(?:newborn|nouveau-ne|{_KIN})\b)"
 )
+#: Who somebody is, between commas after the name: "Will, coach of the team", "Rose, sa mere".
+APPOSED = re.compile(
+    rf",\s(?:(?:the|an?|her|his|their|my|le|la|l'|une?|son|sa|ses|leur)\s?)?(?:\w+\s)?{_KIN}(?:\s(?:of|who|from|at|de|du|des|d'|qui)\b|\s?[,(])"
+)
+#: "between April and Dawn"
+BETWEEN = re.compile(r"\b(?:between|entre|involving|impliquant)\s$")
 #: What stands before a thing, not before a name.
 ARTICLE = re.compile(
     r"\b(?:the|an?|this|that|some|any|no|every|her|his|my|their|our|your|its|of|for|in|la|le|les|l'|une?|des|du|de|d'|ce|cette|mon|ma|mes|son|sa|ses|leurs?|en|au|aux|par|sans|plus|trop|very|more|much|so|lose|lost|losing|in)\s?$"

@@ -152,6 +152,8 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
         ):
             return True
         if w.given and w.capital and w.begins:
+            if cues.APPOSED.match(low, w.end) and w.low not in ambiguous.THINGS:
+                return True
             if w.low in ambiguous.RARELY_BEGIN or w.low in ambiguous.THINGS:
                 return bool(cues.SPOKE.match(after))
             return human and w.low not in ambiguous.FREQUENT
@@ -230,6 +232,14 @@ def _side_by_side(words: list[Word], sure: list[bool], plain: str) -> None:
     """ "Mark and Faith": beside somebody sure, a name or a word nobody knows is somebody too."""
     for n, m in _pairs(words, plain):
         one, other = words[n], words[m]
+        if (
+            one.given
+            and one.capital
+            and other.given
+            and other.capital
+            and cues.BETWEEN.search(plain, max(0, one.start - 12), one.start)
+        ):
+            sure[n] = sure[m] = not {one.low, other.low} <= ambiguous.MONTHS  # "between April and Dawn"
         if one.begins and one.given and other.given and cues.TOGETHER.match(plain, other.end):
             sure[n] = sure[m] = True  # "rose and mark live in a tent"
         if sure[n] == sure[m]:
