@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from privacy.guard import ambiguous, cues
 from privacy.guard.naming import Word
 
@@ -10,6 +12,11 @@ _JOINTS = frozenset(
 )
 _BEFORE_NICKNAMES = frozenset(
     "big lil little old young baby bebe gros grosse petit petite ti grand vieux vieille".split()
+)
+
+#: Shapes only family names have, though no list holds them: "o'reily", "mcnaughten", "Hrabovenko".
+_FAMILY_SHAPE = re.compile(
+    r"(?:o'|mc|mac(?!h))[a-z]{3,}|[a-z]{3,}(?:enko|owski|owska|ewski|ewska|ovich|evych|chuk|czyk|yshyn|sson|singh|poulos|akis|ssian|oglu)"
 )
 
 
@@ -24,6 +31,9 @@ def grown(n: int, words: list[Word], sure: list[bool], plain: str) -> tuple[int,
     while first > 0:
         if first > 1 and words[first - 1].low in _JOINTS and words[first - 2].given and words[first - 2].capital:
             first -= 2  # "Maria de Fatima"
+            continue
+        if _begins_family(first, words, plain):
+            first -= 1  # "De Souza, Maria"
             continue
         w, gap = words[first - 1], plain[words[first - 1].end : words[first].start]
         if gap in (" ", "-", "'", ". ") and (
@@ -49,6 +59,8 @@ def _joined(last: int, words: list[Word], sure: list[bool], plain: str) -> int:
         return 0
     if following.only_a_name and (following.capital or not w.capital):
         return 1
+    if w.given and not following.common and _FAMILY_SHAPE.fullmatch(following.low):
+        return 1
     if (
         w.capital
         and following.capital
@@ -70,12 +82,21 @@ def _joined(last: int, words: list[Word], sure: list[bool], plain: str) -> int:
     return 0
 
 
+def _begins_family(n: int, words: list[Word], plain: str) -> bool:
+    """Whether a joint with a capital stands before this family name: "Da Silva", and "De Souza, Maria" at the start."""
+    w, joint = words[n], words[n - 1]
+    if joint.low not in _JOINTS or not joint.capital or not w.capital or plain[joint.end : w.start] != " ":
+        return False
+    listed = n + 1 < len(words) and words[n + 1].given and plain[w.end : words[n + 1].start] == ", "
+    return w.family and not w.given and (not joint.begins or listed)
+
+
 def with_title(first: int, words: list[Word], plain: str) -> int:
     """Where the name begins, a title or what nicknames begin with included: "Mme", "Big", "Bebe"."""
     if first > 0:
         w, gap = words[first - 1], plain[words[first - 1].end : words[first].start]
         if w.low in cues.STRONG_TITLE and gap in (" ", ". ", "."):
             return w.start
-        if w.low in _BEFORE_NICKNAMES and w.capital and not w.begins and gap in (" ", "' "):
+        if w.low in _BEFORE_NICKNAMES and w.capital and gap in (" ", "' "):
             return w.start
     return words[first].start
