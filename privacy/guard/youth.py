@@ -10,8 +10,11 @@ from privacy.guard.reading import Reading
 
 AGE_GROUPS = frozenset({"12-17"})
 _WORDS = re.compile(
-    r"(?<![\w-])(?:ycja|y\.c\.j\.a|youth criminal justice|lsjpa|youth justice|justice pour (?:les )?adolescents|youth court|tribunal de la jeunesse|"
-    r"extra-?judicial (?:measures?|sanctions?)|(?:mesures?|sanctions?) extrajudiciaires?|diversion program|programme de dejudiciarisation|"
+    r"(?<![\w-])(?:ycja|y\.c\.j\.a|youth criminal justice|lsjpa|youth justice|justice pour (?:les )?adolescents|youth court|tribunal (?:de la jeunesse|pour (?:les )?adolescents)|"
+    r"extra-?judicial(?:ly)?(?: (?:measures?|sanctions?))?|(?:mesures?|sanctions?) extrajudiciaires?|diversion(?: program)?|(?:was|were|been|being|got|is|and) diverted|diverted(?= (?:by|to|from|out|under|before))|(?:youth )?(?:po|p\.o\.)(?= (?:wants|says|said|called|asked|reports))|youth (?:po|p\.o\.)|"
+    r"community supervision|community service (?:hours|order)|deferred custody|intensive support and supervision|(?:pre-?sentence|predisposition) report|reintegration plan|crown attorney|"
+    r"surveillance (?:dans|au sein de) la (?:collectivite|communaute)|travaux communautaires|heures communautaires|rapport predecisionnel|mesures? de rechange|dejudiciarisee?s?|dejudiciarisation|"
+    r"programme de dejudiciarisation|"
     r"(?:re-?)?charged(?= (?:with|for|in|by|last|under|twice|again|after|as))|(?:was|been|is|being|got|were|and) charged(?: with (?:an? )?[a-z-]+)?|(?:criminal |assault |theft |drug |outstanding |pending |new |facing |laid )?charges?(?= (?:of|for|laid|pending|dropped|were|are|against|stayed|withdrawn))|"
     r"(?:criminal|outstanding|pending|facing|assault|theft|drug|laid|dropped|new) charges?|convicted|conviction|found guilty|guilty plea|pleaded guilty|pled guilty|sentenc\w+|"
     r"probation(?: order| officer)?|parole|bail(?: conditions)?|on remand|remanded|released? on (?:bail|conditions|an undertaking)|undertaking|recognizance|breach(?:ed)? (?:of )?(?:his |her |their )?(?:probation|conditions|bail|curfew)|"
