@@ -41,8 +41,10 @@ _HOUSE = (
 _SHELTER = re.compile(rf"(?<![\w-]){_CAP}(?:\s(?:{_CAP}|of|for|and|the|&|'s)){{0,4}}?\s{_HOUSE}\b(?:\sfor\s{_CAP})?")
 #: "Pinecrest General", and the ward before it: "3 West at Pinecrest General".
 _WARD = r"(?:(?:\d[A-D]?(?:st|nd|rd|th|er|e)? ?(?:West|East|North|South|Ouest|Est|Nord|Sud|[A-D]\b)|(?:Unit|Ward|Unite|Etage|Floor) \w{1,6})(?: (?:at|of|in|a|de|du|au) (?:the |l'|la )?)?)"
+#: A Civic that is a car: "Grey Civic", "Red Honda Civic".
+_CAR = r"(?:(?:Grey|Gray|Silver|Black|White|Red|Blue|Green|Beige|Brown|Gold|Tan|Old|Older|Newer|New|Dark|Light|Honda|Stolen|His|Her|Their|The|A)\s)+(?:Honda\s)?Civic\b(?!\s(?:Hospital|Campus))"
 _HOSPITAL = re.compile(
-    rf"(?<![\w-])(?:(?i:{_WARD}))?(?:{_CAP}\s){{1,3}}(?:General|Regional|Memorial|District|Health Sciences(?: Centre| North)?|Civic|Psychiatric|Medical)(?:\s(?:Hospital|Centre|Center|Campus))?(?![\w-])"
+    rf"(?<![\w-])(?:(?i:{_WARD}))?(?!{_CAR})(?:{_CAP}\s){{1,3}}(?:General|Regional|Memorial|District|Health Sciences(?: Centre| North)?|Civic|Psychiatric|Medical)(?:\s(?:Hospital|Centre|Center|Campus))?(?![\w-])"
 )
 _ON_WARD = re.compile(
     r"(?<!\w)(?:on|from|to|au|sur le|du)\s(?P<name>\d(?:st|nd|rd|th|er|e)? ?(?:West|East|North|South|Ouest|Est|Nord|Sud))(?=\s?(?:[,.;)]|$|\n|at\b|of\b|a\b|de\b|since\b|depuis\b))"

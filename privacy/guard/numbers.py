@@ -20,7 +20,7 @@ _POSTAL = re.compile(
     r"(?<![\w-])[abceghj-nprstvxy][0-9o][abceghj-nprstv-z][ -]?[0-9oil][abceghj-nprstv-z][0-9o](?![\w-])"
 )
 _SAID_POSTAL = re.compile(
-    r"\b(?:postal code|postal|code postal|p\.?c\.?|c\.p\.)\s?(?:is|est|le|:)?\s?:?\s?"
+    r"\b(?:postal code|postal|code postal|p\.?c\.?(?![a-z])|c\.p\.)\s?(?:is|est|le|:)?\s?:?\s?"
     r"(?P<code>[a-z][ -]?[\do][ -]?[a-z](?:[ -]{0,3}[\doil][ -]?[a-z][ -]?[\do])?)(?![\w])"
 )
 _HEALTH_CUE = re.compile(
