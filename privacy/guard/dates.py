@@ -61,7 +61,7 @@ _DATES = (
 #: "March fourteenth": with a capital, since "may second" and "march first" are other words too.
 _SPELT_DAY = re.compile(rf"(?<![\w/-]){_MONTH}\s(?:the )?{_NTH}(?:{_YEAR}|{_SPELT_YEAR})?(?!\w)")
 _BIRTH = re.compile(
-    r"\b(?:born|birth\w*|b\.?-?day|(?<!hep )b\.|turn(?:s|ed|ing) \d+|aura \d+ ans|(?:a eu|fetera|fete) (?:ses )?\d+ ans|anniv\b|naiss\b|fete est|date nais|d\.?o\.?b\.?|dob|birthdate|nee? ?(?:le|en)?|naissance|anniversaire|(?:sa|ma|leur) fete|d\.?d\.?n\.?|ddn|date de naiss\w*)(?!\w)"
+    r"\b(?:born|birth\w*|b\.?-?day|(?<!hep )b\.|(?<=[( ])n\.|turn(?:s|ed|ing) \d+|aura \d+ ans|(?:a eu|fetera|fete) (?:ses )?\d+ ans|anniv\b|naiss\b|fete est|date nais|d\.?o\.?b\.?|dob|birthdate|nee? ?(?:le|en)?|naissance|anniversaire|(?:sa|ma|leur) fete|d\.?d\.?n\.?|ddn|date de naiss\w*)(?!\w)"
 )
 _MONTH_AND_YEAR = re.compile(rf"(?<![\w/-]){_MONTH}\s(?:of |de )?(?:19|20)\d{{2}}(?!\w)")
 _YEAR_FIRST = re.compile(
@@ -72,6 +72,8 @@ _MAY = re.compile(
     r"\s(?:be|have|need|attend|require|go|not|also|return|want|come|get|move|leave|use|still|help|benefit|become|lose|qualify|stay|take|apply|still|never|only|already)\b"
 )
 _AGE = 32
+#: "date de naissance de la mere (Viviane) :" may be longer before a colon.
+_AGE_BEFORE_COLON = 60
 #: Where another sentence begins; "d.o.b. " is no end.
 _SENTENCE = re.compile(r"\n|; |(?<=\w{3})\. ")
 
@@ -99,7 +101,8 @@ def _kind(low: str, start: int, end: int) -> Kind:
 
 
 def _of_birth(low: str, start: int, end: int) -> bool:
-    before = _SENTENCE.split(low[max(start - _AGE, 0) : start])[-1]
+    reach = _AGE_BEFORE_COLON if low[:start].rstrip().endswith(":") else _AGE
+    before = _SENTENCE.split(low[max(start - reach, 0) : start])[-1]
     return bool(_BIRTH.search(before)) or bool(
         re.match(r"\s?\(?(?:dob|d\.o\.b|date of birth|ddn|birthday|anniversaire)\b", low[end : end + 18])
     )

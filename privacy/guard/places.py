@@ -57,12 +57,14 @@ _ADDRESSES = (
     ),
     re.compile(rf"(?<![\w-]){_NTH}\s(?:rue|avenue|rang|concession)\b{_SIDE}"),
     re.compile(
-        rf"(?<!\w){_ROAD}\.?\s?#?\d{{1,4}}[a-z]?,?\s(?:and |et |at |au )?(?:lot|site|box|km|mile|fire|house|unit|trailer|civic|compound|maison|con|conc)\.?\s?#?\s?\d{{1,5}}\b"
+        rf"(?<!\w){_ROAD}\.?\s?#?\d{{1,4}}[a-z]?{_SIDE},?\s(?:and |et |at |au )?(?:the |le |la )?(?:numero |no |num\.? |adresse |fire |civic |emergency |911 )?(?:lot|site|box|km|mile|fire|house|unit|trailer|civic|civique|compound|maison|con|conc|number|no|numero|sign)\.?\s?(?:number|numero|no|is|est)?\.?\s?#?\s?\d{{1,6}}\b"
     ),
     re.compile(
         rf"(?<!\w)(?:lot|site|km|mile|house|trailer|civic)\s?#?\d{{1,5}},?\s(?:on |off |sur |de )?(?:the |la |l')?{_ROAD}\.?\s?#?\d{{1,4}}\b"
     ),
-    re.compile(r"(?<!\w)(?:fire|civic|emergency|911)\s(?:number|no|num|address|#)\.?\s?#?(?:is )?\d{3,6}\b"),
+    re.compile(
+        r"(?<!\w)(?:(?:fire|civic|emergency|911)\s(?:number|no|num|address|sign|#)|(?:numero|no|adresse)\s(?:civique|d'urgence|911))\.?\s?:?\s?#?(?:is |est (?:le )?)?\d{3,6}\b"
+    ),
     re.compile(
         r"(?<!\w)(?:comp(?:artment)?|site|group|grp)\s\d{1,4},?\s(?:site|box|comp|rr)\s\d{1,5}(?:,?\s(?:rr|box|site)\s?\d{1,4}){0,2}\b"
     ),
