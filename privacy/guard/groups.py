@@ -23,6 +23,12 @@ _LEVEL = r"(?:\s(?:U-?\d{1,2}|[Mm]idget|[Bb]antam|[Pp]ee-?[Ww]ee|[Aa]tom|[Nn]ovi
 _TEAM = re.compile(
     rf"(?<![\w-])(?P<name>[A-Z][a-z'-]+(?:[ -](?:[A-Z][\w'-]+|de|du|des)){{0,4}}(?:\s(?:U-?\d{{1,2}}|AAA|AA|Midget|Bantam|Peewee|Hockey Club|Minor Hockey|Soccer Club|Lacrosse Club|midget|bantam|peewee)){_LEVEL}{{0,2}})(?![\w-])"
 )
+#: A choir, a club, a scout group: "la chorale des Bles d'Or", "Dufferin Dolphins swim club", "23e groupe Sainte-Anne".
+_CHOIR = re.compile(
+    rf"(?<![\w-])(?P<name>(?:\d{{1,3}}e )?(?:[Cc]horale|[Cc]hoeur|[Tt]roupe|[Hh]armonie|[Oo]rchestre|[Ff]anfare|[Ll]igue|[Cc]lub|[Mm]eute|[Cc]orps de cadets|[Gg]roupe scout|(?<=e )[Gg]roupe)\s"
+    rf"(?:(?:de patinage|de curling|de hockey|de soccer|de natation|de motoneige|de boxe|de danse|de judo|de karate|des jeunes|de femmes|optimiste|lions|richelieu)\s)?(?:(?:de la|de l'|des|de|du|d'|les|la|le|l')\s?)?{_CAP}(?:[ -](?:d'{_CAP}|{_CAP}|de|du|des|la)){{0,3}})"
+    rf"|(?<![\w-])(?P<club>(?!The\s){_CAP}(?:[ -](?:{_CAP}|of|the|and|&)){{0,3}}\s(?:(?:[Ss]wim|[Ss]kating|[Cc]urling|[Bb]oxing|[Ss]ki|[Gg]ymnastics|[Dd]ance|[Jj]udo|[Kk]arate|[Ww]restling|[Rr]owing|[Cc]anoe|[Ll]ions|[Rr]otary|[Rr]iding|[Gg]un|[Cc]hess)\s(?:[Cc]lub|[Tt]eam|[Ss]tudio)|[Cc]hoir|[Ss]ingers|[Dd]rummers|[Aa]ir [Cc]adets|[Ss]ea [Cc]adets))(?![\w-])"
+)
 #: Whom somebody plays for.
 _PLAYS = re.compile(
     r"(?<!\w)(?i:plays?|playing|played|coach(?:es|ed)?|captain|goalie|skates?|joue\w*|entraine\w*|gardien|capitaine|membre|hockey|soccer|lacrosse|ringette|basketball)\s(?:[a-z]{2,12}\s){0,2}?(?:for|with|on|of|pour|avec|dans|de|des|chez)\s?(?:the |les |le |la |l')?"
@@ -44,7 +50,7 @@ _LEADING = re.compile(
 )
 #: Small places people come from: "came down from Sandy Lake".
 _FROM = re.compile(
-    r"(?<!\w)(?:came|come|comes|coming|flew|flown|moved|sent|evacuated|evacuee|back|home|down|up|out|live[ds]?|member|band member|registered|originally|is|was|arrivee?s?|vient|venue?|originaire|descendue?s?|evacuee?s?|retournee?|remontee?)"
+    r"(?<!\w)(?:(?!Police|Officer|Ambulance|Flight|Bus|Mail|Letter|Call)[A-Z][a-z'-]{2,20},?|came|come|comes|coming|flew|flown|moved|sent|evacuated|evacuee|back|home|down|up|out|live[ds]?|member|band member|registered|originally|is|was|arrivee?s?|vient|venue?|originaire|descendue?s?|evacuee?s?|retournee?|remontee?)"
     r"\s(?:(?:down|up|out|in|over|here|back|home)\s)?(?:from|to|of|with|de|du|d'|a)\s?(?P<name>(?:[A-Z][\w'-]+\s){1,2}(?:Lake|Point|Narrows|River|Falls|Island|Portage)|(?:Lac|Baie|Riviere|Pointe|Ile)(?:[ -](?:des|de|du|la|aux|a|[A-Z][\w'-]+)){1,4})(?![\w-])"
 )
 _TOWNS = frozenset(
@@ -70,6 +76,8 @@ def groups(reading: Reading) -> Iterator[tuple[int, int]]:
             start, end = found.span("name")
             lead = _LEADING.match(plain, start, end)
             yield lead.end() if lead else start, end
+    for found in _CHOIR.finditer(plain):
+        yield found.span("name" if found.group("name") else "club")
     for found in _PLAYS.finditer(plain):
         if found.group("name").lower() not in lexicon.given():  # "plays with Kevin"
             yield found.span("name")

@@ -24,9 +24,9 @@ _BESIDE = (
 )
 _ARTICLE = r"(?:(?:the|an?|that|old|former|du|de la|de l'|des|d'un|d'une|le|la|l'|les|au|a la|a l'|aux|ancien|ancienne|vieux|vieille)(?:\s|(?<=')))+"
 _SITE = (
-    r"(?:arena|mill|church|water tower|(?:water )?treatment plant|grain elevator|dump|landfill|legion|(?:(?:rail|railway|train|foot|highway|snowmobile|overhead) )?bridge|trestle|dam|cemetery|train station|bus depot|gas station|laundromat|beer store|lcbo|"
+    r"(?:arena|fire hall|fire station|post office|town hall|community hall|boat launch|marina|canoe club|pizza (?:shop|place)|pool hall|overpass|underpass|greenhouse|mill|church|water tower|(?:water )?treatment plant|grain elevator|dump|landfill|legion|(?:(?:rail|railway|train|foot|highway|snowmobile|overhead) )?bridge|trestle|dam|cemetery|train station|bus depot|gas station|laundromat|beer store|lcbo|"
     r"band office|powwow grounds|curling club|rink|firehall|sawmill|paper mill|smelter|ball diamond|skate park|"
-    r"depanneur|eglise|moulin|chateau d'eau|pont (?:de la voie ferree|ferroviaire|du chemin de fer|de chemin de fer|couvert)|pont|viaduc|barrage|cimetiere|gare|voie ferree|quincaillerie|caisse populaire|caisse pop|station-service|poste d'essence|scierie|"
+    r"depanneur|caserne|bureau de poste|hotel de ville|quai|aerodrome|boulangerie|pizzeria|buanderie|salle communautaire|fonderie|serre|depotoir|descente de bateaux|piscine|eglise|moulin|chateau d'eau|pont (?:de la voie ferree|ferroviaire|du chemin de fer|de chemin de fer|couvert)|pont|viaduc|barrage|cimetiere|gare|voie ferree|quincaillerie|caisse populaire|caisse pop|station-service|poste d'essence|scierie|"
     r"tim hortons|canadian tire|walmart|no frills|esso|petro[- ]canada|shell|northern store|giant tiger|home hardware)"
 )
 #: What may follow a landmark's noun: "on Main", "by the water treatment plant".
@@ -61,6 +61,10 @@ _SPOTS = (
         rf"(?<!\w)(?:maison|roulotte|porte|immeuble)\s{_COLOUR}\s(?:sur|au|a|derriere|en face|pres|dans|du|de|passe|apres|avant|au bout de|a cote|devant)\s(?:de |la |le |l'|du )*[\w'-]{{1,40}}(?:\s[\w'-]{{1,40}}){{0,3}}"
     ),
 )
+#: Between two landmarks: "entre la caserne et le bureau de poste".
+_BETWEEN = re.compile(
+    rf"(?<!\w)(?:(?:the|a|an|la|le|l'|une?)\s?)?(?:[a-z-]{{1,20}}\s){{0,2}}?(?:{_HOUSE}\s(?:[a-z-]{{1,20}}\s)?)?(?:between|entre)\s{_ARTICLE}{_SITE}\s(?:and|et)\s{_ARTICLE}[a-z'-]{{2,20}}(?:\s(?:de |d')?[a-z'-]{{2,20}})?"
+)
 #: Who stands there instead of a landmark, and what is no landmark.
 _NO_LANDMARK = re.compile(
     r"(?:(?:land(?:lord|lady)|police|opp|rcmp|cas|nurse|staff|worker|owner|manager|mother|mom|father|dad|parents?|boyfriend|girlfriend|partner|husband|wife|ex|brother|sister|son|daughter|friends?|family|neighbou?rs?|super(?:intendent)?|roommates?|dealers?|gang|security|"
@@ -72,6 +76,8 @@ _NO_LANDMARK = re.compile(
 
 def spots(reading: Reading) -> Iterator[tuple[int, int, Kind]]:
     """Claims in `reading.plain`."""
+    for found in _BETWEEN.finditer(reading.low):
+        yield *found.span(), Kind.PLACE
     for pattern in _SPOTS:
         for found in pattern.finditer(reading.low):
             if "mark" not in pattern.groupindex or _stands(reading, found):
