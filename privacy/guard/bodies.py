@@ -38,7 +38,9 @@ _HOUSE = (
     r"(?:House|Place|Shelter|Centre|Center|Lodge|Manor|Mission|Haven|Inn|Residence|Home|Homes|Hostel|Village|Court|Hospital|Clinic|Church|Ministries|Mosque|Temple|"
     r"Detox|Hub|Motel|Hotel|Apartments|Towers|Terrace|Villa|Group Home|Treatment Centre|Friendship Centre|Drop-In|Outreach|Services|Foundation|Society|Association|Cooperative)"
 )
-_SHELTER = re.compile(rf"(?<![\w-]){_CAP}(?:\s(?:{_CAP}|of|for|and|the|&|'s)){{0,4}}?\s{_HOUSE}\b(?:\sfor\s{_CAP})?")
+_SHELTER = re.compile(
+    rf"(?<![\w-]){_CAP}(?:\s(?:{_CAP}|of|for|and|the|&|'s)){{0,4}}?\s{_HOUSE}\b(?:\s{_HOUSE}\b){{0,2}}(?:\sfor\s{_CAP})?"
+)
 #: "Pinecrest General", and the ward before it: "3 West at Pinecrest General".
 _WARD = r"(?:(?:\d[A-D]?(?:st|nd|rd|th|er|e)? ?(?:West|East|North|South|Ouest|Est|Nord|Sud|[A-D]\b)|(?:Unit|Ward|Unite|Etage|Floor) \w{1,6})(?: (?:at|of|in|a|de|du|au) (?:the |l'|la )?)?)"
 #: A Civic that is a car: "Grey Civic", "Red Honda Civic".

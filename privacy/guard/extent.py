@@ -97,6 +97,6 @@ def with_title(first: int, words: list[Word], plain: str) -> int:
         w, gap = words[first - 1], plain[words[first - 1].end : words[first].start]
         if w.low in cues.STRONG_TITLE and gap in (" ", ". ", "."):
             return w.start
-        if w.low in _BEFORE_NICKNAMES and w.capital and gap in (" ", "' "):
+        if w.low in _BEFORE_NICKNAMES and (w.capital or w.low == "lil") and gap in (" ", "' "):
             return w.start
     return words[first].start

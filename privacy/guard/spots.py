@@ -55,7 +55,7 @@ _SPOTS = (
         r"(?<!\w)(?:the|la|le)\s(?:only|last|first|seule?|derniere?|premiere?)\s(?:[a-z-]{1,30}\s){0,2}(?:house|trailer|farm|apartment|building|maison|ferme|roulotte|immeuble)\s(?:on|in|at|sur|dans|a|de|du|of)\s(?:the |la |le |l')?[\w'-]{1,40}(?:\s[\w'-]{1,40})?"
     ),
     re.compile(
-        rf"(?<!\w)(?:the|la|le)\s{_COLOUR}\s(?:house|trailer|door|building|apartments?|maison|roulotte|porte)\b(?:\s(?:on|at|with|sur|au|avec)\s(?:the |la |le )?[\w'-]{{1,40}}(?:\s[\w'-]{{1,40}}){{0,2}})?"
+        rf"(?<!\w)(?:the|la|le)\s{_COLOUR}\s(?:house|trailer|door|building|duplex|shack|cabin|apartments?|maison|roulotte|porte)\b(?:\s(?:on|at|with|behind|past|by|sur|au|avec)\s(?:the |la |le )?[\w'-]{{1,40}}(?:\s[\w'-]{{1,40}}){{0,2}})?"
     ),
     re.compile(
         rf"(?<!\w)(?:maison|roulotte|porte|immeuble)\s{_COLOUR}\s(?:sur|au|a|derriere|en face|pres|dans|du|de|passe|apres|avant|au bout de|a cote|devant)\s(?:de |la |le |l'|du )*[\w'-]{{1,40}}(?:\s[\w'-]{{1,40}}){{0,3}}"

@@ -38,9 +38,9 @@ _LOW_EMPLOYER = re.compile(
 #: Names only firms have.
 _FIRM = re.compile(
     rf"(?<![\w-])(?P<name>{_CAP}(?:[ -](?:{_CAP}|&)){{0,2}}\s(?:Inc|Ltd|Ltee|LLP|Enterprises|Construction|Trucking|Logging|Mining|Mines|Transport|Farms|Foods|Poultry|Motors|Plumbing|Roofing|Landscaping|Contracting|Sawmill|Lumber|Forest Products|"
-    r"Bakery|Restaurant|Diner|Pizza|Pizzeria|Grill|Pub|Tavern|Salon|Garage|Auto Body|Towing|Janitorial|Security)\b)"
-    rf"|(?<![\w-])(?P<firm>(?:Transport|Scierie|Garage|Restaurant|Resto|Ferme|Boulangerie|Epicerie|Depanneur|Pharmacie|Entreprises|Mine|Mines|Excavation|Plomberie|Toitures?|Boucherie|Brasserie|Pizzeria|Quincaillerie|Patisserie|Coiffure|Usine|Produits forestiers|"
-    rf"depanneur|scierie|restaurant|resto|boulangerie|epicerie|pharmacie|garage|pizzeria|ferme|mine|usine)\s{_CAP}(?:[ -]{_CAP}){{0,2}})"
+    r"Bakery|Restaurant|Diner|Pizza|Pizzeria|Grill|Pub|Tavern|Salon|Garage|Auto Body|Auto Glass|Taxi|Cabs?|Towing|Janitorial|Security)\b)"
+    rf"|(?<![\w-])(?P<firm>(?:Transport|Scierie|Garage|Restaurant|Resto|Ferme|Boulangerie|Epicerie|Depanneur|Pharmacie|Entreprises|Mine|Mines|Excavation|Plomberie|Toitures?|Boucherie|Brasserie|Pizzeria|Quincaillerie|Patisserie|Coiffure|Usine|Produits forestiers|Abattoir|Traiteur|"
+    rf"depanneur|scierie|restaurant|resto|boulangerie|epicerie|pharmacie|garage|pizzeria|ferme|mine|usine)\s{_CAP}(?:[ -]{_CAP}){{0,2}}(?:\s(?:et (?:fils|filles|freres)|inc\b\.?|ltee\b\.?|enr\b\.?))?)"
 )
 _NO_FIRM = re.compile(
     r"(?:The|A|His|Her|Their|Le|La|Un|Une|Son|Sa|Works?|Construction|Security|Food|Ontario|Public)\s\w+$"

@@ -20,7 +20,7 @@ _WORDS = re.compile(
     r"probation(?: order| officer)?|parole|bail(?: conditions)?|on remand|remanded|released? on (?:bail|conditions|an undertaking)|undertaking|recognizance|breach(?:ed)? (?:of )?(?:his |her |their )?(?:probation|conditions|bail|curfew)|"
     r"(?:open|secure|closed) custody|in custody|detention centre|youth detention|juvenile (?:detention|hall|record)|jail|incarcerat\w+|arrest(?:ed|s)?|warrant|criminal record|court (?:date|appearance|order|case|hearing)|in court|to court|"
     r"accusee?s?(?= (?:de|d'|par|au|en|pour|l'|a))|(?:ete|est|etait|fut) accusee?(?: de (?:voies de fait|vol|menaces|mefaits?|agression|possession|trafic|bris)\b)?|accusations?|inculpee?s?|condamn\w+|reconnue? coupable|plaide coupable|declaree? coupable|peine|sentence|agent de probation|en probation|ordonnance|liberation (?:conditionnelle|sous caution)|"
-    r"mise? en liberte|sous caution|caution|garde (?:ouverte|fermee|en milieu ferme|en milieu ouvert)|milieu ferme|sous garde|detenue?|detention|incarceree?|prison|arretee?(?= (?:par|pour|hier|la|le|en))|arrestation|mandat(?: d'arret(?:ation)?)?|casier judiciaire|comparu\w*|comparution|au tribunal|en cour|bris de (?:probation|conditions))(?![\w-])"
+    r"mise? en liberte|sous caution|caution|garde (?:ouverte|fermee|en milieu ferme|en milieu ouvert)|milieu ferme|sous garde|detenue?|detention|incarceree?|prison|arretee?(?= (?:par|pour|hier|la|le|en))|arrestation|mandat(?: d'arret(?:ation)?)?|casier judiciaire|comparu\w*|comparution|au tribunal(?: pour (?:les )?adolescents| de la jeunesse)?|en cour|bris de (?:probation|conditions))(?![\w-])"
 )
 
 
