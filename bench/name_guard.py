@@ -9,7 +9,7 @@ from tests.guard.measured import DIRECT, Measured, measure, sentences
 
 RECALL, PRECISION, MILLISECONDS = 0.95, 0.75, 5.0
 #: Written without looking at the rules of the day; docs/adr/0020 has what was found before rules were touched.
-FRESH = ("held", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+FRESH = ("held", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
 def run() -> Proof:

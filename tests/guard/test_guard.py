@@ -16,7 +16,9 @@ from privacy.guard import Kind, screen
 from tests.guard.measured import DIRECT, measure, sentences
 
 
-@pytest.mark.parametrize("files", ["held", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "tuned"])
+@pytest.mark.parametrize(
+    "files", ["held", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tuned"]
+)
 def test_what_tells_is_found_and_little_else(files: str) -> None:
     made = measure(sentences(files))
     assert made.recall >= 0.95
