@@ -48,6 +48,10 @@ HUMAN = re.compile(
 SPOKE = re.compile(
     r"\s(?:said|says|told|tells|reported|reports|asked|asks|refused|wants|lives|hit|threatened|texted|denied|disclosed|admitted|called|left|dit|raconte|veut|habite|refuse|menace|a dit|a frappe)\b"
 )
+#: The same with a capital before it: "Prudence demande".
+LIVES = re.compile(
+    r"\s(?:drinks|drank|sleeps|slept|cries|cried|smokes|phoned|demande|boit|dort|pleure|fume|fugue|crie|texte|consomme)\b"
+)
 POSSESSIVE = re.compile(r"'s\b|s'\s")
 
 #: Somebody was spoken to, hit, feared: what stands next is a person, an article or a kind of person.
@@ -91,6 +95,10 @@ ONLY_PEOPLE = re.compile(
     r"(?:lui|leur|la|le|l'|les) ?(?:fournit|donne|vend|dit|doit|bat|frappe|menace|suit|texte|appelle|attend|crie|ment)|veut|refuse|habite|consomme|boit|pleure|se (?:sent|coupe|cache|pique|bat)|s'est|dort|vit)\b|"
     rf"(?:and|et|&|n) (?:{_CLOSE}\b)|(?:and|et|&) (?:her|his|their|son|sa|ses) (?:\w+ )?(?:newborn|nouveau-ne|{_KIN})\b)"
 )
+#: Who is met: "saw max at the store".
+SEEN = re.compile(
+    r"\b(?:saw|seen|see|visit(?:ed)?|called|phoned|asked|reached|picked up|dropped off|contacted|vu|vue|voir|appeler?|chez|rejoint|croise)\s$"
+)
 #: Who somebody is, between commas after the name: "Will, coach of the team", "Rose, sa mere".
 APPOSED = re.compile(
     rf",\s(?:(?:the|an?|her|his|their|my|le|la|l'|une?|son|sa|ses|leur)\s?)?(?:\w+\s)?{_KIN}(?:\s(?:of|who|from|at|de|du|des|d'|qui)\b|\s?[,(])"
@@ -110,7 +118,7 @@ REPORTED = re.compile(
 #: "the baby, River, has": beside kin, between commas or in brackets.
 BESIDE_KIN = re.compile(rf"\b(?:{_KIN})\s?[,(]\s?$")
 #: An age after a name: "Rose, 44, lives", "Grant Young (52)".
-AGED = re.compile(r"(?:,\s?|\s?\(|,? (?:aged?|age de) )(?:1?\d{1,2})\s?(?:,|\)|ans\b|yo\b|y/o|yrs?\b|year)")
+AGED = re.compile(r"(?:,\s?|\s?\(|,? (?:aged?|age de) )(?:1?\d{1,2})\s?(?:,|\)|[.;]?$|ans\b|yo\b|y/o|yrs?\b|year)")
 #: "will says", not "will say".
 THIRD = re.compile(r"\s(?:says|said|is|was|has|did|told|hit|left|got|lives|\w{3,}(?:ed|[^s]s))\b")
 #: What befalls people, where a sentence begins with the name: "blanche est tombee".

@@ -15,7 +15,7 @@ _INITIALS = re.compile(r"(?<![\w.])[A-Z]\.\s?(?:-?[A-Z]\.\s?){1,3}(?![\w])")
 _LONE_INITIAL = re.compile(r"(?<![\w.])[A-Z]\.(?:[ -]{0,2}[A-Z]\.){0,2}\s?(?=[A-Z][a-z])")
 #: Letters that stand for a calling, where it is spoken of as one: "la T.S.", "T.S. au dossier".
 _CALLING = re.compile(r"(?:t\.s|s\.w|o\.t|p\.t|n\.p|m\.d|e\.a)\.")
-_AS_CALLING = re.compile(r"\b(?:la|le|les|une?|sa|ma|notre|leur|the|an?|her|his|their|our|my|from|by|par)\s$")
+_AS_CALLING = re.compile(r"\b(?:la|le|les|une?|sa|ma|notre|leur|the|an?|her|his|their|our|my)\s$")
 _CALLING_AFTER = re.compile(
     r"\s(?:au dossier|de l'|de la |du |des |assigne|responsable|on (?:the )?file|assigned|from the)"
 )

@@ -56,9 +56,10 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
         if w.given and w.loud and len(w.low) < 4:  # "AMA", "TIA", "ED"
             return called or kin or done_to or human or (following is not None and following.name and following.capital)
         if w.given and w.low in ambiguous.ALSO_THINGS and not w.capital:
-            alone = before.endswith(", ") and after[:1] == ","
+            alone = (before.endswith(", ") and after[:1] == ",") or bool(cues.AGED.match(after))
+            met = done_to or bool(cues.SEEN.search(before))
             return not cues.ARTICLE.search(before) and (
-                called or kin or done_to or human or alone or _of_people(w, before, after)
+                called or kin or met or human or alone or _of_people(w, before, after)
             )
         if w.given:
             return len(w.low) > 2 or w.capital or called or kin
@@ -128,7 +129,7 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
             if cues.APPOSED.match(low, w.end) and w.low not in ambiguous.THINGS:
                 return True
             if w.low in ambiguous.RARELY_BEGIN or w.low in ambiguous.THINGS:
-                return bool(cues.SPOKE.match(after))
+                return bool(cues.SPOKE.match(after) or cues.LIVES.match(after))
             return human and w.low not in ambiguous.FREQUENT
         if w.family and w.capital and not w.begins and not w.loud and w.low not in ambiguous.FREQUENT:
             return kin or called or done_to or bool(cues.WITH.search(before) and human)

@@ -23,7 +23,7 @@ _SEVERAL = re.compile(
 #: What bears the name of whoever described it: "Broca's aphasia", "Bell's palsy", "syndrome de Rett".
 _DESCRIBED = re.compile(
     r"(?<!\w)(?P<who>[a-z][\w-]{2,20})(?:'s?)? (?:syndrome|aphasia|palsy|lymphoma|chorea|contracture|encephalopathy|anemia|sarcoma|reflex)\b"
-    r"|(?<!\w)(?:syndrome|aphasie|lymphome|choree|encephalopathie|sarcome|manoeuvre|tendon) (?:de |d')(?P<whose>[a-z][\w-]{2,20})"
+    r"|(?<!\w)(?:syndrome|paralysie|aphasie|lymphome|choree|encephalopathie|sarcome|manoeuvre|tendon) (?:de |d')(?P<whose>[a-z][\w-]{2,20})"
 )
 #: What is also somebody's: "Paul's disease", "le test de Sophie".
 _MAYBE_OWNED = re.compile(
