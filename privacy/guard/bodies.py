@@ -52,7 +52,7 @@ _ON_WARD = re.compile(
     r"(?<!\w)(?:on|from|to|au|sur le|du)\s(?P<name>\d(?:st|nd|rd|th|er|e)? ?(?:West|East|North|South|Ouest|Est|Nord|Sud))(?=\s?(?:[,.;)]|$|\n|at\b|of\b|a\b|de\b|since\b|depuis\b))"
 )
 _REFUGE = re.compile(
-    r"(?<![\w-])(?:[Mm]aison|[Rr]efuge|[Cc]entre|[Aa]uberge|[Ff]oyer|[Rr]esidence|[Gg]ite|[Hh]alte|[Mm]otel|[Hh]otel|[Hh]opital|[Cc]linique|[Aa]bri|[Hh]ebergement|[Vv]illa|[Mm]anoir|[Ll]ogements|[Hh]abitations|[Cc]oop|[Dd]omaine|[Jj]ardins|[Rr]elais|Accueil|Carrefour|Entraide|Envol|Regroupement|Association|Societe|Fondation|Comptoir|Soupe|Table|Cercle|Oasis|Escale|Passerelle|Tremplin|Ressourcerie|Popote)\s"
+    r"(?<![\w-])(?:[Mm]aison|[Rr]efuge|[Cc]entre|[Aa]uberge|[Ff]oyer|[Rr]esidence|[Gg]ite|[Hh]alte|[Mm]otel|[Hh]otel|[Hh]opital|[Cc]linique|[Aa]bri|[Hh]ebergement|[Vv]illa|[Mm]anoir|[Ll]ogements|[Hh]abitations|[Cc]oop|[Dd]omaine|[Jj]ardins|[Rr]elais|Accueil|Carrefour|Entraide|Envol|Regroupement|Association|Societe|Fondation|Comptoir|Soupe|Cercle|Oasis|Escale|Passerelle|Tremplin|Ressourcerie|Popote)\s"
     r"(?:(?:d'hebergement|de transition|communautaire|de jour|de crise|d'accueil|pour femmes|d'amitie|de traitement|de sante|hospitalier)\s)?"
     rf"(?:(?:de|du|des|de la|d'|de l'|l'|la|le)\s?)?{_CAP}(?:[ -](?:{_CAP}|de|du|la|des|d'|et)){{0,3}}"
 )

@@ -50,7 +50,7 @@ _LEADING = re.compile(
 )
 #: Small places people come from: "came down from Sandy Lake".
 _FROM = re.compile(
-    r"(?<!\w)(?:(?!Police|Officer|Ambulance|Flight|Bus|Mail|Letter|Call)[A-Z][a-z'-]{2,20},?|came|come|comes|coming|flew|flown|moved|sent|evacuated|evacuee|back|home|down|up|out|live[ds]?|member|band member|registered|originally|is|was|arrivee?s?|vient|venue?|originaire|descendue?s?|evacuee?s?|retournee?|remontee?)"
+    r"(?<!\w)(?:(?!Police|Officer|Ambulance|Flight|Bus|Mail|Letter|Call)[A-Z][a-z'-]{2,20},?(?=\sfrom\b)|came|come|comes|coming|flew|flown|moved|sent|evacuated|evacuee|back|home|down|up|out|live[ds]?|member|band member|registered|originally|is|was|arrivee?s?|vient|venue?|originaire|descendue?s?|evacuee?s?|retournee?|remontee?)"
     r"\s(?:(?:down|up|out|in|over|here|back|home)\s)?(?:from|to|of|with|de|du|d'|a)\s?(?P<name>(?:[A-Z][\w'-]+\s){1,2}(?:Lake|Point|Narrows|River|Falls|Island|Portage)|(?:Lac|Baie|Riviere|Pointe|Ile)(?:[ -](?:des|de|du|la|aux|a|[A-Z][\w'-]+)){1,4})(?![\w-])"
 )
 _TOWNS = frozenset(
