@@ -32,8 +32,10 @@ ALSO_THINGS = frozenset(
     " pansy penny petunia phoenix placide primo primrose ram raven rocky romaine rosette rusty sandy scarlet serenity shalom sherry sienna sierra sterling sunshine tabby tawny teddy tory toussaint trinity turtle valentine verity"
     " violet warden ware willow woody".split()
 )
-#: Verbs that are names: "Mom drew a bath", "his sister will use it".
-VERBS = frozenset("will drew rob mark chase grant may sue pat bill chuck wade buck hunt".split())
+#: Verbs that are names, in the form that stands after one person: "Mom drew a bath", "his sister will use it".
+VERBS = frozenset("will drew may".split())
+#: Names whose capitals are short for something else: against medical advice, a small stroke, missing in action.
+LOUD_TOO = frozenset("ama tia mia pia nia ada ana ann ira art cal ari isa asa max pat sam ned ed".split())
 SHORT_TITLES = frozenset("mr mrs ms dr dre mme mlle mgr cst const sgt det insp cpl".split())
 #: Given or family names that also stand on vehicles.
 VEHICLES = frozenset(

@@ -53,7 +53,7 @@ def _is_person(n: int, words: list[Word], plain: str, low: str) -> bool:
         return False
     done_to = bool(cues.DONE_TO.search(before))
     if w.only_a_name:
-        if w.given and w.loud and len(w.low) < 4:  # "AMA", "TIA", "ED"
+        if w.given and w.loud and w.low in ambiguous.LOUD_TOO:
             return called or kin or done_to or human or (following is not None and following.name and following.capital)
         if w.given and w.low in ambiguous.ALSO_THINGS and not w.capital:
             alone = (before.endswith(", ") and after[:1] == ",") or bool(cues.AGED.match(after))
