@@ -83,6 +83,10 @@ def test_marks_lie_in_the_text_in_order_and_apart(text: str) -> None:
         "3, ",
         "Aa & ",
         "lot 7 ",
+        "abcd 123 ",
+        "T.S. ",
+        "entre la gare et ",
+        "chorale A ",
     ],
 )
 def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
