@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from privacy.decision import Text
 from situations.conditions import missing_sections
+from situations.conditions.screening import NONE_IS_TOLD
 from situations.scene import Scene
 from situations.seen import SeenSituation
 from situations.views.frame import Heads, people
@@ -86,6 +87,8 @@ def _state(name: str, *, done: bool, begun: bool, seen: SeenSituation) -> dict[s
 
 
 def _still_missing(name: str, seen: SeenSituation) -> str:
+    if name == "factors":
+        return str(NONE_IS_TOLD)
     if name != "acute" or seen.screening is None:
         return ""
     left = sum(not yes for _code, _label, yes in seen.screening.answers) + (not seen.screening.likely_agencies)
