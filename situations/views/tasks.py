@@ -46,6 +46,8 @@ def tasks(scene: Scene, seen: SeenSituation, counted: Heads) -> Tasks:
     ref = scene.situation.pk
     missing = set(missing_sections(scene))
     texts = _texts(seen)
+    if "factors" in missing and texts["factors"]:
+        texts["factors"] = f"{texts['factors']}. {NONE_IS_TOLD}"
     rows, steps = [], []
     for number, (name, title) in enumerate(TITLES.items(), 1):
         done = name not in missing and (name != "protective" or bool(texts[name]))
@@ -87,8 +89,6 @@ def _state(name: str, *, done: bool, begun: bool, seen: SeenSituation) -> dict[s
 
 
 def _still_missing(name: str, seen: SeenSituation) -> str:
-    if name == "factors":
-        return str(NONE_IS_TOLD)
     if name != "acute" or seen.screening is None:
         return ""
     left = sum(not yes for _code, _label, yes in seen.screening.answers) + (not seen.screening.likely_agencies)
