@@ -17,7 +17,7 @@ import xlsxwriter
 from django.db import connections
 
 from bench.proof import SEED, Proof
-from reports.importing import batches
+from reports.importing import batches, undoing
 from reports.importing.layout import columns
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
@@ -39,7 +39,7 @@ def run() -> Proof:
             took[path.suffix] = time.perf_counter() - began
             assert outcome.batch is not None, outcome.problems[:3]
             assert outcome.read == ROWS
-            assert batches.undo(outcome.batch, by=None) == ROWS
+            assert undoing.undo(outcome.batch, by=None) == ROWS
             print(f"{path.suffix}: {took[path.suffix]:.1f} s", flush=True)
     connections.close_all()
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -209,9 +209,9 @@ _ROWS: dict[str, dict[DataCategory, str]] = {
     "reports.RecordEntry": {D.TECHNICAL: "id version", D.STATISTICS: "record table entered_on entered_by"},
     "reports.RecordExport": {
         D.TECHNICAL: "id digest",
-        D.STATISTICS: "table period rows still_open problems prepared_by prepared_at approved_by approved_at taken_by"
-        " taken_at",
+        D.STATISTICS: "table period rows still_open problems prepared_by prepared_at approved_by approved_at",
     },
+    "reports.ExportTaking": {D.TECHNICAL: "id", D.STATISTICS: "export table taken_by taken_at form"},
     "reports.CodedRecordVersion": {D.TECHNICAL: "id", D.STATISTICS: "record table version act on"},
     # No model maps these: PostgreSQL functions alone reach them.
     "vault.sealed": {

@@ -1,4 +1,4 @@
-"""What was prepared for the province, by whom, approved by whom? That it was; the file itself is never kept."""
+"""What was prepared for the province, by whom, approved and taken by whom? That it was; no file is ever kept."""
 
 from __future__ import annotations
 
@@ -31,8 +31,6 @@ class RecordExport(models.Model):
     prepared_at = models.DateTimeField(default=timezone.now)
     approved_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
-    taken_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
-    taken_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-prepared_at",)
@@ -41,11 +39,25 @@ class RecordExport(models.Model):
                 condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("prepared_by")),
                 name="export_approved_by_another",
             ),
-            models.CheckConstraint(
-                condition=models.Q(taken_by__isnull=True) | models.Q(approved_by__isnull=False),
-                name="export_taken_once_approved",
-            ),
         )
 
     def __str__(self) -> str:
         return f"export {self.pk}"
+
+
+class ExportTaking(models.Model):
+    """That somebody took a file, once for each time: PostgreSQL lets nobody change it, and only for an approved one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    export = models.ForeignKey(RecordExport, on_delete=models.PROTECT, related_name="takings")
+    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(default=timezone.now)
+    # csv or xlsx
+    form = models.CharField(max_length=4)
+
+    class Meta:
+        ordering = ("taken_at",)
+
+    def __str__(self) -> str:
+        return f"taking {self.pk}"

@@ -18,15 +18,16 @@ from django.utils import timezone
 from agencies.models import Table
 from reports.entry_model import RecordEntry
 from reports.evaluation_model import Cost, EvaluationNote, Proxy
-from reports.export_model import RecordExport
+from reports.export_model import ExportTaking, RecordExport
 from reports.import_model import BatchWords, ImportBatch, ImportWord
 from reports.planning_model import AreaOfRisk, Matter
 from reports.release_model import QuarterCounts, Release, ReleaseReasons
 from reports.vocabulary import ALWAYS_ACCEPTED, ENDED, NEVER_ACCEPTED, ConsentCode, NoticeCode, Status
 
 __all__ = [
-    "AreaOfRisk", "BatchWords", "CodedRecord", "CodedRecordVersion", "Cost", "EvaluationNote", "ImportBatch",
-    "ImportWord", "Matter", "Proxy", "QuarterCounts", "RecordEntry", "RecordExport", "Release", "ReleaseReasons",
+    "AreaOfRisk", "BatchWords", "CodedRecord", "CodedRecordVersion", "Cost", "EvaluationNote", "ExportTaking",
+    "ImportBatch", "ImportWord", "Matter", "Proxy", "QuarterCounts", "RecordEntry", "RecordExport", "Release",
+    "ReleaseReasons",
 ]  # fmt: skip
 
 #: The six groups of domain.md, as columns.

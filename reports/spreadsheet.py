@@ -29,6 +29,8 @@ BYTE_ORDER_MARK = "\ufeff"
 _SHEET, _ONE_CELL = "xl/worksheets/sheet1.xml", b'<dimension ref="A1"/>'
 #: What no XML may hold.
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: What a spreadsheet would read as another letter (ECMA-376, ST_Xstring): "_x003D_" is an equals sign.
+_SAID_BY_NUMBER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 #: Of zlib's nine: words that come again and again become small anyway.
 _QUICK = 1
 _AT_A_TIME = 500
@@ -91,6 +93,8 @@ def _ready(value: str | int | None) -> str:
         return "<c/>"
     if isinstance(inert, int):
         return f"<c><v>{inert}</v></c>"
+    if "_x" in inert:
+        inert = _SAID_BY_NUMBER.sub("_x005F_", inert)
     words = escape(inert if inert.isprintable() else _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", inert), quote=False)
     space = ' xml:space="preserve"' if words != words.strip() else ""
     return f'<c t="inlineStr"><is><t{space}>{words}</t></is></c>'

@@ -16,14 +16,16 @@ from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Member, Standing, Table
 from agencies.vocabulary import Role
 from privacy.decision import Decision, Denied, allow, deny, hide
-from reports.export_model import RecordExport
+from reports.export_model import ExportTaking, RecordExport
 from reports.exporting.away import stepped_away
+from reports.exporting.labels import left_out_of_youth
 from reports.exporting.lines import Row, header, lines, rows, written
 from reports.importing.codes import read_lists
 from reports.importing.layout import placed
@@ -88,7 +90,8 @@ def problems_of(export: RecordExport, *, by: Member) -> list[Problem]:
 
 def seen_by(member: Member, *, tables: Iterable[int]) -> list[RecordExport]:
     """The exports of some tables whose record a member reads, newest first. Row policies say the same."""
-    return list(RecordExport.objects.filter(table_id__in=tables).select_related("table", "prepared_by", "approved_by"))
+    found = RecordExport.objects.filter(table_id__in=tables).select_related("table", "prepared_by", "approved_by")
+    return list(found.prefetch_related("takings"))
 
 
 def may_approve(export: RecordExport, by: Member) -> Decision:
@@ -105,7 +108,7 @@ def may_approve(export: RecordExport, by: Member) -> Decision:
 def approve(export_id: UUID, *, by: Member) -> RecordExport:
     """Approve an export, once. Denied for the one who prepared it; hidden from who does not read it."""
     with transaction.atomic():
-        export = _locked(export_id)
+        export = _seen(RecordExport.objects.select_for_update(of=("self",)), export_id)  # once
         may_approve(export, by).require()
         export.approved_by, export.approved_at = by, timezone.now()
         export.save(update_fields=["approved_by", "approved_at"])
@@ -113,9 +116,11 @@ def approve(export_id: UUID, *, by: Member) -> RecordExport:
 
 
 def take(export_id: UUID, *, by: Member, form: str) -> bytes:
-    """The file, made anew for the recorder. Denied before it is approved; ChangedSinceError when a record changed."""
+    """The file, made anew for the recorder. Denied before it is approved; ChangedSinceError when a record changed, or
+    what is left out of one.
+    """
     with transaction.atomic():
-        export = _locked(export_id)
+        export = _seen(RecordExport.objects.all(), export_id)
         _require(export.table_id, by, Role.RECORDER)
         may_take(export, by).require()
         approved = _Approved(export.table)
@@ -123,8 +128,7 @@ def take(export_id: UUID, *, by: Member, form: str) -> bytes:
         content = WRITERS[form](chain([header()], read))
         if approved.digest != export.digest:
             raise ChangedSinceError
-        export.taken_by, export.taken_at = by, timezone.now()
-        export.save(update_fields=["taken_by", "taken_at"])
+        ExportTaking.objects.create(export=export, table=export.table, taken_by=by, form=form)
     return content
 
 
@@ -157,9 +161,9 @@ def _require(table_id: int, by: Member, *roles: Role) -> None:
         raise Denied(hide())
 
 
-def _locked(export_id: UUID) -> RecordExport:
-    """An export the member reads. Denied (hidden) where there is none; the lock makes an approval happen once."""
-    found = RecordExport.objects.select_for_update(of=("self",)).select_related("table").filter(pk=export_id).first()
+def _seen(among: QuerySet[RecordExport], export_id: UUID) -> RecordExport:
+    """An export the member reads. Denied (hidden) where there is none."""
+    found = among.select_related("table").filter(pk=export_id).first()
     if found is None:
         raise Denied(hide())
     return found
@@ -180,11 +184,14 @@ def _ids(records: CodedRecordQuerySet) -> Iterable[UUID]:
 
 
 class _Approved:
-    """What is approved, one record after the other: all that a line is made of, in codes, whoever reads the words."""
+    """What is approved, one record after the other: all that a line is made of, in codes, whoever reads the words, and
+    which codes of a young person are left out.
+    """
 
     def __init__(self, table: Table) -> None:
         self.rows = 0
-        self._hash = hashlib.sha256(repr(table.youth_codes_before_f4).encode())
+        left_out = () if table.youth_codes_before_f4 else left_out_of_youth()
+        self._hash = hashlib.sha256(repr((table.code, left_out)).encode())
 
     def read(self, records: CodedRecordQuerySet) -> Iterator[Row]:
         """What each line is made of, counted."""
@@ -199,16 +206,21 @@ class _Approved:
         return self._hash.hexdigest()
 
 
-def _lines(records: CodedRecordQuerySet, table: Table, approved: _Approved) -> Iterator[tuple[str, ...]]:
+def _lines(
+    records: CodedRecordQuerySet, table: Table, approved: _Approved, *, whole: bool = False
+) -> Iterator[tuple[str, ...]]:
     """The lines of some records in the active language, with the numbers that are still linked."""
     numbers = {str(linked): number for linked, number in linked_numbers(_ids(records), table).items()}
-    return lines(approved.read(records), numbers, table)
+    return lines(approved.read(records), numbers, table, whole=whole)
 
 
 def _validate(records: CodedRecordQuerySet, table: Table, approved: _Approved) -> list[Problem]:
-    """What the importing reader says of the lines, in English. The header is ours, so every column is known."""
+    """What the importing reader says of the lines, in English. The header is ours, so every column is known.
+
+    It reads them whole: that a factor is missing where all of them are left out would say which they are.
+    """
     columns, _wrong = placed([c.header_en for c in written()])
     reader = RowReader(table, read_lists(w for w in words_of(table) if w[0]), day_at(table), columns, len(written()))
     with translation.override("en"):
-        read = enumerate(_lines(records, table, approved), start=2)
+        read = enumerate(_lines(records, table, approved, whole=True), start=2)
         return [problem for at, line in read for problem in reader.read(at, list(line))[1]]

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -43,12 +44,14 @@ class Labels:
     groups_of_youth: Groups
 
     @classmethod
-    def read(cls) -> Labels:
-        """The newest wording of every code, whether in force or retired: an old record keeps its meaning."""
+    def read(cls, on: date) -> Labels:
+        """The newest wording of every code that has begun on a day, whether in force or retired: an old record keeps
+        its meaning.
+        """
         found: dict[str, dict[str, str]] = {str(name): {} for name in (*CodeList, "sector", "conclusion_group")}
         youth: dict[str, set[str]] = {name: set() for name in found}
         colon = _("%(name)s: %(words)s")
-        for e in CatalogueEntry.objects.order_by("version"):
+        for e in CatalogueEntry.objects.filter(valid_from__lte=on).order_by("version"):
             code = f"{e.category_code}/{e.code}" if e.category_code else e.code
             named = e.category_code and e.code_list != CodeList.CONCLUSION_REASON
             found[e.code_list][code] = colon % {"name": e.category_label, "words": e.label} if named else e.label
@@ -56,12 +59,18 @@ class Labels:
                 youth[e.code_list].add(code)
             if e.code_list == CodeList.CONCLUSION_REASON:
                 found["conclusion_group"][e.category_code] = e.category_label
-        found["sector"] |= {s.code: s.label for s in Sector.objects.order_by("version")}
+        found["sector"] |= {s.code: s.label for s in Sector.objects.filter(valid_from__lte=on).order_by("version")}
         of = {name: {c: w for c, w in labels.items() if _PARTS.isdisjoint(w)} for name, labels in found.items()}
         statuses = {status.value: str(status.label) for status in Status}
         absent, hiding_none = _("N/A"), dict.fromkeys(found, frozenset[str]())
         groups, fewer = (_groups(of, hidden, colon, absent) for hidden in (hiding_none, youth))
         return cls(of, statuses, absent, groups, fewer)
+
+
+def left_out_of_youth() -> tuple[tuple[str, str, str], ...]:
+    """The codes that are left out where a person is 12 to 17, as (list, category, code)."""
+    hidden = CatalogueEntry.objects.filter(hidden_for_youth=True).order_by("code_list", "category_code", "code")
+    return tuple(hidden.values_list("code_list", "category_code", "code").distinct())
 
 
 def _groups(

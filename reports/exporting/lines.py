@@ -21,6 +21,7 @@ from agencies.models import Table
 from reports.exporting.labels import Labels
 from reports.importing.layout import Column, columns
 from reports.models import CodedRecordQuerySet
+from reports.quarters import day_at
 from reports.vocabulary import ENDED, Status
 from risk.vocabulary import CodeList
 from risk.youth import YOUTH_AGE_GROUPS
@@ -98,15 +99,17 @@ def rows(records: CodedRecordQuerySet) -> Iterator[Row]:
     return map(Row._make, records.values_list(*_READ).iterator(chunk_size=_AT_A_TIME))
 
 
-def lines(records: Iterable[Row], numbers: Mapping[str, str], table: Table) -> Iterator[tuple[str, ...]]:
+def lines(
+    records: Iterable[Row], numbers: Mapping[str, str], table: Table, *, whole: bool = False
+) -> Iterator[tuple[str, ...]]:
     """One line after the other in the language that is active at the first. `numbers`: the discussion numbers by
-    statistics id, as far as they are still linked.
+    statistics id, as far as they are still linked. `whole`: with what is left out of a young person's, for no reader.
     """
-    labels, region, in_order = Labels.read(), table.region, _in_order()
+    labels, region, in_order = Labels.read(day_at(table)), table.region, _in_order()
     reasons, sectors = labels.of[CodeList.CONCLUSION_REASON], labels.of["sector"]
     types, conclusions = labels.of[CodeList.DISCUSSION_TYPE], labels.of["conclusion_group"]
     for r in records:
-        groups = labels.groups_of_youth if _hides(r, table) else labels.groups
+        groups = labels.groups_of_youth if not whole and _hides(r, table) else labels.groups
         group = _OTHERWISE.get(r.status, r.conclusion_group) if r.status in ENDED else ""
         reason = r.conclusion_reason
         if reason and group not in _NO_GROUPS:

@@ -20,7 +20,6 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Member, Standing, Table
@@ -131,31 +130,6 @@ def import_file(
         except IntegrityError:
             _say_clash(outcome, table, digest)
     return outcome
-
-
-def undo(batch_id: UUID, *, by: Member | None) -> int:
-    """Take a whole batch back; how many records went. Denied (hidden) for who is not the table's recorder."""
-    with in_role("st_worker"):
-        batch = ImportBatch.objects.select_for_update().filter(pk=batch_id).first()
-    if batch is None:
-        raise Denied(hide())
-    if by is not None:
-        _require_recorder(batch.table, by)
-    with in_role("st_worker"), connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM reports_recordentry e USING reports_codedrecord r"
-            " WHERE r.statistics_id = e.record_id AND r.batch_id = %s",
-            [batch_id],
-        )
-        cursor.execute(
-            "DELETE FROM reports_codedrecordversion v USING reports_codedrecord r"
-            " WHERE r.statistics_id = v.record_id AND r.batch_id = %s",
-            [batch_id],
-        )
-        cursor.execute("DELETE FROM reports_codedrecord WHERE batch_id = %s", [batch_id])
-        gone = int(cursor.rowcount)
-        ImportBatch.objects.filter(pk=batch_id, undone_at=None).update(undone_at=timezone.now(), undone_by=by)
-    return gone
 
 
 def _require_recorder(table: Table, by: Member) -> None:

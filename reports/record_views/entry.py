@@ -20,6 +20,9 @@ from reports.record_views.desk import Desk, desk_of
 from reports.vocabulary import Status
 from situations.vocabulary import StopReason
 
+#: Of a version: no number of changes has more.
+_MOST_DIGITS = 9
+
 
 @require_safe
 def entry_list(request: HttpRequest) -> HttpResponse:
@@ -59,7 +62,8 @@ def entry_done(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """It is entered, as it stands here."""
     record, desk = _found(request, record_id)
     seen = request.POST.get("version", "")
-    if entering.enter(record, version=int(seen) if seen.isascii() and seen.isdigit() else 0, by=desk.by):
+    is_number = seen.isascii() and seen.isdigit() and len(seen) <= _MOST_DIGITS
+    if entering.enter(record, version=int(seen) if is_number else 0, by=desk.by):
         messages.success(request, _("Kept: entered today."))
         return redirect(f"{reverse('entry_list')}?table={desk.table.code}&period={record.quarter}")
     messages.error(request, _("The record has changed while you typed. Read it again; nothing was kept."))

@@ -125,7 +125,7 @@ def _row(e: RecordExport) -> dict[str, Any]:
     waits = e.approved_by_id is None
     return {
         "title": parse(e.period).label, "url": reverse("export", args=[e.pk]),
-        "when": _("Waits for approval") if waits else _("Taken") if e.taken_at else _("Approved"),
+        "when": _("Waits for approval") if waits else _("Taken") if e.takings.all() else _("Approved"),
         "when_kind": "half" if waits else "ok",
         "facts": [_lines(e.rows), _("prepared %(day)s") % {"day": date_format(localtime(e.prepared_at))}],
     }  # fmt: skip
@@ -133,12 +133,18 @@ def _row(e: RecordExport) -> dict[str, Any]:
 
 def _batch(b: ImportBatch, words: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     return {
-        "title": _("From %(first)s to %(last)s") % {"first": date_format(b.first_day), "last": date_format(b.last_day)},
+        "title": _months(b),
         "when": _("Undone") if b.undone_at else _("Imported"), "when_kind": "none" if b.undone_at else "ok",
         "facts": [_lines(b.rows), date_format(localtime(b.imported_at))],
         "undo_url": "" if b.undone_at else reverse("import_undo", args=[b.pk]),
         "words": read_as(words),
     }  # fmt: skip
+
+
+def _months(b: ImportBatch) -> str:
+    """Between which months the discussions of a batch began. Its first day is the day of a single one."""
+    first, last = (date_format(day, "YEAR_MONTH_FORMAT") for day in (b.first_day, b.last_day))
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def _facts(e: RecordExport) -> list[dict[str, Any]]:
@@ -152,8 +158,9 @@ def _facts(e: RecordExport) -> list[dict[str, Any]]:
         rows.append(
             (_("Approved"), f"{e.approved_by.name}, {date_format(localtime(e.approved_at), 'DATETIME_FORMAT')}")
         )
-    if e.taken_at:
-        rows.append((_("Taken"), date_format(localtime(e.taken_at), "DATETIME_FORMAT")))
+    for taking in e.takings.all():
+        when = date_format(localtime(taking.taken_at), "DATETIME_FORMAT")
+        rows.append((_("Taken"), f"{taking.taken_by.name}, {when}, {taking.form.upper()}"))
     return [{"key": key, "value": value} for key, value in rows]
 
 
@@ -163,7 +170,8 @@ def _lines(n: int) -> str:
 
 def _found(request: HttpRequest, export_id: UUID) -> tuple[RecordExport, Desk]:
     """An export and the record it belongs to; 404 for who does not read it."""
-    found = RecordExport.objects.select_related("table", "prepared_by", "approved_by").filter(pk=export_id).first()
+    among = RecordExport.objects.select_related("table", "prepared_by", "approved_by")
+    found = among.prefetch_related("takings__taken_by").filter(pk=export_id).first()
     if found is None:
         raise Http404
     return found, desk_of(request, found.table.code)

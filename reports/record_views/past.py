@@ -20,7 +20,7 @@ from django.utils.formats import date_format
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reports.importing import batches, words
+from reports.importing import batches, undoing, words
 from reports.importing.batches import Outcome
 from reports.importing.layout import columns
 from reports.importing.problems import UnreadableFileError
@@ -72,11 +72,13 @@ def import_undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     batch = ImportBatch.objects.select_related("table").filter(pk=batch_id).first()
     if batch is None:
         raise Http404
-    gone = batches.undo(batch_id, by=desk_of(request, batch.table.code, recorder=True).by)
+    gone = undoing.undo(batch_id, by=desk_of(request, batch.table.code, recorder=True).by)
     messages.success(
         request,
         ngettext(
-            "The import is undone: %(n)s discussion is gone.", "The import is undone: %(n)s discussions are gone.", gone
+            "The import is undone: %(n)s discussion is gone, and with it what the words of the file meant.",
+            "The import is undone: %(n)s discussions are gone, and with them what the words of the file meant.",
+            gone,
         )
         % {"n": gone},
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from privacy.decision import Text
 from situations.conditions import missing_sections
+from situations.conditions.screening import NONE_IS_TOLD
 from situations.scene import Scene
 from situations.seen import SeenSituation
 from situations.views.frame import Heads, people
@@ -45,6 +46,8 @@ def tasks(scene: Scene, seen: SeenSituation, counted: Heads) -> Tasks:
     ref = scene.situation.pk
     missing = set(missing_sections(scene))
     texts = _texts(seen)
+    if "factors" in missing and texts["factors"]:
+        texts["factors"] = f"{texts['factors']}. {NONE_IS_TOLD}"
     rows, steps = [], []
     for number, (name, title) in enumerate(TITLES.items(), 1):
         done = name not in missing and (name != "protective" or bool(texts[name]))

@@ -231,7 +231,7 @@ def test_figures_and_files_say_the_newest_words_wherever_they_stand_in_the_alpha
     for label in ("Zebra", "Aardvark"):
         _reword(cast, _FREE, label_en=label, label_fr=label, start=TODAY)
         assert dict(tables._sectors())[_FREE] == label
-        assert Labels.read().of["sector"][_FREE] == label
+        assert Labels.read(TODAY).of["sector"][_FREE] == label
 
 
 def test_an_issue_named_before_its_sector_got_other_words_is_the_same_issue(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 
 from privacy.context import in_role
 from privacy.decision import Denied
-from reports.importing import batches
+from reports.importing import batches, undoing
 from reports.importing.layout import columns
 from reports.importing.problems import UnreadableFileError
 from reports.models import SIX_GROUPS, CodedRecord, ImportBatch, ImportWord
@@ -212,7 +212,7 @@ def test_the_same_file_is_not_imported_twice_and_a_batch_is_taken_back_whole(cas
     assert not again.ok
     assert len(_records(cast.nia.pk)) == 3
     assert first.batch is not None
-    assert batches.undo(first.batch, by=None) == 3
+    assert undoing.undo(first.batch, by=None) == 3
     assert not _records(cast.nia.pk)
     assert batches.import_file(EXAMPLE, table=cast.nia, by=None).ok
 
@@ -226,7 +226,7 @@ def test_only_the_recorder_of_the_table_imports_and_takes_back(cast: Cast, as_me
     done = batches.import_file(EXAMPLE, table=cast.nia, by=cast.recorder)
     assert done.batch is not None
     with pytest.raises(Denied):
-        batches.undo(done.batch, by=cast.facilitator)
+        undoing.undo(done.batch, by=cast.facilitator)
     with as_member(cast.recorder):
         assert ImportBatch.objects.get().imported_by == cast.recorder
 

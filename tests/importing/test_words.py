@@ -13,9 +13,9 @@ from django.db import DatabaseError, transaction
 
 from privacy.context import acting_as, in_role
 from privacy.decision import Denied
-from reports.importing import batches, words
+from reports.importing import batches, undoing, words
 from reports.importing.batches import Outcome
-from reports.importing.codes import read_lists
+from reports.importing.codes import place_of, read_lists
 from reports.importing.meanings import Suggestions, may_mean, synonyms
 from reports.models import BatchWords, CodedRecord, ImportBatch, ImportWord
 from tests.cast import Cast
@@ -207,6 +207,25 @@ def test_nobody_but_the_import_writes_what_the_words_of_a_batch_meant(cast: Cast
     batches.import_file(_file(tmp_path, LEGACY), table=cast.nia, by=None, words=_said(MEANT))
     with acting_as(cast.recorder), pytest.raises(DatabaseError), transaction.atomic():
         BatchWords.objects.update(words={})
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_batch_that_is_taken_back_leaves_none_of_its_words(cast: Cast, tmp_path: Path, by_hand: bool) -> None:
+    """The guard misses some names: who takes a file back because of one finds it nowhere, and the next file asks."""
+    path, meant = _file(tmp_path, ACCEPTED | {"Lead Agency": "Crisis people"}), {"Crisis people": "health"}
+    first = batches.import_file(path, table=cast.nia, by=cast.recorder, dry_run=True)
+    answers = _answers(first, meant)
+    with acting_as(cast.recorder):
+        done = batches.import_file(path, table=cast.nia, by=cast.recorder, answers=answers)
+        words.keep(done.used, answers, table=cast.nia, by=cast.recorder)
+        others = {("sector", place_of("sector", "others")): "housing"}
+        words.keep({"sector": {"others": "housing"}}, others, table=cast.nia, by=cast.recorder)
+        assert BatchWords.objects.exists()
+        assert done.batch
+        assert undoing.undo(done.batch, by=cast.recorder if by_hand else None) == 1
+        assert not BatchWords.objects.exists()
+        assert list(ImportWord.objects.values_list("said", flat=True)) == ["others"], "of another file"
+        assert not batches.import_file(path, table=cast.nia, by=cast.recorder, dry_run=True).ok
 
 
 def test_only_the_recorder_keeps_words(cast: Cast) -> None:

@@ -43,6 +43,7 @@ CODES_ONLY = {
     "reports.RecordExport.period": "a period's code",
     "reports.RecordExport.problems": "kinds of problems, counted",
     "reports.RecordExport.digest": "checksum of a file",
+    "reports.ExportTaking.form": "kind of a file",
     "reports.Release.scope": "a table's code or a region",
     "reports.Release.audience": "name of an audience",
     "reports.Release.period": "a period's code",

@@ -23,6 +23,8 @@ from privacy.decision import Denied
 from privacy.keys.models import DataKey
 from privacy.models import Compartment, Disclosure
 from privacy.vocabulary import CompartmentKind, Element, Medium, Necessity, Purpose
+from risk.models import CatalogueEntry
+from risk.vocabulary import CodeList
 from situations import scene, who_saw
 from situations.projection import see
 from tests import builders
@@ -34,6 +36,8 @@ from tests.laws.test_threshold import refused
 from tests.pages.browsing import Browser, field_error, text
 
 _ENDS = "UPDATE privacy_compartment SET readable_until = %s WHERE id = %s"
+_CRIMINAL = ("criminal-involvement/assault", "criminal-involvement/arson")
+_NONE_IS_TOLD = "For ages 12 to 17 the table is told of no criminal involvement: add another risk factor."
 CANARY = "canaryyouth probation ends in June"
 
 
@@ -303,3 +307,30 @@ class TestWhoMayWrite:
         assert done.status_code == 200
         assert CANARY not in done.content.decode()
         assert browser.act(walk.id, "youth_note", **(sent | {"until": today().isoformat()})).status_code == 302
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+class TestWhatIsLeftOut:
+    """Of a person of 12 to 17 the table is told a factor: without any, its absence would say which they are (R46)."""
+
+    def _filed(self, cast: Cast, age: str, *codes: str) -> Walk:
+        known = CatalogueEntry.objects.of(CodeList.RISK_FACTOR).in_force()
+        factors = [e for e in known if f"{e.category_code}/{e.code}" in codes]
+        assert len(factors) == len(codes)
+        parts = builders.draft_data(cast)["facts"] | {CodeList.RISK_FACTOR: factors}
+        return builders.draft(cast, age=age, facts=parts)
+
+    @pytest.mark.parametrize("age", ["6-11", "12-17", "18-24"])
+    @pytest.mark.parametrize("setting", [False, True])
+    def test_it_is_asked_where_something_is_left_out(self, cast: Cast, age: str, setting: bool) -> None:
+        Table.objects.filter(pk=cast.nia.pk).update(youth_codes_before_f4=setting, youth_codes_assessment="PIA")
+        walk = self._filed(cast, age, *_CRIMINAL)
+        asked = age == "12-17" and not setting
+        page = text(Browser(cast.shelter_rep).get("situation", walk.id))
+        assert (_NONE_IS_TOLD in page) == asked
+        assert refused(walk, "shelter_rep", "present") == ("screening-incomplete" if asked else "")
+
+    def test_one_that_may_be_told_is_enough(self, cast: Cast) -> None:
+        walk = self._filed(cast, "12-17", *_CRIMINAL, "alcohol/alcohol-abuse-by-person")
+        assert _NONE_IS_TOLD not in text(Browser(cast.shelter_rep).get("situation", walk.id))
+        assert refused(walk, "shelter_rep", "present") == ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+from copy import copy
+from dataclasses import fields
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,11 +22,13 @@ from privacy.context import acting_as, in_role
 from privacy.decision import Denied
 from reports.exporting import entering, exports
 from reports.exporting.exports import ChangedSinceError, NothingToExportError
+from reports.exporting.labels import Labels
 from reports.exporting.lines import Row, header, lines, rows
 from reports.importing import batches
-from reports.models import SIX_GROUPS, CodedRecord, RecordEntry, RecordExport
+from reports.models import SIX_GROUPS, CodedRecord, ExportTaking, RecordEntry, RecordExport
 from reports.quarters import Quarter, day_at
 from reports.vocabulary import ENDED, Status
+from risk.editor import Wording, reword
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 from situations import retention
@@ -48,14 +52,15 @@ def _codes(code_list: CodeList) -> list[str]:
 def _every_code(cast: Cast) -> list[CodedRecord]:
     """Records that together hold every code of every list, and sectors, persons and services several times."""
     sectors = list(dict.fromkeys(Sector.objects.values_list("code", flat=True)))
-    kinds, results = _codes(CodeList.SERVICE_CATEGORY), _codes(CodeList.MOBILIZATION_TYPE)
-    reasons = [r.split("/") for r in _codes(CodeList.CONCLUSION_REASON) if not r.startswith(("rejected", "stopped"))]
+    codes = {name: _codes(name) for name in CodeList}
+    kinds, results, sexes = codes[CodeList.SERVICE_CATEGORY], codes[CodeList.MOBILIZATION_TYPE], codes[CodeList.SEX]
+    reasons = [r.split("/") for r in codes[CodeList.CONCLUSION_REASON] if not r.startswith(("rejected", "stopped"))]
     common = {
         "table": cast.nia, "opened_on": date(2025, 2, 14), "quarter": "2025Q1", "catalogue_on": date(2025, 1, 1),
         "updated_on": date(2025, 3, 1),
     }  # fmt: skip
     made = []
-    for at, discussion_type in enumerate(_codes(CodeList.DISCUSSION_TYPE) * 8):
+    for at, discussion_type in enumerate(codes[CodeList.DISCUSSION_TYPE] * 8):
         group, reason = reasons[at % len(reasons)]
         made.append(
             CodedRecord(
@@ -64,12 +69,12 @@ def _every_code(cast: Cast) -> list[CodedRecord]:
                 originating_sector=sectors[at % len(sectors)], lead_sector=sectors[(at + 1) % len(sectors)],
                 assisting_sectors=sorted([sectors[(at + 2) % len(sectors)]] * 2 + [sectors[(at + 3) % len(sectors)]]),
                 conclusion_group=group, conclusion_reason=reason, hours_to_first_contact=at,
-                risk_factors=_codes(CodeList.RISK_FACTOR)[at::7], study_flags=_codes(CodeList.STUDY_FLAG)[at::5],
-                protective_factors=_codes(CodeList.PROTECTIVE_FACTOR)[at::3], deferrals=at % 3,
+                risk_factors=codes[CodeList.RISK_FACTOR][at::7], study_flags=codes[CodeList.STUDY_FLAG][at::5],
+                protective_factors=codes[CodeList.PROTECTIVE_FACTOR][at::3], deferrals=at % 3,
                 persons=[
                     {"age_group": age, "sex": sex}
-                    for age in _codes(CodeList.AGE_GROUP)
-                    for sex in [_codes(CodeList.SEX)[at % len(_codes(CodeList.SEX))]] * 2
+                    for age in codes[CodeList.AGE_GROUP]
+                    for sex in [sexes[at % len(sexes)]] * 2
                 ],
                 services=[
                     {"category": kind, "result": results[(at + n) % len(results)]}
@@ -77,7 +82,7 @@ def _every_code(cast: Cast) -> list[CodedRecord]:
                 ],
             )
         )  # fmt: skip
-    nothing = common | {"originating_sector": sectors[0], "discussion_type": _codes(CodeList.DISCUSSION_TYPE)[0]}
+    nothing = common | {"originating_sector": sectors[0], "discussion_type": codes[CodeList.DISCUSSION_TYPE][0]}
     ways = {Status.STOPPED: "duplicate", Status.WITHDRAWN: "withdrawn", Status.TRANSFERRED: "transferred"}
     for status in (Status.PRESENTED, Status.DEFERRED, Status.REJECTED, *ways):
         ended = {"closed_on": date(2025, 3, 1), "days_open": 15} if status in ENDED else {}
@@ -182,7 +187,7 @@ def test_a_file_is_not_taken_once_a_record_has_changed(cast: Cast) -> None:
         changed.save()
         with pytest.raises(ChangedSinceError):
             exports.take(made.pk, by=cast.recorder, form="csv")
-    assert RecordExport.objects.filter(taken_at__isnull=False).count() == 0
+        assert not ExportTaking.objects.exists()
 
 
 _CHANGES: dict[str, Any] = {
@@ -197,11 +202,11 @@ _CHANGES: dict[str, Any] = {
 
 def test_whatever_a_line_says_is_sealed_and_nothing_else(cast: Cast) -> None:
     """Each part of a line changed in turn; a day within its month, and what no line says, change nothing."""
-    alone = CodedRecord.objects.at(cast.nia.pk)
+    alone, one = CodedRecord.objects.at(cast.nia.pk), _every_code(cast)[0]
 
     def sealed(**change: Any) -> str:
         with transaction.atomic():
-            record = _every_code(cast)[0]
+            record = copy(one)
             record.statistics_id = before_id
             for name, value in change.items():
                 setattr(record, name, value)
@@ -230,6 +235,42 @@ def test_a_file_is_not_taken_once_other_codes_may_leave_with_it(cast: Cast) -> N
     Table.objects.filter(pk=cast.nia.pk).update(youth_codes_before_f4=True, youth_codes_assessment="PIA 2025-03")
     with acting_as(cast.recorder), pytest.raises(ChangedSinceError):
         exports.take(made.pk, by=cast.recorder, form="xlsx")
+
+
+def test_a_file_is_not_taken_once_other_codes_are_left_out_of_it(cast: Cast) -> None:
+    """An administrator, who may see no situation, hides a code of the young: the lines would lose it."""
+    record = _every_code(cast)[0]
+    record.persons = [{"age_group": "12-17", "sex": "female"}]
+    record.risk_factors = ["alcohol/alcohol-abuse-by-person", "alcohol/alcohol-use-by-person"]
+    with acting_as(cast.recorder):
+        CodedRecord.objects.bulk_create([record])
+    made = _approved(cast)
+    seen = CatalogueEntry.objects.filter(code="alcohol-use-by-person").order_by("-version")[0]
+    same = {f.name: getattr(seen, f.name) for f in fields(Wording)}
+    reword(seen, Wording(**same | {"hidden_for_youth": True}), start=day_at(cast.nia), why="x", by=cast.administrator)
+    with acting_as(cast.recorder), pytest.raises(ChangedSinceError):
+        exports.take(made.pk, by=cast.recorder, form="csv")
+
+
+def test_each_taking_stays_known_and_nobody_writes_another_s(cast: Cast) -> None:
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    made = _approved(cast)
+    with acting_as(cast.recorder):
+        for form in ("csv", "xlsx"):
+            exports.take(made.pk, by=cast.recorder, form=form)
+        waiting = exports.prepare(table=cast.nia, period="2025Q1", by=cast.recorder).export
+        for export, by in ((made, cast.manager), (waiting, cast.recorder)):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                ExportTaking.objects.create(export=export, table=cast.nia, taken_by=by, form="csv")
+        for change in (lambda: ExportTaking.objects.update(form="xlsx"), lambda: ExportTaking.objects.all().delete()):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                change()
+        with pytest.raises(DatabaseError), transaction.atomic():  # in another's name
+            RecordExport.objects.filter(pk=waiting.pk).update(approved_by=cast.manager)
+    page = text(Browser(cast.manager).get("export", made.pk))
+    assert page.count(f"{cast.recorder.name}, ") == 3, "prepared once, taken twice"
+    assert ", CSV" in page
+    assert ", XLSX" in page
 
 
 def test_an_empty_period_is_said_to_be_empty(cast: Cast) -> None:
@@ -286,7 +327,7 @@ def test_of_what_the_recorder_stepped_away_from_they_read_no_code_and_take_no_fi
         with pytest.raises(Denied) as refused:
             exports.take(made.pk, by=cast.recorder, form="csv")
         assert refused.value.decision.code == "stepped-away"
-        assert RecordExport.objects.get().taken_at is None
+        assert not ExportTaking.objects.exists()
 
 
 def test_codes_that_suggest_a_youth_justice_record_leave_with_nobody_of_twelve_to_seventeen(cast: Cast) -> None:
@@ -307,6 +348,48 @@ def test_codes_that_suggest_a_youth_justice_record_leave_with_nobody_of_twelve_t
             assert "alcohol" in line["Risk Factors"].lower()
             told[age, setting] = "criminal involvement" in line["Risk Factors"].lower()
     assert told == {("12-17", False): False, ("12-17", True): True, ("18-24", False): True, ("18-24", True): True}
+
+
+def test_that_all_factors_of_a_young_person_are_left_out_is_no_mistake_of_a_line(cast: Cast) -> None:
+    """Whoever met the threshold has one: said to be missing, it would tell the approver which they are."""
+    record = _every_code(cast)[0]
+    record.persons = [{"age_group": "12-17", "sex": "female"}]
+    record.risk_factors = ["criminal-involvement/assault"]
+    with acting_as(cast.recorder):
+        CodedRecord.objects.bulk_create([record])
+        made = exports.prepare(table=cast.nia, period="2025Q1", by=cast.recorder)
+        assert (made.export.problems, made.problems) == ({}, [])
+        ((said,), left) = lines(rows(CodedRecord.objects.at(cast.nia.pk)), {}, cast.nia), "criminal"
+    assert left not in " ".join(said).lower()
+
+
+def test_words_that_begin_later_stand_in_no_file_of_today(cast: Cast) -> None:
+    seen = CatalogueEntry.objects.filter(code="alcohol-abuse-by-person").order_by("-version")[0]
+    words = {f.name: getattr(seen, f.name) for f in fields(Wording)} | {"label_en": "Later words"}
+    later = day_at(cast.nia) + timedelta(days=300)
+    reword(seen, Wording(**words), start=later, why="x", by=cast.administrator)
+    key = f"{seen.category_code}/{seen.code}"
+    assert "Later" not in Labels.read(day_at(cast.nia)).of[CodeList.RISK_FACTOR][key]
+    assert "Later" in Labels.read(later).of[CodeList.RISK_FACTOR][key]
+
+
+def test_who_reads_no_line_is_told_no_day_of_one(cast: Cast) -> None:
+    """The first and the last day of a batch are the days of two discussions."""
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    with in_role("st_statistics"):
+        days = set(CodedRecord.objects.at(cast.nia.pk).values_list("opened_on", flat=True))
+    page = text(Browser(cast.manager).get("record"))
+    assert [day for day in days if date_format(day) in page] == []
+    assert date_format(min(days), "YEAR_MONTH_FORMAT") in page
+
+
+def test_a_version_of_thousands_of_digits_is_no_version(cast: Cast) -> None:
+    batches.import_file(EXAMPLE, table=cast.nia, by=None)
+    with in_role("st_statistics"):
+        record = CodedRecord.objects.at(cast.nia.pk).filter(status__in=ENDED)[0]
+    browser = Browser(cast.recorder)
+    assert browser.post("entry_done", record.pk, version="9" * 5000).status_code == 302
+    assert "changed while you typed" in text(browser.get("entry", record.pk))
 
 
 _READERS = {"recorder", "facilitator", "manager"}

@@ -61,6 +61,13 @@ class TestSpreadsheets:
         (read,) = set(rows)
         assert read == (*said[:6], None, 0, "x\N{REPLACEMENT CHARACTER}y")
 
+    def test_what_spreadsheets_read_as_another_letter_is_written_as_it_stands(self) -> None:
+        """`_x003D_` is an equals sign to every one of them (ECMA-376, ST_Xstring)."""
+        file = xlsx_bytes([["_x003D_1+1", "a_x000d_b", "_x_ax0041_", "_xyz0_"]])
+        sheet = zipfile.ZipFile(io.BytesIO(file)).read("xl/worksheets/sheet1.xml").decode()
+        written = [part.partition("</t>")[0] for part in sheet.split("<t>")[1:]]
+        assert written == ["_x005F_x003D_1+1", "a_x005F_x000d_b", "_x_ax0041_", "_xyz0_"]
+
     def test_a_workbook_says_nothing_of_who_made_it_when(self) -> None:
         parts = zipfile.ZipFile(io.BytesIO(xlsx_bytes([["word"]])))
         assert "2000-01-01T00:00:00Z" in parts.read("docProps/core.xml").decode()

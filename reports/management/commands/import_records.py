@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from agencies.models import Table
 from privacy.decision import Denied
-from reports.importing import batches, mapped
+from reports.importing import batches, mapped, undoing
 from reports.importing.layout import columns
 from reports.importing.problems import UnreadableFileError
 from reports.importing.reading import how_many
@@ -110,7 +110,7 @@ class Command(BaseCommand):
 
     def _undo(self, said: str) -> None:
         try:
-            gone = batches.undo(UUID(said), by=None)
+            gone = undoing.undo(UUID(said), by=None)
         except (ValueError, Denied) as error:
             raise CommandError("There is no such batch.", returncode=2) from error
         self.stdout.write(f"{gone} discussions taken back.")
