@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from io import StringIO
 from typing import Any
 
@@ -22,6 +23,7 @@ from tests.cast import Cast
 _NOT_SENT = {"key", "rows", "seen_texts"}
 
 
+@cache
 def contract() -> dict[str, Any]:
     """The schema as the command writes it; a warning fails it."""
     out = StringIO()
