@@ -56,7 +56,7 @@ class Sheet:
 
 
 def only_sheet(file: IO[bytes], *, longest: int) -> Sheet:
-    """The one sheet that is seen. Texts are cut at `longest` characters.
+    """The one sheet that is seen. Texts of more than `longest` characters stay longer, and are cut after that.
 
     UnreadableFileError says why there is none, or that the file unpacks to more than a table's past.
     """

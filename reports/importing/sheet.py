@@ -25,8 +25,8 @@ MOST_ROWS = 1_048_576
 def rows(sheet: Sheet, *, most_columns: int, longest: int) -> Iterator[tuple[int, list[object]]]:
     """The rows of a sheet as (number from 1, values), None for an empty cell.
 
-    Values are text, int, float, bool, date and time. A row ends with its last filled cell. Text is cut at `longest`
-    characters. UnreadableFileError for a value beyond `most_columns`, or for what is no sheet.
+    Values are text, int, float, bool, date and time. A row ends with its last filled cell. UnreadableFileError for a
+    value beyond `most_columns`, for text of more than `longest` characters, or for what is no sheet.
     """
     reader = _Reader(sheet, most_columns, longest)
     try:
@@ -81,16 +81,18 @@ class _Reader:
             raise far_more()
 
     def _told(self, text: str) -> None:
-        if self._reads and self._held < self._longest:
-            self._parts.append(text)
+        if self._reads:
             self._held += len(text)
+            if self._held > self._longest:
+                raise self._too_long()
+            self._parts.append(text)
 
     def _end(self, name: str) -> None:
         self._deep -= 1
         if name in (_VALUE, _TEXT):
             self._reads = False
         elif name == _CELL:
-            if self._parts and (value := self._meant("".join(self._parts)[: self._longest])) is not None:
+            if self._parts and (value := self._meant("".join(self._parts))) is not None:
                 self._put(value)
         elif name == _ROW:
             self.done.append((self.number, self._row))
@@ -110,7 +112,10 @@ class _Reader:
     def _meant(self, text: str) -> object:
         kind = self._kind
         if kind == "s":
-            return self._sheet.strings[int(text)]
+            shared = self._sheet.strings[int(text)]
+            if len(shared) > self._longest:
+                raise self._too_long()
+            return shared
         if kind == "n":
             number = float(text) if any(mark in text for mark in ".eE") else int(text)
             if self._style not in self._sheet.dates:
@@ -122,6 +127,14 @@ class _Reader:
         if kind == "b":
             return bool(int(text))
         return from_ISO8601(text) if kind == "d" else text
+
+    def _too_long(self) -> UnreadableFileError:
+        """Cut, it could read like a whole one."""
+        told = _(
+            "Line %(n)s cannot be read: a cell holds more than %(most)s characters. Nothing was imported. Shorten it,"
+            " and import the file again."
+        )
+        return UnreadableFileError(told % {"n": max(1, self.number), "most": self._longest})
 
 
 def _merged(place: str) -> str:

@@ -14,7 +14,7 @@ _ONE, _TEXT, _SOUND = (MAIN + name for name in ("si", "t", "rPh"))
 
 
 def shared(archive: ZipFile, name: str, *, longest: int) -> list[str]:
-    """The texts in their order. Cut at `longest` characters."""
+    """The texts in their order. One that is longer than `longest` stays longer, and is cut after that."""
     reader = _Reader(longest)
     for _piece in feed(reader.parser, archive, name):
         pass
@@ -49,7 +49,7 @@ class _Reader:
             self._held = 0
 
     def _told(self, text: str) -> None:
-        if self._reads and self._held < self._longest:
+        if self._reads and self._held <= self._longest:
             self._parts.append(text)
             self._held += len(text)
 
@@ -60,4 +60,5 @@ class _Reader:
         elif name == _SOUND:
             self._sound = False
         elif name == _ONE:
-            self.found.append("".join(self._parts)[: self._longest])
+            text = "".join(self._parts)
+            self.found.append(text[: self._longest + 1])

@@ -156,6 +156,15 @@ def test_a_spreadsheet_is_read_as_values(cast: Cast, tmp_path: Path) -> None:
     assert _records(cast.nia.pk)[0].opened_on == date(2025, 1, 14)
 
 
+def test_a_cell_is_not_cut_to_a_line_that_reads_well(cast: Cast, tmp_path: Path) -> None:
+    """What stood beyond the longest cell was left out in silence: a line came in with half of its factors."""
+    said = "alcohol abuse by person" + ";" * 20_000 + "Criminal Involvement: assault"
+    values = (ACCEPTED | {"Risk Factors": said}).values()
+    with pytest.raises(UnreadableFileError, match=r"Line 2 .* Nothing was imported\. Shorten it"):
+        batches.import_file(_book(tmp_path, [list(ACCEPTED), list(values)]), table=cast.nia, by=None)
+    assert not _records(cast.nia.pk)
+
+
 def test_a_formula_is_no_value(cast: Cast, tmp_path: Path) -> None:
     values = [*list(ACCEPTED.values())[:2], '=HYPERLINK("http://evil.example","x")', *list(ACCEPTED.values())[3:]]
     assert _wrong(cast, _book(tmp_path, [list(ACCEPTED), values])) == [(2, "Discussion Type")]

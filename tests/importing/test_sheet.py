@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from reports.importing import reading
+from reports.importing import reading, sheet
 from reports.importing.problems import UnreadableFileError
 from reports.importing.reading import Line, lines
 
@@ -155,20 +155,34 @@ def test_a_line_without_end_is_cut_before_it_becomes_millions_of_cells(
     assert taken <= reading._LONGEST_LINE + 20
 
 
-def test_a_cell_without_end_is_cut() -> None:
-    cell = b'<c t="inlineStr"><is><t>' + b"a" * 300_000 + b"</t></is></c>"
-    ((_number, cells),) = _read(_with_sheet(_HEAD + b"<row>" + cell + b"</row></sheetData></worksheet>"))
-    assert len(cells[0]) == 20_000  # type: ignore[arg-type]  # text, as written
-
-
-def test_a_string_of_the_book_is_cut_like_one_in_the_cell() -> None:
-    """It is written once and may stand in every cell: each would be compared in its whole length."""
+@pytest.mark.parametrize("constant_memory", [True, False], ids=["in the cell", "of the book"])
+@pytest.mark.parametrize("letters", [20_001, 30_000])
+def test_a_cell_that_is_too_long_is_not_cut(constant_memory: bool, letters: int) -> None:
+    """What is left could read like a whole cell, and the rest would be missing for good."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file)
-    book.add_worksheet().write_row(0, 0, ["a" * 30_000, "b"])
+    book = xlsxwriter.Workbook(file, {"constant_memory": constant_memory})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["a", "b"])
+    sheet.write_row(1, 0, ["a" * 20_000, "b"])
+    sheet.write_row(2, 0, ["a" * letters, "b"])
     book.close()
-    ((_number, cells),) = _read(file)
-    assert [len(str(cell)) for cell in cells] == [20_000, 1]
+    with pytest.raises(UnreadableFileError, match="Line 3 cannot be read: a cell holds more than 20000 characters"):
+        _read(file)
+
+
+def test_what_is_too_long_is_refused_before_it_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, cell = 0, b'<c t="inlineStr"><is><t>' + b"a" * 3_000_000 + b"</t></is></c>"
+    taken = sheet._Reader._told
+
+    def counted(reader: sheet._Reader, text: str) -> None:
+        nonlocal told
+        told += len(text)
+        taken(reader, text)
+
+    monkeypatch.setattr(sheet._Reader, "_told", counted)
+    with pytest.raises(UnreadableFileError, match="Line 1 cannot be read"):
+        _read(_with_sheet(_HEAD + b"<row>" + cell + b"</row></sheetData></worksheet>"))
+    assert 20_000 < told < 200_000
 
 
 @pytest.mark.parametrize("places", [("C1", "A1"), ("A1", "A1")])
