@@ -7,6 +7,7 @@ defusedxml does for the parts that openpyxl reads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.parsers import expat  # entities are refused below
 from zipfile import ZipFile
@@ -23,6 +24,8 @@ _LONGEST_PIECE = 2**20
 _AT_ONCE = 2**16
 #: Marks of XML in a part: so many, and so many more for each byte that it has packed. Real sheets have one to three.
 _MARKS, _MARKS_A_BYTE = 2_000_000, 4
+#: A character that XML could not hold, or that reads like one written so: `_x000D_` (ECMA-376, 22.9.2.19, ST_Xstring).
+_WRITTEN_OUT = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def parser() -> expat.XMLParserType:
@@ -53,6 +56,17 @@ def feed(to: expat.XMLParserType, archive: ZipFile, name: str) -> Iterator[None]
 def far_more() -> UnreadableFileError:
     """What is said of a spreadsheet that holds more than any real one."""
     return UnreadableFileError(_("The spreadsheet unpacks to far more than a table's past. It is not opened."))
+
+
+def written(text: str) -> str:
+    """Text as a spreadsheet shows it: with the characters that are written out in it."""
+    return _WRITTEN_OUT.sub(_character, text) if "_x" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    """What no text of ours can hold (nothing, half a character) becomes the sign for a character that was lost."""
+    number = int(found[1], 16)
+    return "\N{REPLACEMENT CHARACTER}" if number == 0 or 0xD800 <= number <= 0xDFFF else chr(number)
 
 
 def _refuse(*_declared: object) -> None:

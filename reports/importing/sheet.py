@@ -14,7 +14,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from reports.importing.book import Sheet
-from reports.importing.parsing import MAIN, MOST_DEEP, far_more, feed, parser
+from reports.importing.parsing import MAIN, MOST_DEEP, far_more, feed, parser, written
 from reports.importing.problems import UnreadableFileError
 
 _ROW, _CELL, _VALUE, _TEXT, _SOUND, _MERGED = (MAIN + name for name in ("row", "c", "v", "t", "rPh", "mergeCell"))
@@ -126,7 +126,7 @@ class _Reader:
                 return "#VALUE!"  # what a spreadsheet shows for a number that is no day
         if kind == "b":
             return bool(int(text))
-        return from_ISO8601(text) if kind == "d" else text
+        return from_ISO8601(text) if kind == "d" else written(text)
 
     def _too_long(self) -> UnreadableFileError:
         """Cut, it could read like a whole one."""

@@ -1,14 +1,14 @@
 """Which texts do the cells of a workbook share? Each is written once, and cells say its number.
 
 openpyxl builds objects for every part of a text that has a format of its own: a few kilobytes of empty ones took
-minutes.
+minutes. And it drops the marks of written-out characters before anybody can tell them from the characters themselves.
 """
 
 from __future__ import annotations
 
 from zipfile import ZipFile
 
-from reports.importing.parsing import MAIN, MOST_DEEP, far_more, feed, parser
+from reports.importing.parsing import MAIN, MOST_DEEP, far_more, feed, parser, written
 
 _ONE, _TEXT, _SOUND = (MAIN + name for name in ("si", "t", "rPh"))
 
@@ -61,4 +61,5 @@ class _Reader:
             self._sound = False
         elif name == _ONE:
             text = "".join(self._parts)
-            self.found.append(text[: self._longest + 1])
+            # What is too long is refused as it stands: cut or made shorter it would read well.
+            self.found.append(written(text) if len(text) <= self._longest else text[: self._longest + 1])

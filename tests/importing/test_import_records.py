@@ -165,6 +165,14 @@ def test_a_cell_is_not_cut_to_a_line_that_reads_well(cast: Cast, tmp_path: Path)
     assert not _records(cast.nia.pk)
 
 
+def test_lines_of_a_cell_are_parted_as_spreadsheets_write_them(cast: Cast, tmp_path: Path) -> None:
+    """A carriage return before a line end stands in the file as `_x000D_`: the word before it was in no list."""
+    said = "alcohol abuse by person_x000D_\nCriminal Involvement: assault"
+    path = _book(tmp_path, [list(ACCEPTED), list((ACCEPTED | {"Risk Factors": said}).values())])
+    assert batches.import_file(path, table=cast.nia, by=None).problems == []
+    assert len(_records(cast.nia.pk)[0].risk_factors or ()) == 2
+
+
 def test_a_formula_is_no_value(cast: Cast, tmp_path: Path) -> None:
     values = [*list(ACCEPTED.values())[:2], '=HYPERLINK("http://evil.example","x")', *list(ACCEPTED.values())[3:]]
     assert _wrong(cast, _book(tmp_path, [list(ACCEPTED), values])) == [(2, "Discussion Type")]

@@ -67,6 +67,35 @@ def test_strings_in_the_cell_and_strings_of_the_book_read_alike(constant_memory:
     assert _read(file) == [(1, ["Risk <&> factors", "two\nlines"]), (2, ["", "shown"]), (3, ["half bold"])]
 
 
+@pytest.mark.parametrize("constant_memory", [True, False], ids=["in the cell", "of the book"])
+def test_characters_that_are_written_out_are_read_as_they_are_shown(constant_memory: bool) -> None:
+    """What another program writes comes back, words that only look like it too (ECMA-376, ST_Xstring)."""
+    shown = ["a\x07b", "_x000D_", "_x003D_1+1", "_x00e9_", "_x12_", "x_x_x"]
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"constant_memory": constant_memory})
+    book.add_worksheet().write_row(0, 0, shown)
+    book.close()
+    assert _read(file) == [(1, shown)]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a_x000D_\nb", "a\r\nb"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x005F_x005F_x005F_x000D_", "_x005F_x000D_"),
+        ("_x00E9_t_x00e9_", "été"),
+        ("a_x0000_b", "a\ufffdb"),
+        ("a_xD83D_b", "a\ufffdb"),
+    ],
+)
+def test_a_character_that_is_written_out_is_itself_or_a_lost_one_where_no_text_can_hold_it(
+    written: str, shown: str
+) -> None:
+    cell = f'<c t="inlineStr"><is><t>{written}</t></is></c>'.encode()
+    assert _read(_with_sheet(_HEAD + b"<row>" + cell + b"</row></sheetData></worksheet>")) == [(1, [shown])]
+
+
 def test_rows_and_cells_without_a_place_stand_one_after_another() -> None:
     xml = _HEAD + b"<row><c><v>1</v></c><c/><c><v>2</v></c></row><row><c><v>3</v></c></row></sheetData></worksheet>"
     assert _read(_with_sheet(xml)) == [(1, ["1", "", "2"]), (2, ["3"])]
