@@ -50,8 +50,13 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).replace("’", "'").replace("–", "-")
         text = "".join(c for c in text if not unicodedata.combining(c))
-    text = _GAPS.sub(" ", text).strip(" \t:*#.-").casefold()
+    text = bare(_GAPS.sub(" ", text)).casefold()
     return _MARKS.sub(r"\1", text) if any(mark in text for mark in ":/>") else text
+
+
+def bare(text: str) -> str:
+    """Text without spaces and punctuation at its ends."""
+    return text.strip(" \t:*#.-")
 
 
 def kept(header: str) -> str:

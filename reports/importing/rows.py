@@ -15,8 +15,9 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from agencies.models import Table
-from reports.importing.codes import Lists, NotInListError, is_nothing
+from reports.importing.codes import Lists
 from reports.importing.days import NotADayError, day
+from reports.importing.entries import NotInListError, is_nothing
 from reports.importing.layout import IGNORED, columns
 from reports.importing.problems import Problem
 from reports.importing.reading import Cell
