@@ -231,6 +231,7 @@ def _checked(
             outcome.first_day = min(outcome.first_day or opened, opened)
             outcome.last_day = max(outcome.last_day or opened, opened)
         progress(outcome.read)
+        chunk.clear()  # before the next thousand are read
         yield good
         if outcome.refused >= MOST_REFUSED:
             outcome.stop(_("Reading stopped after %(n)s lines with problems.") % {"n": outcome.refused})

@@ -112,3 +112,20 @@ def test_entries_are_remembered_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -
     look = entries.Lookup("list", {"a": 1, "b": 2, "c": 3, "d": 4}.__getitem__)
     assert [look(said) for said in "abcdabcd"] == [1, 2, 3, 4] * 2
     assert len(look._found) == 3
+
+
+def test_what_is_only_compared_is_not_held_in_its_whole_length(cast: Cast, tmp_path: Path) -> None:
+    """Numbers of 19,000 letters; an upload of 2.5 MB may unpack to 512 MB of them."""
+    path = _file(tmp_path, *[ACCEPTED | {"Discussion Number": f"{n:06d}" + "x" * 19_000} for n in range(3000)])
+    tracemalloc.start()
+    done = _checked(cast, path)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert done.ok
+    assert most < 20 * 2**20 + 1000 * 20_000  # a thousand lines at once are in memory by design
+
+
+def test_a_number_that_stands_twice_is_found_by_its_last_letter(cast: Cast, tmp_path: Path) -> None:
+    numbers = ["x" * 1000 + end for end in "abcA"]
+    done = _checked(cast, _file(tmp_path, *[ACCEPTED | {"Discussion Number": said} for said in numbers]))
+    assert [(p.line, p.column, p.text) for p in done.problems] == [(5, "Discussion Number", "stands in the file twice")]
