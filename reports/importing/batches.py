@@ -28,7 +28,7 @@ from privacy.context import in_role
 from privacy.decision import Denied, hide
 from reports.importing.codes import read_lists
 from reports.importing.days import DAYS
-from reports.importing.layout import placed
+from reports.importing.layout import headers, placed
 from reports.importing.meanings import Suggestions, answers_it
 from reports.importing.problems import Problem, UnreadableFileError
 from reports.importing.reading import Line, lines, opened
@@ -177,9 +177,7 @@ def _import(
     header = next(every, None)
     if header is None:
         raise UnreadableFileError(_("The file is empty."))
-    columns, problems = placed(
-        [str(cell) for cell in header[1]], [(said, means) for name, said, means in words if not name]
-    )
+    columns, problems = placed(headers(header[1]), [(said, means) for name, said, means in words if not name])
     outcome.note(problems)
     if problems:
         return

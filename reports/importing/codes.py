@@ -62,15 +62,21 @@ class Words:
         self.own[plain(said)] = code
 
     def meant(self, said: str) -> set[str]:
-        """The codes that can be meant: what was answered for the word, else the table's own, else the lists'."""
+        """The codes that can be meant: what was answered for the word, else the table's own, else the lists'.
+
+        What is longer than a word that is kept is never asked for: an answer to it is none.
+        """
         at = plain(said)
         known = self.means.get(at) or self.means.get(plain(said.rstrip(")"))) or set()
         own = self.own.get(at)
-        if (len(known) != 1 or own) and (own := self.answers.get((self.key, place_of(self.key, at))) or own):
+        if (len(known) != 1 or own) and (own := self._answer(at) or own):
             self.used[at] = own
             self.spelled.setdefault(at, said)
             return {own}
         return known
+
+    def _answer(self, at: str) -> str | None:
+        return self.answers.get((self.key, place_of(self.key, at))) if len(at) <= LONGEST else None
 
     def _code(self, said: str) -> str:
         found = self.meant(said)

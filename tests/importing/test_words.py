@@ -8,18 +8,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from privacy.context import acting_as, in_role
 from privacy.decision import Denied
+from privacy.guard import screen
 from reports.importing import batches, words
 from reports.importing.batches import Outcome
-from reports.importing.codes import read_lists
+from reports.importing.codes import place_of, read_lists
+from reports.importing.layout import plain
 from reports.importing.meanings import Suggestions, may_mean, synonyms
 from reports.models import BatchWords, CodedRecord, ImportBatch, ImportWord
 from tests.cast import Cast
 from tests.importing.test_import_records import ACCEPTED, REJECTED, _file, _records
+from tests.pages.browsing import Browser
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -181,6 +185,49 @@ def test_a_word_left_empty_is_as_an_empty_cell(cast: Cast, tmp_path: Path, colum
 def test_a_narrative_is_not_asked_for(cast: Cast, tmp_path: Path) -> None:
     done = batches.import_file(_file(tmp_path, ACCEPTED | {"Lead Agency": "x y " * 40}), table=cast.nia, by=None)
     assert (done.problem_count, done.unmatched) == (1, [])
+
+
+def test_an_answer_to_a_word_that_is_too_long_to_be_kept_is_none(cast: Cast, tmp_path: Path) -> None:
+    """Nobody is asked for it; the form of somebody who answers all the same met an error of the database."""
+    word = "a place where they slept for a while " * 5
+    path = _file(tmp_path, ACCEPTED | {"Risk Factors": f"assaulted; {word}"})
+    answers = {("risk_factor", place_of("risk_factor", plain(word))): "alcohol/alcohol-abuse-by-person"}
+    done = batches.import_file(path, table=cast.nia, by=cast.recorder, answers=answers)
+    assert (done.used, done.ok) == ({}, False)
+    with acting_as(cast.recorder):
+        long = {"risk_factor": {plain(word): "alcohol/alcohol-abuse-by-person"}}
+        assert words.keep(long, answers, table=cast.nia, by=cast.recorder) == 0
+    content, field = path.read_bytes(), f"value-risk_factor-{place_of('risk_factor', plain(word))}"
+    said = {field: "alcohol/alcohol-abuse-by-person"}
+    answer = Browser(cast.recorder).post(
+        "import_past", "NIA", file=SimpleUploadedFile("past.csv", content), check="1", **said
+    )
+    assert answer.status_code == 200
+
+
+def test_the_name_guard_reads_the_beginning_of_a_header(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A header may hold twenty thousand letters, and there may be two hundred of them."""
+    read = 0
+
+    def counted(said: str, *, language: str) -> object:
+        nonlocal read
+        read = max(read, len(said))
+        return screen(said, language=language)
+
+    monkeypatch.setattr("reports.importing.words.screen", counted)
+    long = "Notes " + "of a day " * 2000
+    path = _file(tmp_path, ACCEPTED | {long: "x", long + "more": "x", "Notes by Mary Kowalchuk " + long: "x"})
+    with acting_as(cast.recorder), path.open("rb") as file:
+        assert words.unknown_columns(file, table=cast.nia) == [10, 11, 12]
+        once = words.learn(file, {10: "ignored", 12: "ignored"}, table=cast.nia, by=cast.recorder)
+        assert list(once) == [12], "a name in what is read is seen"
+        assert words.unknown_columns(file, table=cast.nia, words=once.values()) == []
+        assert ImportWord.objects.get().said == plain(long)[:120].strip()
+    assert 120 < read <= 1000
+    done = batches.import_file(path, table=cast.nia, by=cast.recorder, words=once.values())
+    assert done.ok
 
 
 def test_many_words_are_asked_for_a_hundred_at_a_time(cast: Cast, tmp_path: Path) -> None:
