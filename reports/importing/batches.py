@@ -183,7 +183,7 @@ def _import(
         return
     with _stepped_back():
         answers = {at: means for at, means in said_now[1].items() if answers_it(*at, means)}
-        lists = read_lists((word for word in words if word[0]), answers)
+        lists = read_lists((word for word in words if word[0]), answers, day_at(table))
         days = {said: means for name, said, means in words if name == DAYS}
         days |= {place: means for (name, place), means in answers.items() if name == DAYS}
         reader = RowReader(table, lists, day_at(table), columns, len(header[1]), days)

@@ -10,10 +10,13 @@ import difflib
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -24,6 +27,7 @@ from reports.vocabulary import Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 
+_Version = TypeVar("_Version", CatalogueEntry, Sector)
 #: Words of a list for which a near one is looked for, some 10 ms each; problems beyond so many are not named anyway.
 _MOST_HINTS = 200
 #: Where a service and how it went are parted, in a text as it is compared; a dash stands between spaces.
@@ -37,6 +41,8 @@ class Words:
     name: str
     key: str = ""
     means: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set), repr=False)
+    #: The same of wordings that were replaced, or begin later: they count where nothing else is called so.
+    once: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set), repr=False)
     #: What the table's own words mean, and those of them that the file says.
     own: dict[str, str] = field(default_factory=dict, repr=False)
     used: dict[str, str] = field(default_factory=dict, repr=False)
@@ -51,11 +57,16 @@ class Words:
     def __post_init__(self) -> None:
         self.code = Lookup(self.key, self._code)
 
-    def add(self, code: str, *said: str) -> None:
-        """Let words mean a code."""
+    def add(self, code: str, *said: str, stands: bool = True) -> None:
+        """Let words mean a code, or have meant it."""
+        into = self.means if stands else self.once
         for word in said:
             if word:
-                self.means[plain(word)].add(code)
+                into[plain(word)].add(code)
+
+    def settle(self) -> None:
+        """Let words that no wording holds today mean what they meant: they may have passed to another code."""
+        self.means |= {word: codes for word, codes in self.once.items() if word not in self.means}
 
     def say(self, said: str, code: str) -> None:
         """Let a table's own word mean a code, or nothing (`ignored`), whatever it meant before."""
@@ -184,9 +195,12 @@ class Lists:
 
 
 def read_lists(
-    words: Iterable[tuple[str, str, str]] = (), answers: Mapping[tuple[str, str], str] | None = None
+    words: Iterable[tuple[str, str, str]] = (),
+    answers: Mapping[tuple[str, str], str] | None = None,
+    on: date | None = None,
 ) -> Lists:
-    """The lists as they stand, with a table's own words, (list, said, code), and answers, (list, `place_of`) -> code.
+    """The lists as they stand on a day (today, when none is given), with a table's own words, (list, said, code), and
+    answers, (list, `place_of`) -> code.
 
     Whoever calls has seen to it that the codes of both are codes of their lists (meanings.may_mean).
     """
@@ -195,25 +209,43 @@ def read_lists(
         "persons": _("Affected persons"), "services": _("Services mobilized"),
     }  # fmt: skip
     lists = {key: Words(name, key, answers=answers or {}) for key, name in named.items()}
-    for e in CatalogueEntry.objects.all():
+    for e, stands in _standing(CatalogueEntry.objects.order_by("version"), on):
         code = f"{e.category_code}/{e.code}" if e.category_code else e.code
         into = lists[e.code_list]
-        into.add(code, code, e.code, e.label_en, e.label_fr)
+        into.add(code, code, e.code, e.label_en, e.label_fr, stands=stands)
         for category in filter(None, (e.category_code, e.category_en, e.category_fr)):
             for item in (e.code, e.label_en, e.label_fr):
-                into.add(code, *(f"{category}{mark}{item}" for mark in (":", "/", ">", " - ")))
-    for group in {e.category_code: e for e in CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON)}.values():
-        lists["conclusion_group"].add(group.category_code, group.category_code, group.category_en, group.category_fr)
+                into.add(code, *(f"{category}{mark}{item}" for mark in (":", "/", ">", " - ")), stands=stands)
+        if e.code_list == CodeList.CONCLUSION_REASON:
+            groups = lists["conclusion_group"]
+            groups.add(e.category_code, e.category_code, e.category_en, e.category_fr, stands=stands)
     lists["conclusion_group"].add("stopped", "stopped", "arrêté")
     lists["conclusion_group"].add("withdrawn", "withdrawn", "retiré")
     lists["conclusion_group"].add("transferred", "transferred", "transféré")
-    for sector in Sector.objects.all():
-        lists["sector"].add(sector.code, sector.code, sector.label_en, sector.label_fr)
+    for sector, stands in _standing(Sector.objects.order_by("version"), on):
+        lists["sector"].add(sector.code, sector.code, sector.label_en, sector.label_fr, stands=stands)
     _common_words(lists)
+    for each in lists.values():
+        each.settle()
     for own, said, code in words:
         if own in lists:
             lists[own].say(said, code)
     return Lists(lists)
+
+
+def _standing(versions: Iterable[_Version], on: date | None) -> Iterator[tuple[_Version, bool]]:
+    """Versions, oldest first, and whether each holds the words that its code has on a day, retired or not: the newest
+    that has begun.
+    """
+    every, day = list(versions), on or timezone.localdate()
+    words = {_code_of(version): version.pk for version in every if version.valid_from <= day}
+    return ((version, words.get(_code_of(version)) == version.pk) for version in every)
+
+
+def _code_of(version: CatalogueEntry | Sector) -> tuple[str, ...]:
+    if isinstance(version, Sector):
+        return (version.code,)
+    return version.code_list, version.category_code, version.code
 
 
 def _common_words(lists: Mapping[str, Words]) -> None:
