@@ -14,6 +14,7 @@ import xlsxwriter
 from reports.importing import reading, sheet
 from reports.importing.problems import UnreadableFileError
 from reports.importing.reading import Line, lines
+from reports.spreadsheet import xlsx_bytes
 
 _HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _NINE = datetime(2025, 3, 4, 9, tzinfo=UTC).replace(tzinfo=None)  # a spreadsheet knows no time zones
@@ -107,6 +108,16 @@ def test_a_sheet_is_read_to_its_end_whatever_it_says_of_its_size() -> None:
         + b'<row r="1"><c r="A1"><v>1</v></c></row><row r="7"><c r="C7"><v>2</v></c></row></sheetData></worksheet>'
     )
     assert _read(_with_sheet(xml)) == [(1, ["1"]), (7, ["", "", "2"])]
+
+
+def test_how_many_lines_there_are_is_taken_from_what_a_file_says() -> None:
+    """For a bar that moves: a sheet that does not say it, or a file that is none, has no bar."""
+    many = _book(["Opened"], *([["2025-01-14"]] * 6))
+    said = _with_sheet(_SIZED.replace(b"A1", b"A1:C7") + b"</sheetData></worksheet>")
+    silent = io.BytesIO(xlsx_bytes([["Opened"], ["2025-01-14"]]))
+    lines_of_text = io.BytesIO(b"Opened\n2025-01-14\n2025-01-15\n")
+    files = (many, said, silent, lines_of_text, io.BytesIO(b"PK\x03\x04 broken"), io.BytesIO(b""))
+    assert [reading.how_many(file) for file in files] == [6, 6, 0, 2, 0, 0]
 
 
 def test_how_a_word_is_pronounced_is_not_part_of_it() -> None:
