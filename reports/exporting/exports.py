@@ -220,7 +220,8 @@ def _validate(records: CodedRecordQuerySet, table: Table, approved: _Approved) -
     It reads them whole: that a factor is missing where all of them are left out would say which they are.
     """
     columns, _wrong = placed([c.header_en for c in written()])
-    reader = RowReader(table, read_lists(w for w in words_of(table) if w[0]), day_at(table), columns, len(written()))
+    today, own = day_at(table), (word for word in words_of(table) if word[0])
+    reader = RowReader(table, read_lists(own, on=today), today, columns, len(written()))
     with translation.override("en"):
         read = enumerate(_lines(records, table, approved, whole=True), start=2)
         return [problem for at, line in read for problem in reader.read(at, list(line))[1]]

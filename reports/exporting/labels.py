@@ -16,12 +16,14 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from agencies.models import Sector
+from reports.importing.codes import Lists, read_lists
+from reports.importing.layout import plain
 from reports.vocabulary import Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 
 _PARTED_BY = "; "
-#: What a label may not hold: it could not be read back.
+#: What a label may not hold: it would be read back as two.
 _PARTS = frozenset(";|\n\r")
 #: How many lists of a column are remembered at once.
 _KEPT = 5000
@@ -49,22 +51,32 @@ class Labels:
         its meaning.
         """
         found: dict[str, dict[str, str]] = {str(name): {} for name in (*CodeList, "sector", "conclusion_group")}
-        youth: dict[str, set[str]] = {name: set() for name in found}
         colon = _("%(name)s: %(words)s")
         for e in CatalogueEntry.objects.filter(valid_from__lte=on).order_by("version"):
             code = f"{e.category_code}/{e.code}" if e.category_code else e.code
             named = e.category_code and e.code_list != CodeList.CONCLUSION_REASON
             found[e.code_list][code] = colon % {"name": e.category_label, "words": e.label} if named else e.label
-            if e.hidden_for_youth:
-                youth[e.code_list].add(code)
             if e.code_list == CodeList.CONCLUSION_REASON:
                 found["conclusion_group"][e.category_code] = e.category_label
         found["sector"] |= {s.code: s.label for s in Sector.objects.filter(valid_from__lte=on).order_by("version")}
-        of = {name: {c: w for c, w in labels.items() if _PARTS.isdisjoint(w)} for name, labels in found.items()}
+        lists = read_lists(on=on)
+        of = {
+            name: {code: words for code, words in labels.items() if _is_read_back(lists, name, code, words)}
+            for name, labels in found.items()
+        }
+        youth: dict[str, set[str]] = {name: set() for name in found}
+        for name, category, code in left_out_of_youth():
+            youth[name].add(f"{category}/{code}" if category else code)
         statuses = {status.value: str(status.label) for status in Status}
         absent, hiding_none = _("N/A"), dict.fromkeys(found, frozenset[str]())
         groups, fewer = (_groups(of, hidden, colon, absent) for hidden in (hiding_none, youth))
         return cls(of, statuses, absent, groups, fewer)
+
+
+def _is_read_back(lists: Lists, name: str, code: str, words: str) -> bool:
+    """Whether a label means its code and no other to whoever imports: another code may have been called so."""
+    group = f"{code.partition('/')[0]}/" if name == CodeList.CONCLUSION_REASON else ""
+    return _PARTS.isdisjoint(words) and lists[name].means.get(plain(f"{group}{words}")) == {code}
 
 
 def left_out_of_youth() -> tuple[tuple[str, str, str], ...]:

@@ -7,7 +7,6 @@ problem stops the writing, not the reading, so that one run names everything to 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,13 +27,14 @@ from privacy.context import in_role
 from privacy.decision import Denied, hide
 from reports.importing.codes import read_lists
 from reports.importing.days import DAYS
-from reports.importing.layout import placed
+from reports.importing.layout import headers, placed
 from reports.importing.meanings import Suggestions, answers_it
 from reports.importing.problems import Problem, UnreadableFileError
 from reports.importing.reading import Line, lines, opened
 from reports.importing.rows import RowReader
 from reports.importing.tally import Unmatched
 from reports.importing.words import Used, is_marked, words_of
+from reports.importing.writing import write, write_versions
 from reports.models import BatchWords, ImportBatch
 from reports.quarters import day_at
 from risk.models import CatalogueEntry
@@ -151,15 +151,13 @@ def _import(
     header = next(every, None)
     if header is None:
         raise UnreadableFileError(_("The file is empty."))
-    columns, problems = placed(
-        [str(cell) for cell in header[1]], [(said, means) for name, said, means in words if not name]
-    )
+    columns, problems = placed(headers(header[1]), [(said, means) for name, said, means in words if not name])
     outcome.note(problems)
     if problems:
         return
     with _stepped_back():
         answers = {at: means for at, means in said_now[1].items() if answers_it(*at, means)}
-        lists = read_lists((word for word in words if word[0]), answers)
+        lists = read_lists((word for word in words if word[0]), answers, day_at(table))
         days = {said: means for name, said, means in words if name == DAYS}
         days |= {place: means for (name, place), means in answers.items() if name == DAYS}
         reader = RowReader(table, lists, day_at(table), columns, len(header[1]), days)
@@ -169,7 +167,7 @@ def _import(
               "notice": "", "catalogue_on": newest, "updated_on": day_at(table)}  # fmt: skip
     for rows in _checked(every, reader, outcome, progress):
         if not outcome.problem_count:
-            _write([row | shared for row in rows])
+            write([row | shared for row in rows])
     if outcome.read == 0:
         outcome.note([Problem(0, "", _("The file has a header and no lines."))])
     with _stepped_back():
@@ -182,7 +180,7 @@ def _import(
         )  # fmt: skip
         if outcome.used:
             BatchWords.objects.create(batch_id=batch, table=table, words=outcome.used)
-        _write_versions(batch)
+        write_versions(batch)
         outcome.batch = batch
 
 
@@ -205,6 +203,7 @@ def _checked(
             outcome.first_day = min(outcome.first_day or opened, opened)
             outcome.last_day = max(outcome.last_day or opened, opened)
         progress(outcome.read)
+        chunk.clear()  # before the next thousand are read
         yield good
         if outcome.refused >= MOST_REFUSED:
             outcome.stop(_("Reading stopped after %(n)s lines with problems.") % {"n": outcome.refused})
@@ -227,30 +226,6 @@ def _say_words(outcome: Outcome, reader: RowReader) -> None:
     outcome.days = dict(reader.tally.days)
 
 
-def _write(rows: list[dict[str, Any]]) -> None:
-    """As one JSON text: half the time of a thousand rows of literals, which PostgreSQL would parse one by one."""
-    if not rows:
-        return
-    columns = ", ".join(rows[0])
-    statement = (
-        f"INSERT INTO reports_codedrecord ({columns}) SELECT {columns}"  # noqa: S608  # our own column names
-        " FROM json_populate_recordset(NULL::reports_codedrecord, %s)"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(rows, default=str)])
-
-
-def _write_versions(batch: UUID) -> None:
-    """One version a record: it came with this batch, as it stands."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'INSERT INTO reports_codedrecordversion (id, record_id, table_id, version, act, "on")'
-            " SELECT gen_random_uuid(), statistics_id, table_id, 1, status, updated_on FROM reports_codedrecord"
-            " WHERE batch_id = %s",
-            [str(batch)],
-        )
-
-
 @contextmanager
 def _stepped_back() -> Iterator[None]:
     """For a moment the app role again: the worker reads no code lists."""
@@ -261,12 +236,18 @@ def _stepped_back() -> Iterator[None]:
 
 
 def _say_clash(outcome: Outcome, table: Table, digest: str) -> None:
-    """Why PostgreSQL refused: the same file, or a statistics id that is there already."""
+    """Why PostgreSQL refused: the same file, or a statistics id that is there already, at this table or at another.
+
+    Which of both is not told: that another table keeps a record is its own affair.
+    """
     outcome.batch = None
     with in_role("st_worker"):
         twice = ImportBatch.objects.filter(table=table, digest=digest, undone_at=None).exists()
     if twice:
         told = _("This file has been imported already. Undo that import first, if it is to be replaced.")
     else:
-        told = _("A statistics id of the file is in the records already. Nothing was imported.")
+        told = _(
+            "A statistics id of the file cannot be used. Nothing was imported. Look whether these discussions came in"
+            " before; if not, leave the column “Statistics ID” empty, and new ids are made."
+        )
     outcome.note([Problem(0, "", told)])

@@ -10,38 +10,28 @@ import difflib
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from agencies.models import Sector
-from reports.importing.layout import IGNORED, LONGEST, plain
+from reports.importing.entries import LONGEST_ENTRY, Lookup, NotInListError, counted, each_of, pieces_of
+from reports.importing.layout import IGNORED, LONGEST, bare, plain
 from reports.vocabulary import Status
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 
-_T = TypeVar("_T")
+_Version = TypeVar("_Version", CatalogueEntry, Sector)
 #: Words of a list for which a near one is looked for, some 10 ms each; problems beyond so many are not named anyway.
 _MOST_HINTS = 200
-_BETWEEN = re.compile(r"[;|\n\r]+")
-_PARTS = re.compile(r"\s*(?::|/|\s-\s|\s–\s|>|\()\s*")  # a dash as spreadsheets write it
-#: What stands for "nothing is recorded here" (reports.md: rejected rows hold N/A).
-NOTHING = frozenset({"n/a", "na", "s/o", "sans objet", "none", "aucun", "aucune", "nil", "not applicable"})
-
-
-class NotInListError(ValueError):
-    """A value that is in no list; the sentence says which list, never which value.
-
-    `unmatched` holds (list, value) for whoever says what they mean (tally.py), and is told to nobody else.
-    """
-
-    def __init__(self, sentence: str, *unmatched: tuple[str, str]) -> None:
-        super().__init__(sentence)
-        self.unmatched = unmatched
+#: Where a service and how it went are parted, in a text as it is compared; a dash stands between spaces.
+_PARTS = re.compile(r"[:/>(]| - ")
 
 
 @dataclass
@@ -51,6 +41,8 @@ class Words:
     name: str
     key: str = ""
     means: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set), repr=False)
+    #: The same of wordings that were replaced, or begin later: they count where nothing else is called so.
+    once: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set), repr=False)
     #: What the table's own words mean, and those of them that the file says.
     own: dict[str, str] = field(default_factory=dict, repr=False)
     used: dict[str, str] = field(default_factory=dict, repr=False)
@@ -58,39 +50,50 @@ class Words:
     spelled: dict[str, str] = field(default_factory=dict, repr=False)
     #: What somebody answered for a word of this file that no list holds: (list, `place_of`) -> code.
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
-    _met: dict[str, str] = field(default_factory=dict, repr=False)
     _hints: dict[str, str] = field(default_factory=dict, repr=False)
+    #: The one code that an entry means, or `ignored`.
+    code: Lookup[str] = field(init=False, repr=False)
 
-    def add(self, code: str, *said: str) -> None:
-        """Let words mean a code."""
+    def __post_init__(self) -> None:
+        self.code = Lookup(self.key, self._code)
+
+    def add(self, code: str, *said: str, stands: bool = True) -> None:
+        """Let words mean a code, or have meant it."""
+        into = self.means if stands else self.once
         for word in said:
             if word:
-                self.means[plain(word)].add(code)
+                into[plain(word)].add(code)
+
+    def settle(self) -> None:
+        """Let words that no wording holds today mean what they meant: they may have passed to another code."""
+        self.means |= {word: codes for word, codes in self.once.items() if word not in self.means}
 
     def say(self, said: str, code: str) -> None:
         """Let a table's own word mean a code, or nothing (`ignored`), whatever it meant before."""
         self.own[plain(said)] = code
 
     def meant(self, said: str) -> set[str]:
-        """The codes that can be meant: what was answered for the word, else the table's own, else the lists'."""
+        """The codes that can be meant: what was answered for the word, else the table's own, else the lists'.
+
+        What is longer than a word that is kept is never asked for: an answer to it is none.
+        """
         at = plain(said)
         known = self.means.get(at) or self.means.get(plain(said.rstrip(")"))) or set()
         own = self.own.get(at)
-        if (len(known) != 1 or own) and (own := self.answers.get((self.key, place_of(self.key, at))) or own):
+        if (len(known) != 1 or own) and (own := self._answer(at) or own):
             self.used[at] = own
             self.spelled.setdefault(at, said)
             return {own}
         return known
 
-    def code(self, said: str) -> str:
-        """The one code meant, or `ignored`."""
-        if said in self._met:
-            return self._met[said]
+    def _answer(self, at: str) -> str | None:
+        return self.answers.get((self.key, place_of(self.key, at))) if len(at) <= LONGEST else None
+
+    def _code(self, said: str) -> str:
         found = self.meant(said)
         if len(found) != 1:
-            raise NotInListError(self._hint(plain(said), bool(found)), (self.key, said))
-        self._met[said] = next(iter(found))
-        return self._met[said]
+            raise NotInListError(self._hint(plain(said), bool(found)))
+        return next(iter(found))
 
     def _hint(self, at: str, several: bool) -> str:
         if at in self._hints:
@@ -116,30 +119,17 @@ class Words:
     def each(self, cell: str) -> list[str]:
         """The codes of a cell in order; a count in front repeats: "2 x Health" is two agencies of that sector."""
         found: dict[str, int] = {}
-        counted = [_times(piece) for piece in self._pieces(cell)]
-        for (times, _rest), code in zip(counted, each_of(self.code, (rest for _n, rest in counted)), strict=True):
+        entries = counted(self._pieces(cell))
+        for (times, _rest), code in zip(entries, each_of(self.code, (rest for _n, rest in entries)), strict=True):
             found[code] = found.get(code, 0) + times if times > 1 else max(1, found.get(code, 0))
         found.pop(IGNORED, None)
         return [code for code, times in found.items() for _n in range(times)]
 
     def _pieces(self, cell: str) -> Iterable[str]:
         pieces = pieces_of(cell)
-        if len(pieces) == 1 and "," in cell and not self.meant(cell):
-            return [p.strip() for p in cell.split(",") if p.strip()]  # labels may hold commas: tried whole first
+        if len(pieces) == 1 and "," in cell and not (len(cell) <= LONGEST_ENTRY and self.meant(cell)):
+            return pieces_of(cell, by_commas=True)  # labels may hold commas: tried whole first
         return pieces
-
-
-def each_of(means: Callable[[str], _T], pieces: Iterable[str]) -> list[_T]:
-    """What every entry of a cell means. NotInListError names all that mean nothing, with the sentence of the first."""
-    found, missed = [], []
-    for piece in pieces:
-        try:
-            found.append(means(piece))
-        except NotInListError as problem:
-            missed.append(problem)
-    if missed:
-        raise NotInListError(str(missed[0]), *(pair for problem in missed for pair in problem.unmatched))
-    return found
 
 
 def place_of(key: str, at: str) -> str:
@@ -147,56 +137,42 @@ def place_of(key: str, at: str) -> str:
     return hashlib.sha256(f"{key}\n{at}".encode()).hexdigest()[:20]
 
 
-def pieces_of(cell: str) -> list[str]:
-    """The entries of a cell: parted by semicolon, bar or line end."""
-    return [p for piece in _BETWEEN.split(cell) if (p := piece.strip())]
-
-
-def is_nothing(cell: str) -> bool:
-    """Whether a cell says that nothing is recorded."""
-    return not cell or (len(cell) < 20 and plain(cell) in NOTHING)
-
-
-@dataclass
 class Lists:
     """Every list a coded record draws on, read once."""
 
-    by: Mapping[str, Words]
-    _people: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
-    _offers: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    def __init__(self, by: Mapping[str, Words]) -> None:
+        self.by = by
+        self._person, self._service = Lookup("persons", self._look_person), Lookup("services", self._look_service)
 
     def __getitem__(self, name: str) -> Words:
         return self.by[name]
 
     def persons(self, cell: str) -> list[dict[str, str]]:
         """ "12-17 female; 30-39 male" as the record holds it. A count in front repeats: "2 x 6-11 male"."""
-        counted = [_times(piece) for piece in pieces_of(cell)]
-        people = each_of(self._person, (rest for _n, rest in counted))
-        return [dict(who) for (times, _rest), who in zip(counted, people, strict=True) for _n in range(times) if who]
+        entries = counted(pieces_of(cell))
+        people = each_of(self._person, (rest for _n, rest in entries))
+        return [dict(who) for (times, _rest), who in zip(entries, people, strict=True) for _n in range(times) if who]
 
-    def _person(self, said: str) -> dict[str, str]:
-        if said in self._people:
-            return self._people[said]
+    def _look_person(self, said: str) -> dict[str, str]:
         if own := self["persons"].meant(said):
             group, _mark, gender = next(iter(own)).partition("/")
-            self._people[said] = {"age_group": group, "sex": gender} if gender else {}  # none: to be left out
-            return self._people[said]
+            return {"age_group": group, "sex": gender} if gender else {}  # none: to be left out
         for form in (said, re.sub(r"[()/,:]", " ", said)):
-            parts = plain(form).replace(" to ", "-").replace(" a ", "-").split()
-            for cut in range(1, len(parts)):
-                for age, sex in ((parts[:cut], parts[cut:]), (parts[cut:], parts[:cut])):
-                    ages, sexes = (self["age_group"].means.get(" ".join(age)), self["sex"].means.get(" ".join(sex)))
+            words = plain(form).replace(" to ", "-").replace(" a ", "-")
+            for cut in re.finditer(" ", words):
+                first, rest = words[: cut.start()], words[cut.end() :]
+                for age, sex in ((first, rest), (rest, first)):
+                    ages, sexes = self["age_group"].means.get(age), self["sex"].means.get(sex)
                     if ages and sexes:
-                        self._people[said] = {"age_group": next(iter(ages)), "sex": next(iter(sexes))}
-                        return self._people[said]
-        raise NotInListError(_("write each person as age group and sex, like: 12-17 female"), ("persons", said))
+                        return {"age_group": next(iter(ages)), "sex": next(iter(sexes))}
+        raise NotInListError(_("write each person as age group and sex, like: 12-17 female"))
 
     def services(self, cell: str) -> list[dict[str, str]]:
         """ "Counselling: connected to service" as the record holds it. A count in front repeats, as for persons."""
         found: list[dict[str, str]] = []
-        counted = [_times(piece) for piece in pieces_of(cell)]
-        offers = each_of(self._service, (rest for _n, rest in counted))
-        for (times, _rest), (kind, result) in zip(counted, offers, strict=True):
+        entries = counted(pieces_of(cell))
+        offers = each_of(self._service, (rest for _n, rest in entries))
+        for (times, _rest), (kind, result) in zip(entries, offers, strict=True):
             if not result:
                 continue
             service = {"category": kind, "result": result}
@@ -204,34 +180,27 @@ class Lists:
                 found += [dict(service) for _n in range(times)]
         return found
 
-    def _service(self, said: str) -> tuple[str, str]:
-        if said in self._offers:
-            return self._offers[said]
+    def _look_service(self, said: str) -> tuple[str, str]:
         if own := self["services"].meant(said):
             kind, _mark, result = next(iter(own)).partition("/")
-            self._offers[said] = kind, result  # no result where the words are to be left out
-            return self._offers[said]
-        for cut in _PARTS.finditer(said):
-            one, other = said[: cut.start()], said[cut.end() :].rstrip(")")
-            for kind, result in ((one, other), (other, one)):
-                kinds = self["service_category"].means.get(plain(kind))
-                results = self["mobilization_type"].means.get(plain(result))
+            return kind, result  # no result where the words are to be left out
+        words = plain(said)
+        for cut in _PARTS.finditer(words):
+            first, rest = bare(words[: cut.start()]), bare(words[cut.end() :].rstrip(")"))
+            for kind, result in ((first, rest), (rest, first)):
+                kinds, results = self["service_category"].means.get(kind), self["mobilization_type"].means.get(result)
                 if kinds and results:
-                    self._offers[said] = next(iter(kinds)), next(iter(results))
-                    return self._offers[said]
-        told = _("write each service with how it went, like: Counselling: connected to service")
-        raise NotInListError(told, ("services", said))
-
-
-def _times(piece: str) -> tuple[int, str]:
-    told = re.fullmatch(r"(\d{1,2})\s*[x×*]\s*(.+)", piece)  # the sign as people write it
-    return (int(told[1]), told[2]) if told else (1, piece)
+                    return next(iter(kinds)), next(iter(results))
+        raise NotInListError(_("write each service with how it went, like: Counselling: connected to service"))
 
 
 def read_lists(
-    words: Iterable[tuple[str, str, str]] = (), answers: Mapping[tuple[str, str], str] | None = None
+    words: Iterable[tuple[str, str, str]] = (),
+    answers: Mapping[tuple[str, str], str] | None = None,
+    on: date | None = None,
 ) -> Lists:
-    """The lists as they stand, with a table's own words, (list, said, code), and answers, (list, `place_of`) -> code.
+    """The lists as they stand on a day (today, when none is given), with a table's own words, (list, said, code), and
+    answers, (list, `place_of`) -> code.
 
     Whoever calls has seen to it that the codes of both are codes of their lists (meanings.may_mean).
     """
@@ -240,25 +209,43 @@ def read_lists(
         "persons": _("Affected persons"), "services": _("Services mobilized"),
     }  # fmt: skip
     lists = {key: Words(name, key, answers=answers or {}) for key, name in named.items()}
-    for e in CatalogueEntry.objects.all():
+    for e, stands in _standing(CatalogueEntry.objects.order_by("version"), on):
         code = f"{e.category_code}/{e.code}" if e.category_code else e.code
         into = lists[e.code_list]
-        into.add(code, code, e.code, e.label_en, e.label_fr)
+        into.add(code, code, e.code, e.label_en, e.label_fr, stands=stands)
         for category in filter(None, (e.category_code, e.category_en, e.category_fr)):
             for item in (e.code, e.label_en, e.label_fr):
-                into.add(code, *(f"{category}{mark}{item}" for mark in (":", "/", ">", " - ")))
-    for group in {e.category_code: e for e in CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON)}.values():
-        lists["conclusion_group"].add(group.category_code, group.category_code, group.category_en, group.category_fr)
+                into.add(code, *(f"{category}{mark}{item}" for mark in (":", "/", ">", " - ")), stands=stands)
+        if e.code_list == CodeList.CONCLUSION_REASON:
+            groups = lists["conclusion_group"]
+            groups.add(e.category_code, e.category_code, e.category_en, e.category_fr, stands=stands)
     lists["conclusion_group"].add("stopped", "stopped", "arrêté")
     lists["conclusion_group"].add("withdrawn", "withdrawn", "retiré")
     lists["conclusion_group"].add("transferred", "transferred", "transféré")
-    for sector in Sector.objects.all():
-        lists["sector"].add(sector.code, sector.code, sector.label_en, sector.label_fr)
+    for sector, stands in _standing(Sector.objects.order_by("version"), on):
+        lists["sector"].add(sector.code, sector.code, sector.label_en, sector.label_fr, stands=stands)
     _common_words(lists)
+    for each in lists.values():
+        each.settle()
     for own, said, code in words:
         if own in lists:
             lists[own].say(said, code)
     return Lists(lists)
+
+
+def _standing(versions: Iterable[_Version], on: date | None) -> Iterator[tuple[_Version, bool]]:
+    """Versions, oldest first, and whether each holds the words that its code has on a day, retired or not: the newest
+    that has begun.
+    """
+    every, day = list(versions), on or timezone.localdate()
+    words = {_code_of(version): version.pk for version in every if version.valid_from <= day}
+    return ((version, words.get(_code_of(version)) == version.pk) for version in every)
+
+
+def _code_of(version: CatalogueEntry | Sector) -> tuple[str, ...]:
+    if isinstance(version, Sector):
+        return (version.code,)
+    return version.code_list, version.category_code, version.code
 
 
 def _common_words(lists: Mapping[str, Words]) -> None:

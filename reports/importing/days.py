@@ -28,8 +28,8 @@ _MONTHS = {
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ][\d:.]+)?")
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _WORDS = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)?\s+)?([a-z]+)\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
-
-
+#: Letters of a cell that may be a day: of twenty thousand, putting the accents in order alone takes a second.
+_LONGEST = 60
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 #: Day 0 of a spreadsheet that counts days from 1900 (most) or from 1904 (older Macintosh ones).
 _ZERO = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
@@ -56,6 +56,8 @@ def day(cell: Cell, how: Mapping[str, str] = MappingProxyType({})) -> date:
     """
     if isinstance(cell, date):
         return cell
+    if len(cell) > _LONGEST:
+        raise NotADayError(_("is no date; write it as 2026-03-31"))
     with suppress(ValueError):
         return date.fromisoformat(cell)
     text = "".join(c for c in unicodedata.normalize("NFKD", cell.strip().casefold()) if not unicodedata.combining(c))

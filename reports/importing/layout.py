@@ -25,6 +25,8 @@ _FILE = Path(__file__).parent.parent / "reference" / "record_layout.csv"
 IGNORED = "ignored"
 #: What a table keeps of a header or a word, compared; a word of a cell that is longer is no code's.
 LONGEST = 120
+#: What of a header is read: enough for a question, and for the name guard to see a name in it.
+_LONGEST_READ = 500
 _GAPS = re.compile(r"[\s_]+")
 _MARKS = re.compile(r"\s*([:/>])\s*")
 
@@ -50,8 +52,18 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).replace("’", "'").replace("–", "-")
         text = "".join(c for c in text if not unicodedata.combining(c))
-    text = _GAPS.sub(" ", text).strip(" \t:*#.-").casefold()
+    text = bare(_GAPS.sub(" ", text)).casefold()
     return _MARKS.sub(r"\1", text) if any(mark in text for mark in ":/>") else text
+
+
+def bare(text: str) -> str:
+    """Text without spaces and punctuation at its ends."""
+    return text.strip(" \t:*#.-")
+
+
+def headers(line: Iterable[object]) -> list[str]:
+    """The headers of the first line of a file, as far as they are read: a cell may hold twenty thousand letters."""
+    return [str(cell)[:_LONGEST_READ] for cell in line]
 
 
 def kept(header: str) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -26,22 +24,9 @@ Line: TypeAlias = tuple[int, list[Cell]]
 
 MOST_BYTES = 200 * 2**20
 MOST_COLUMNS = 200
-#: What the parts of an XLSX may unpack to, together, and the densest packing of a real one.
-MOST_UNPACKED = 512 * 2**20
-MOST_STRINGS = 100 * 2**20  # read as a whole
-MOST_DENSE = 400
-#: Marks of what becomes objects one by one (formats, names): a workbook has 65,000 formats at most.
-MOST_MARKS = 200_000
-MOST_SHEETS = 200  # each is opened before it is known that there are several
 _LONGEST_CELL = 20_000
 #: Letters of a line of CSV: every one of its cells full of quotation marks, each written twice, and in quotation marks.
 _LONGEST_LINE = MOST_COLUMNS * (2 * _LONGEST_CELL + 3)
-_SHEETS, _TYPES = "xl/worksheets/", "[Content_Types].xml"
-#: What openpyxl reads before the first line, and how a file says which parts are it under another name.
-_READ_FIRST = re.compile(r"\[Content_Types\]\.xml|docProps/.*|xl/(?:workbook|styles|theme/.*)\.xml|.*\.rels")
-_DECLARED = re.compile(rb"<[^<>]*(sharedStrings|main)\+xml[^<>]*>")
-_SHEET = re.compile(rb"<(?:[^<>\s:]*:)?sheet\s")
-_NAME = re.compile(rb"""PartName\s*=\s*["']/?([^"']*)""")
 
 
 def lines(file: IO[bytes]) -> Iterator[Line]:
@@ -75,13 +60,11 @@ def how_many(file: IO[bytes]) -> int:
         file.seek(0)
         ends = sum(part.count(b"\n") for part in iter(lambda: file.read(2**20), b""))
         return max(0, ends - 1)
-    import openpyxl  # slow to import, and only this needs it
+    from reports.importing import book  # openpyxl is slow to import, and only spreadsheets need it
 
     try:
-        _unpacks_small(file)
-        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-        return max(0, (book.worksheets[0].max_row or 1) - 1)
-    except Exception:  # a damaged file is told by whoever reads it; here it only has no bar
+        return max(0, book.rows_said(file) - 1)
+    except UnreadableFileError:  # told by whoever reads it; here it only has no bar
         return 0
 
 
@@ -157,25 +140,13 @@ def _is_written_in(file: IO[bytes], encoding: str) -> bool:
 
 
 def _spreadsheet(file: IO[bytes]) -> Iterator[Line]:
-    import openpyxl  # slow to import, and only this needs it
+    from reports.importing import book, sheet  # openpyxl is slow to import, and only spreadsheets need it
 
-    from reports.importing import sheet
-
-    _unpacks_small(file)
-    try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        sheets = [s for s in book.worksheets if s.sheet_state == "visible"]
-    except Exception as error:  # openpyxl answers a broken file with whatever its parser met
-        raise UnreadableFileError(_("The spreadsheet is damaged. Open it, and save it again as .xlsx.")) from error
-    if not sheets:
-        raise UnreadableFileError(_("The spreadsheet has no visible sheet."))
-    if len(sheets) > 1:
-        raise UnreadableFileError(_("The spreadsheet has several sheets. Keep the one to import."))
-    for number, row in sheet.rows(sheets[0], most_columns=MOST_COLUMNS, longest=_LONGEST_CELL):
+    found = book.only_sheet(file, longest=_LONGEST_CELL)
+    for number, row in sheet.rows(found, most_columns=MOST_COLUMNS, longest=_LONGEST_CELL):
         cells = [_cell(value) for value in row]
         if any(cells):
             yield number, cells
-    book.close()
 
 
 def _cell(value: object) -> Cell:
@@ -190,47 +161,6 @@ def _cell(value: object) -> Cell:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _unpacks_small(file: IO[bytes]) -> None:
-    try:
-        book = zipfile.ZipFile(file)
-        parts = book.infolist()
-    except zipfile.BadZipFile as error:
-        raise UnreadableFileError(_("The spreadsheet is damaged. Open it, and save it again as .xlsx.")) from error
-    names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
-        raise UnreadableFileError(
-            _("This is an OpenDocument file. Save it as .xlsx or CSV.")
-            if {"mimetype", "content.xml"} <= names
-            else _("This is no spreadsheet. Export it as .xlsx or CSV.")
-        )
-    unpacked = sum(part.file_size for part in parts)
-    dense = any(p.file_size > 10 * 2**20 and p.file_size > MOST_DENSE * max(1, p.compress_size) for p in parts)
-    if unpacked > MOST_UNPACKED or dense or _holds_much(book, parts):
-        raise UnreadableFileError(_("The spreadsheet unpacks to far more than a table's past. It is not opened."))
-    file.seek(0)
-
-
-def _holds_much(book: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
-    """Whether what is read as a whole, before the first line, is more than a real spreadsheet has."""
-    try:
-        declared = {
-            (kind[1], name[1].decode())
-            for kind in _DECLARED.finditer(book.read(_TYPES))
-            for name in _NAME.finditer(kind[0])
-        }
-        strings, books = ({name for kind, name in declared if kind == said} for said in (b"sharedStrings", b"main"))
-        whole = [p for p in parts if p.filename in strings | books or not p.filename.startswith(_SHEETS)]
-        if sum(part.file_size for part in whole) > MOST_STRINGS:
-            return True
-        first = [p for p in whole if p.filename in books or _READ_FIRST.fullmatch(p.filename)]
-        made = [book.read(part) for part in first]
-        return sum(one.count(b"<") for one in made) > MOST_MARKS or any(
-            len(_SHEET.findall(m)) > MOST_SHEETS for m in made
-        )
-    except Exception as error:  # no such part, a name that is no text, a part that is locked or cut off
-        raise UnreadableFileError(_("The spreadsheet is damaged. Open it, and save it again as .xlsx.")) from error
 
 
 @contextmanager

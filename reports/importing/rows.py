@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
 from agencies.models import Table
-from reports.importing.codes import Lists, NotInListError, is_nothing
+from reports.importing.codes import Lists
 from reports.importing.days import NotADayError, day
+from reports.importing.entries import NotInListError, is_nothing
 from reports.importing.layout import IGNORED, columns
 from reports.importing.problems import Problem
 from reports.importing.reading import Cell
@@ -53,7 +55,8 @@ class RowReader:
     days: Mapping[str, str] = field(default_factory=dict)
     #: The words that no list holds, for whoever says what they mean.
     tally: Tally = field(default_factory=Tally)
-    _seen: dict[str, set[str]] = field(default_factory=lambda: {"statistics_id": set(), "number": set()})
+    #: The ids, and the digests of the numbers: these may be of any length, and are only compared.
+    _seen: set[bytes] = field(default_factory=set, repr=False)
 
     def read(self, number: int, cells: list[Cell]) -> tuple[dict[str, Any], list[Problem]]:
         """The record of a line as columns of CodedRecord, or what is wrong with it."""
@@ -108,14 +111,17 @@ class RowReader:
             line.wrong("table", _("is another table than the one asked for"))
 
     def _identity(self, line: _Line) -> UUID:
-        for key, seen in self._seen.items():
-            said = line.text(key).casefold()
-            if is_nothing(said):
-                continue
-            if said in seen:
-                line.wrong(key, _("stands in the file twice"))
-            seen.add(said)
-        return line.said("statistics_id", _uuid) or uuid4()
+        found, number = line.said("statistics_id", _uuid), line.text("number").casefold()
+        if found:  # as it is meant: it can be written in several ways
+            self._require_new(line, "statistics_id", found.bytes)
+        if not is_nothing(number):
+            self._require_new(line, "number", sha256(number.encode()).digest())
+        return found or uuid4()
+
+    def _require_new(self, line: _Line, key: str, what: bytes) -> None:
+        if what in self._seen:
+            line.wrong(key, _("stands in the file twice"))
+        self._seen.add(what)
 
     def _conclusion(self, line: _Line) -> tuple[str, str]:
         """Group and reason; a reason that stands in one group only needs no group beside it."""

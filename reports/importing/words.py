@@ -15,7 +15,7 @@ from privacy.decision import Denied, hide
 from privacy.guard import screen
 from reports.importing.codes import place_of
 from reports.importing.days import DAYS
-from reports.importing.layout import IGNORED, columns, kept, placed, plain
+from reports.importing.layout import IGNORED, LONGEST, columns, headers, kept, placed, plain
 from reports.importing.reading import lines
 from reports.models import ImportWord
 
@@ -39,12 +39,12 @@ def unknown_columns(file: IO[bytes], *, table: Table, words: Iterable[Word] = ()
     """The places (from 1) of the headers that neither the table nor `words` knows. UnreadableFileError for what is no
     file of lines.
     """
-    headers = _headers(file)
+    told = _headers(file)
     said = [(header, means) for name, header, means in (*words_of(table), *words) if not name]
-    known, _problems = placed(headers, said)
+    known, _problems = placed(told, said)
     left_unread = {kept(header) for header, means in said if means == IGNORED}
     return [
-        at + 1 for at, header in enumerate(headers) if plain(header) and at not in known
+        at + 1 for at, header in enumerate(told) if plain(header) and at not in known
         and kept(header) not in left_unread
     ]  # fmt: skip
 
@@ -56,10 +56,10 @@ def learn(file: IO[bytes], chosen: Mapping[int, str], *, table: Table, by: Membe
     Denied (hidden) for who is not the table's recorder; a place or a meaning that does not exist is passed over.
     """
     _require_recorder(table, by)
-    headers, keys = _headers(file), {IGNORED, *(c.key for c in columns())}
+    told, keys = _headers(file), {IGNORED, *(c.key for c in columns())}
     once: dict[int, Word] = {}
     for place, means in chosen.items():
-        header = headers[place - 1] if 0 < place <= len(headers) else ""
+        header = told[place - 1] if 0 < place <= len(told) else ""
         if not plain(header) or means not in keys:
             continue
         if is_marked(header):
@@ -78,7 +78,7 @@ def keep(used: Used, answers: Mapping[tuple[str, str], str], *, table: Table, by
     many = 0
     for name, said, means in ((name, said, means) for name, words in used.items() for said, means in words.items()):
         place = said if name == DAYS else place_of(name, said)
-        if (name, place) in answers:
+        if (name, place) in answers and len(said) <= LONGEST:
             ImportWord.objects.update_or_create(table=table, list=name, said=said, defaults={"means": means})
             many += 1
     return many
@@ -91,4 +91,4 @@ def _require_recorder(table: Table, by: Member) -> None:
 
 def _headers(file: IO[bytes]) -> list[str]:
     first = next(lines(file), None)
-    return [str(cell) for cell in first[1]] if first else []
+    return headers(first[1]) if first else []

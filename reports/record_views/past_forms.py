@@ -181,13 +181,17 @@ def _quoted(said: str) -> str:
 def chosen_columns(posted: Mapping[str, str]) -> dict[int, str]:
     """Place -> meaning, for the columns somebody answered for."""
     said = {name.removeprefix(_COLUMN): means for name, means in posted.items() if name.startswith(_COLUMN) and means}
-    return {int(place): means for place, means in said.items() if place.isascii() and place.isdigit()}
+    return {int(place): means for place, means in said.items() if _is_place(place)}
 
 
 def asked_columns(posted: Mapping[str, str]) -> list[int]:
     """The places of all columns that the page asked for, answered or not: they are asked for again as they were."""
     places = {name.removeprefix(_COLUMN) for name in posted if name.startswith(_COLUMN)}
-    return sorted(int(p) for p in places if p.isascii() and p.isdigit() and len(p) < _LONGEST_PLACE)
+    return sorted(int(place) for place in places if _is_place(place))
+
+
+def _is_place(said: str) -> bool:
+    return said.isascii() and said.isdigit() and len(said) < _LONGEST_PLACE
 
 
 def said_words(posted: Mapping[str, str]) -> dict[str, str]:

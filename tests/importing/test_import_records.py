@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import openpyxl
 import pytest
@@ -156,6 +157,23 @@ def test_a_spreadsheet_is_read_as_values(cast: Cast, tmp_path: Path) -> None:
     assert _records(cast.nia.pk)[0].opened_on == date(2025, 1, 14)
 
 
+def test_a_cell_is_not_cut_to_a_line_that_reads_well(cast: Cast, tmp_path: Path) -> None:
+    """What stood beyond the longest cell was left out in silence: a line came in with half of its factors."""
+    said = "alcohol abuse by person" + ";" * 20_000 + "Criminal Involvement: assault"
+    values = (ACCEPTED | {"Risk Factors": said}).values()
+    with pytest.raises(UnreadableFileError, match=r"Line 2 .* Nothing was imported\. Shorten it"):
+        batches.import_file(_book(tmp_path, [list(ACCEPTED), list(values)]), table=cast.nia, by=None)
+    assert not _records(cast.nia.pk)
+
+
+def test_lines_of_a_cell_are_parted_as_spreadsheets_write_them(cast: Cast, tmp_path: Path) -> None:
+    """A carriage return before a line end stands in the file as `_x000D_`: the word before it was in no list."""
+    said = "alcohol abuse by person_x000D_\nCriminal Involvement: assault"
+    path = _book(tmp_path, [list(ACCEPTED), list((ACCEPTED | {"Risk Factors": said}).values())])
+    assert batches.import_file(path, table=cast.nia, by=None).problems == []
+    assert len(_records(cast.nia.pk)[0].risk_factors or ()) == 2
+
+
 def test_a_formula_is_no_value(cast: Cast, tmp_path: Path) -> None:
     values = [*list(ACCEPTED.values())[:2], '=HYPERLINK("http://evil.example","x")', *list(ACCEPTED.values())[3:]]
     assert _wrong(cast, _book(tmp_path, [list(ACCEPTED), values])) == [(2, "Discussion Type")]
@@ -215,6 +233,32 @@ def test_the_same_file_is_not_imported_twice_and_a_batch_is_taken_back_whole(cas
     assert undoing.undo(first.batch, by=None) == 3
     assert not _records(cast.nia.pk)
     assert batches.import_file(EXAMPLE, table=cast.nia, by=None).ok
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["{id}", "{{{id}}}", "urn:uuid:{id}", "{bare}", "{upper}"],
+)
+def test_an_id_that_is_written_in_two_ways_stands_twice(cast: Cast, tmp_path: Path, again: str) -> None:
+    """The database refused the file, and told neither the line nor that the file is at fault."""
+    one = UUID(int=7 * 2**80 + 0xABCDEF)
+    written = again.format(id=one, bare=one.hex, upper=str(one).upper())
+    rows = [ACCEPTED | {"Statistics ID": said} for said in (str(one), str(uuid4()), written)]
+    done = batches.import_file(_file(tmp_path, *rows), table=cast.nia, by=None)
+    assert [str(p) for p in done.problems] == ["line 4, column “Statistics ID”: stands in the file twice"]
+
+
+def test_that_an_id_is_a_record_of_another_table_is_not_told(cast: Cast, tmp_path: Path) -> None:
+    path = _file(tmp_path, ACCEPTED | {"Statistics ID": str(uuid4())})
+    first = batches.import_file(path, table=cast.kes, by=None)
+    told = [str(p) for p in batches.import_file(path, table=cast.nia, by=None).problems]
+    assert not _records(cast.nia.pk)
+    own = _file(tmp_path, (ACCEPTED | {"Statistics ID": str(_records(cast.kes.pk)[0].pk), "Opened": "2025-01-15"}))
+    assert first.ok
+    assert [str(p) for p in batches.import_file(own, table=cast.kes, by=None).problems] == told
+    (said,) = told
+    assert "cannot be used. Nothing was imported." in said
+    assert "already" not in said
 
 
 def test_only_the_recorder_of_the_table_imports_and_takes_back(cast: Cast, as_member: Any) -> None:

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import json
 import stat
-from datetime import date
+from dataclasses import fields
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
+from agencies.models import Sector
 from privacy.context import acting_as, in_role
 from privacy.decision import Denied
+from privacy.guard import screen
+from reports.exporting import exports
 from reports.importing import batches, undoing, words
 from reports.importing.batches import Outcome
 from reports.importing.codes import place_of, read_lists
+from reports.importing.layout import plain
 from reports.importing.meanings import Suggestions, may_mean, synonyms
 from reports.models import BatchWords, CodedRecord, ImportBatch, ImportWord
+from reports.quarters import day_at
+from risk.editor import Wording, reword
+from risk.models import CatalogueEntry
+from risk.vocabulary import CodeList
 from tests.cast import Cast
 from tests.importing.test_import_records import ACCEPTED, REJECTED, _file, _records
+from tests.pages.browsing import Browser
+from tests.records.test_export import _every_code
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -183,6 +195,49 @@ def test_a_narrative_is_not_asked_for(cast: Cast, tmp_path: Path) -> None:
     assert (done.problem_count, done.unmatched) == (1, [])
 
 
+def test_an_answer_to_a_word_that_is_too_long_to_be_kept_is_none(cast: Cast, tmp_path: Path) -> None:
+    """Nobody is asked for it; the form of somebody who answers all the same met an error of the database."""
+    word = "a place where they slept for a while " * 5
+    path = _file(tmp_path, ACCEPTED | {"Risk Factors": f"assaulted; {word}"})
+    answers = {("risk_factor", place_of("risk_factor", plain(word))): "alcohol/alcohol-abuse-by-person"}
+    done = batches.import_file(path, table=cast.nia, by=cast.recorder, answers=answers)
+    assert (done.used, done.ok) == ({}, False)
+    with acting_as(cast.recorder):
+        long = {"risk_factor": {plain(word): "alcohol/alcohol-abuse-by-person"}}
+        assert words.keep(long, answers, table=cast.nia, by=cast.recorder) == 0
+    content, field = path.read_bytes(), f"value-risk_factor-{place_of('risk_factor', plain(word))}"
+    said = {field: "alcohol/alcohol-abuse-by-person"}
+    answer = Browser(cast.recorder).post(
+        "import_past", "NIA", file=SimpleUploadedFile("past.csv", content), check="1", **said
+    )
+    assert answer.status_code == 200
+
+
+def test_the_name_guard_reads_the_beginning_of_a_header(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A header may hold twenty thousand letters, and there may be two hundred of them."""
+    read = 0
+
+    def counted(said: str, *, language: str) -> object:
+        nonlocal read
+        read = max(read, len(said))
+        return screen(said, language=language)
+
+    monkeypatch.setattr("reports.importing.words.screen", counted)
+    long = "Notes " + "of a day " * 2000
+    path = _file(tmp_path, ACCEPTED | {long: "x", long + "more": "x", "Notes by Mary Kowalchuk " + long: "x"})
+    with acting_as(cast.recorder), path.open("rb") as file:
+        assert words.unknown_columns(file, table=cast.nia) == [10, 11, 12]
+        once = words.learn(file, {10: "ignored", 12: "ignored"}, table=cast.nia, by=cast.recorder)
+        assert list(once) == [12], "a name in what is read is seen"
+        assert words.unknown_columns(file, table=cast.nia, words=once.values()) == []
+        assert ImportWord.objects.get().said == plain(long)[:120].strip()
+    assert 120 < read <= 1000
+    done = batches.import_file(path, table=cast.nia, by=cast.recorder, words=once.values())
+    assert done.ok
+
+
 def test_many_words_are_asked_for_a_hundred_at_a_time(cast: Cast, tmp_path: Path) -> None:
     rows = [ACCEPTED | {"Lead Agency": f"Team {n}"} for n in range(130)]
     done = batches.import_file(_file(tmp_path, *rows, ACCEPTED | {"Lead Agency": "team 7"}), table=cast.nia, by=None)
@@ -263,3 +318,63 @@ def test_a_map_that_is_none_is_refused_without_its_words(cast: Cast, tmp_path: P
     with pytest.raises(CommandError) as refused:
         call_command("import_records", str(path), table="NIA", map=str(said))
     assert "Janedoe" not in str(refused.value)
+
+
+_USE, _ABUSE = "alcohol/alcohol-use-by-person", "alcohol/alcohol-abuse-in-home"
+
+
+def _reword(cast: Cast, code: str, start: date, **said: str) -> CatalogueEntry:
+    category, _mark, name = code.partition("/")
+    seen = CatalogueEntry.objects.versions(CodeList.RISK_FACTOR, category, name).order_by("-version")[0]
+    wording = {f.name: getattr(seen, f.name) for f in fields(Wording)} | said
+    return reword(seen, Wording(**wording), start=start, why="a test", by=cast.administrator)
+
+
+def test_words_that_pass_from_one_code_to_another_mean_the_other(cast: Cast) -> None:
+    """Both could be meant, for good: a file of our own with them was refused."""
+    seen = CatalogueEntry.objects.versions(CodeList.RISK_FACTOR, *_USE.split("/")).get()
+    theirs = {"label_en": seen.label_en, "label_fr": seen.label_fr}
+    today = day_at(cast.nia)
+    _reword(cast, _USE, today, label_en="drinks", label_fr="boit")
+    _reword(cast, _ABUSE, today, **theirs)
+    factors = read_lists(on=today)["risk_factor"]
+    for said in (seen.label_en, f"{seen.category_fr} : {seen.label_fr}"):
+        assert factors.meant(said) == {_ABUSE}
+    assert factors.meant("drinks") == {_USE}
+    assert factors.meant("alcohol abuse in home") == {_ABUSE}, "what nothing is called any more means what it meant"
+    assert read_lists(on=today - timedelta(days=1))["risk_factor"].meant(seen.label_en) == {_USE}
+
+
+def test_words_of_later_do_not_hide_those_of_today(cast: Cast) -> None:
+    today = day_at(cast.nia)
+    seen = CatalogueEntry.objects.versions(CodeList.RISK_FACTOR, *_USE.split("/")).get()
+    _reword(cast, _USE, today + timedelta(days=5), label_en="drinks", label_fr="boit")
+    _reword(cast, _ABUSE, today + timedelta(days=5), label_en=seen.label_en, label_fr=seen.label_fr)
+    for day, code in ((today, _USE), (today + timedelta(days=5), _ABUSE)):
+        assert read_lists(on=day)["risk_factor"].meant(seen.label_en) == {code}
+        assert read_lists(on=day)["risk_factor"].meant("drinks") == {_USE}
+
+
+def test_a_file_of_our_own_is_read_once_words_have_passed(cast: Cast) -> None:
+    first, today = CatalogueEntry.objects.versions(CodeList.RISK_FACTOR, *_USE.split("/")).get(), day_at(cast.nia)
+    _reword(cast, _USE, today, label_en="drinks", label_fr="boit")
+    _reword(cast, _ABUSE, today, label_en=first.label_en, label_fr=first.label_fr)
+    records = _every_code(cast)[:1]
+    records[0].risk_factors = [_ABUSE, _USE]
+    with acting_as(cast.recorder):
+        CodedRecord.objects.bulk_create(records)
+        made = exports.prepare(table=cast.nia, period="2025Q1", by=cast.recorder)
+    assert [str(p) for p in made.problems] == []
+
+
+def test_a_sector_takes_words_over_as_well(cast: Cast) -> None:
+    today = day_at(cast.nia)
+    codes = ("mental-health-and-addictions", "housing")
+    giver, taker = (Sector.objects.filter(code=code).order_by("-version")[0] for code in codes)
+    said = giver.label_en
+    for one, label in ((giver, "Clinics"), (taker, said)):
+        Sector.objects.filter(pk=one.pk).update(retired_on=today)
+        one.pk, one.version, one.label_en, one.valid_from = None, one.version + 1, label, today
+        one.save(force_insert=True)
+    sectors = read_lists(on=today)["sector"]
+    assert (sectors.meant(said), sectors.meant("Clinics")) == ({taker.code}, {giver.code})

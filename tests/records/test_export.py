@@ -28,7 +28,7 @@ from reports.importing import batches
 from reports.models import SIX_GROUPS, CodedRecord, ExportTaking, RecordEntry, RecordExport
 from reports.quarters import Quarter, day_at
 from reports.vocabulary import ENDED, Status
-from risk.editor import Wording, reword
+from risk.editor import Wording, retire, reword
 from risk.models import CatalogueEntry
 from risk.vocabulary import CodeList
 from situations import retention
@@ -361,6 +361,33 @@ def test_that_all_factors_of_a_young_person_are_left_out_is_no_mistake_of_a_line
         assert (made.export.problems, made.problems) == ({}, [])
         ((said,), left) = lines(rows(CodedRecord.objects.at(cast.nia.pk)), {}, cast.nia), "criminal"
     assert left not in " ".join(said).lower()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_code_is_written_in_words_that_mean_it_alone(cast: Cast, language: str) -> None:
+    today = day_at(cast.nia)
+    with translation.override(language):
+        before = Labels.read(today).of
+        known = {n: {c for c in _codes(n) if c not in before[n]} for n in CodeList if n != CodeList.CONCLUSION_REASON}
+        assert {name: codes for name, codes in known.items() if codes} == {}
+        assert {e.code for e in CatalogueEntry.objects.of(CodeList.CONCLUSION_REASON).in_force()} <= {
+            key.partition("/")[2] for key in before[CodeList.CONCLUSION_REASON]
+        }
+
+
+def test_words_of_two_codes_are_written_for_neither(cast: Cast) -> None:
+    """A code that is called what a retired one was stands itself: the reader would not know which was meant."""
+    seen, other = (
+        CatalogueEntry.objects.filter(code=code).order_by("-version")[0]
+        for code in ("alcohol-abuse-by-person", "alcohol-abuse-in-home")
+    )
+    retire(other, on=day_at(cast.nia), why="x", by=cast.administrator)
+    words = {f.name: getattr(seen, f.name) for f in fields(Wording)} | {"label_en": other.label_en}
+    reword(seen, Wording(**words), start=day_at(cast.nia), why="x", by=cast.administrator)
+    said = Labels.read(day_at(cast.nia)).of[CodeList.RISK_FACTOR]
+    assert "alcohol/alcohol-abuse-by-person" not in said
+    assert "alcohol/alcohol-abuse-in-home" not in said
+    assert "alcohol/alcohol-use-by-person" in said
 
 
 def test_words_that_begin_later_stand_in_no_file_of_today(cast: Cast) -> None:
