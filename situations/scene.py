@@ -17,7 +17,9 @@ from operator import attrgetter
 from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 
 from agencies.kept import kept
 from agencies.models import Agency, Member, Standing
@@ -91,8 +93,7 @@ class Scene:
     @cached_property
     def item(self) -> AgendaItem | None:
         """The situation's item on the agenda of the sitting meeting, if there is one."""
-        items = AgendaItem.objects.filter(situation=self.situation, meeting__state=MeetingState.SITTING)
-        return items.select_related("meeting").first()
+        return next(iter(_sitting_items(self.situation.pk)), None)
 
     @property
     def in_discussion(self) -> bool:
@@ -152,13 +153,10 @@ def load(situation_id: UUID, *, by: Member, lock: bool = False) -> Scene:
 
     Row-level security hides rows of other agencies' drafts and other tables; the policy hides the rest.
     """
-    situations = Situation.objects.select_related("table", "originating_agency", "discussion_type")
-    states = AccessState.objects.all()
-    if lock:
-        situations = situations.select_for_update(of=("self",))
-        states = states.select_for_update()
-    situation = situations.filter(pk=situation_id).first()
-    access = states.filter(pk=situation_id).first() if situation is not None else None
+    if lock and not connection.in_atomic_block:
+        raise TransactionManagementError("what is locked is locked in a transaction")
+    situation = next(iter((_locked if lock else _situation)(situation_id)), None)
+    access = next(iter((_locked_state if lock else _state)(situation_id)), None) if situation is not None else None
     if situation is None or access is None:
         raise Denied(hide())
     found = relation(access, by)
@@ -175,6 +173,34 @@ def of_rows(situations: Iterable[Situation], *, by: Member, seats: Sequence[Stan
     found = relations(list(states.values()), by, seats)
     made = [Scene(s, states[s.pk], by, found[s.pk], seats or (), reading=True) for s in rows if s.pk in states]
     return [x for x in made if x.relation.knows(Filter(x.access.filter))]
+
+
+_WITH = ("table", "originating_agency", "discussion_type")
+
+
+@kept
+def _situation(ref: UUID) -> QuerySet[Situation]:
+    return Situation.objects.filter(pk=ref).select_related(*_WITH)
+
+
+@kept
+def _locked(ref: UUID) -> QuerySet[Situation]:
+    return Situation.objects.filter(pk=ref).select_related(*_WITH).select_for_update(of=("self",))
+
+
+@kept
+def _state(ref: UUID) -> QuerySet[AccessState]:
+    return AccessState.objects.filter(pk=ref)
+
+
+@kept
+def _locked_state(ref: UUID) -> QuerySet[AccessState]:
+    return AccessState.objects.filter(pk=ref).select_for_update()
+
+
+@kept
+def _sitting_items(ref: UUID) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(situation=ref, meeting__state=MeetingState.SITTING).select_related("meeting")
 
 
 @kept

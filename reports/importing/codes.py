@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from django.conf import settings
@@ -32,6 +33,8 @@ _Version = TypeVar("_Version", CatalogueEntry, Sector)
 _MOST_HINTS = 200
 #: Where a service and how it went are parted, in a text as it is compared; a dash stands between spaces.
 _PARTS = re.compile(r"[:/>(]| - ")
+#: Labels of the code lists are compared at every file in the same way; what a file says is never remembered so.
+_plain_label = lru_cache(maxsize=20_000)(plain)
 
 
 @dataclass
@@ -62,7 +65,7 @@ class Words:
         into = self.means if stands else self.once
         for word in said:
             if word:
-                into[plain(word)].add(code)
+                into[_plain_label(word)].add(code)
 
     def settle(self) -> None:
         """Let words that no wording holds today mean what they meant: they may have passed to another code."""
