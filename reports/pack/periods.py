@@ -56,10 +56,7 @@ class Period:
         """The same in the middle of a sentence, where French writes its months small."""
         if len(self.quarters) > 1 and self.first_day.month == 1:
             return self.code
-        first, last = formats.date_format(self.first_day, "F Y"), formats.date_format(self.last_day, "F Y")
-        if self.first_day.year == self.last_day.year:
-            first = formats.date_format(self.first_day, "F")
-        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+        return months(self.first_day, self.last_day)
 
     @property
     def before(self) -> Period:
@@ -70,6 +67,16 @@ class Period:
             return _quarter(year, number, fiscal=fiscal)
         years = len(self.quarters) // 4
         return _years(self.first_day.year - years, self.first_day.year - 1, fiscal=fiscal)
+
+
+def months(first_day: date, last_day: date) -> str:
+    """From one month to another inside a sentence: January to March 2026; January 2026."""
+    first, last = formats.date_format(first_day, "F Y"), formats.date_format(last_day, "F Y")
+    if first == last:
+        return first
+    if first_day.year == last_day.year:
+        first = formats.date_format(first_day, "F")
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def parse(written: str) -> Period:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,7 +23,7 @@ from agencies.models import Member
 from reports.exporting import exports
 from reports.exporting.exports import ChangedSinceError, NothingToExportError
 from reports.models import BatchWords, ImportBatch, RecordExport
-from reports.pack.periods import parse
+from reports.pack.periods import months, parse
 from reports.record_views.desk import Desk, desk_of
 from reports.record_views.past_forms import read_as
 
@@ -133,18 +134,13 @@ def _row(e: RecordExport) -> dict[str, Any]:
 
 def _batch(b: ImportBatch, words: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     return {
-        "title": _months(b),
+        # Of days the first would be that of a single discussion.
+        "title": capfirst(months(b.first_day, b.last_day)),
         "when": _("Undone") if b.undone_at else _("Imported"), "when_kind": "none" if b.undone_at else "ok",
         "facts": [_lines(b.rows), date_format(localtime(b.imported_at))],
         "undo_url": "" if b.undone_at else reverse("import_undo", args=[b.pk]),
         "words": read_as(words),
     }  # fmt: skip
-
-
-def _months(b: ImportBatch) -> str:
-    """Between which months the discussions of a batch began. Its first day is the day of a single one."""
-    first, last = (date_format(day, "YEAR_MONTH_FORMAT") for day in (b.first_day, b.last_day))
-    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def _facts(e: RecordExport) -> list[dict[str, Any]]:

@@ -407,7 +407,7 @@ def test_who_reads_no_line_is_told_no_day_of_one(cast: Cast) -> None:
         days = set(CodedRecord.objects.at(cast.nia.pk).values_list("opened_on", flat=True))
     page = text(Browser(cast.manager).get("record"))
     assert [day for day in days if date_format(day) in page] == []
-    assert date_format(min(days), "YEAR_MONTH_FORMAT") in page
+    assert "January to February 2025" in page
 
 
 def test_a_version_of_thousands_of_digits_is_no_version(cast: Cast) -> None:
