@@ -11,7 +11,7 @@ export PORT EMPTY
 help:
 	@echo "make demo            the product on this machine, with invented people (PORT=8000)"
 	@echo "make demo EMPTY=1    an installation without anybody: prints the code of its first run"
-	@echo "make test            every test, on two workers (T='tests/risk -k name' for some)"
+	@echo "make test            every test, on three workers (T='tests/risk -k name' for some)"
 	@echo "make lint types      style, template and arrow checks; strict types"
 	@echo "make proof [P=name]  measured proofs, each with its target"
 	@echo "make manage C=...    a management command on the demo's databases, while it runs"
@@ -30,8 +30,9 @@ venv:
 demo: venv-demo
 	@exec $(PY) -m dev.demo
 
+# Three for two cores: one of them mostly waits, for a browser or for a server that it started.
 test: venv messages
-	@exec $(PY) -m pytest -n 2 $(T)
+	@exec $(PY) -m pytest -n 3 $(T)
 
 lint: venv
 	$(PY) -m ruff check .

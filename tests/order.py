@@ -10,12 +10,13 @@ from collections import Counter
 
 import pytest
 
-#: Modules that take a quarter of a minute or more with two workers, longest first.
+#: Modules that take a quarter of a minute or more with three workers, longest first.
 _LONG = (
-    "pages/test_sent_back.py", "journeys/test_whole_way.py", "leaks/test_matrix.py", "dev/test_demo.py",
-    "journeys/test_first_run.py",
-    "live/test_devices.py", "journeys/test_other_ways.py", "french/test_pages.py", "pages/test_home.py",
-    "releases/test_formats.py", "laws/test_lifecycle.py", "guard/test_guard.py", "pages/test_kept.py",
+    "pages/test_sent_back.py", "journeys/test_whole_way.py", "leaks/test_matrix.py", "journeys/test_first_run.py",
+    "dev/test_demo.py", "live/test_devices.py", "french/test_pages.py", "pages/test_home.py",
+    "journeys/test_other_ways.py", "laws/test_lifecycle.py", "releases/test_formats.py", "pages/test_corrections.py",
+    "api/test_strangers.py", "laws/test_shared_screen.py", "api/test_both_doors.py", "reports/test_outcomes.py",
+    "api/test_releases.py", "releases/test_sums.py", "guard/test_guard.py", "pages/test_kept.py",
     "filing/test_picker.py", "filing/test_typing.py", "filing/test_guard_on_the_page.py", "signin/test_journey.py",
     "laws/test_shared_screen.py", "pack/test_pairs.py", "pack/test_offers.py", "api/test_contract.py",
     "reports/test_due.py", "seed/test_seed_demo.py", "journeys/test_release.py",
