@@ -18,7 +18,7 @@ _LONG = (
     "api/test_strangers.py", "laws/test_shared_screen.py", "api/test_both_doors.py", "reports/test_outcomes.py",
     "api/test_releases.py", "releases/test_sums.py", "guard/test_guard.py", "pages/test_kept.py",
     "filing/test_picker.py", "filing/test_typing.py", "filing/test_guard_on_the_page.py", "signin/test_journey.py",
-    "laws/test_shared_screen.py", "pack/test_pairs.py", "pack/test_offers.py", "api/test_contract.py",
+    "pack/test_pairs.py", "pack/test_offers.py", "api/test_contract.py",
     "reports/test_due.py", "seed/test_seed_demo.py", "journeys/test_release.py",
 )  # fmt: skip
 _RANK = {f"tests/{module}": rank for rank, module in enumerate(_LONG)}
