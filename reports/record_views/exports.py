@@ -156,7 +156,8 @@ def _facts(e: RecordExport) -> list[dict[str, Any]]:
         )
     for taking in e.takings.all():
         when = date_format(localtime(taking.taken_at), "DATETIME_FORMAT")
-        rows.append((_("Taken"), f"{taking.taken_by.name}, {when}, {taking.form.upper()}"))
+        # Of what was taken before each taking was kept, nobody knows in which form.
+        rows.append((_("Taken"), ", ".join(filter(None, (taking.taken_by.name, when, taking.form.upper())))))
     return [{"key": key, "value": value} for key, value in rows]
 
 
