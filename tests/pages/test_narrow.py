@@ -41,12 +41,13 @@ class TestNarrow:
         walk = builders.intervening(committed_cast)
         _stands(served, chromium, committed_cast.crisis_rep, f"/situations/{walk.id}/", 1, language)
 
+    @pytest.mark.parametrize("touch", [False, True])
     def test_in_a_narrow_window_arrows_choose_in_a_closed_select(
-        self, committed_cast: Cast, served: Served, chromium: Browser
+        self, committed_cast: Cast, served: Served, chromium: Browser, touch: bool
     ) -> None:
-        """A keyboard is as likely there, in an enlarged window, as a finger."""
+        """A keyboard is as likely there as a finger: in an enlarged window, or beside a tablet."""
         draft = builders.draft(committed_cast)
-        with _narrow(served, chromium, committed_cast.shelter_rep, "en") as page:
+        with _narrow(served, chromium, committed_cast.shelter_rep, "en", touch=touch) as page:
             page.goto(f"{served.url}/situations/{draft.id}/edit/whom/")
             select = page.locator('select[name="person_1_sex"]')
             select.focus()
@@ -69,10 +70,10 @@ def _stands(served: Served, chromium: Browser, who: Member, path: str, rows: int
 
 
 @contextmanager
-def _narrow(served: Served, chromium: Browser, who: Member, language: str) -> Iterator[Page]:
+def _narrow(served: Served, chromium: Browser, who: Member, language: str, *, touch: bool = False) -> Iterator[Page]:
     enter(client := Client(), who)
     cookies: Any = [{"name": name, "value": morsel.value, "url": served.url} for name, morsel in client.cookies.items()]
-    with chromium.new_context(viewport={"width": 390, "height": 844}) as context:
+    with chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=touch, is_mobile=touch) as context:
         spoken: Any = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": served.url}
         context.add_cookies([*cookies, spoken])
         yield context.new_page()
